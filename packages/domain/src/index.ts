@@ -1,0 +1,12 @@
+/**
+ * The words of the field: what a form, a figure, a note and a mark are. Pure; imports only types of `law`.
+ * Everything other packages may use is exported here.
+ */
+export * from "./decimal.ts";
+export * from "./finding.ts";
+export * from "./form.ts";
+export * from "./origin.ts";
+export * from "./ratio.ts";
+export * from "./reading.ts";
+export * from "./score.ts";
+export * from "./target.ts";
