@@ -1,0 +1,4 @@
+import type { Rule } from "../../rule.ts";
+
+/** Rules of this section, in the order of their codes. */
+export const BATCH_RULES: readonly Rule[] = [];
