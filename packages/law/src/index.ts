@@ -1,2 +1,5 @@
-export type { Citation, ClauseTopic, Instrument, InstrumentId, Standing } from "./instruments.ts";
-export { cite, INSTRUMENTS, showCitation } from "./instruments.ts";
+/** What the state has said: sources, their clauses, and how far each was read. Imports nothing. */
+export type { Clause, Instrument, SourceKind, Standing } from "./instrument.ts";
+export type { Citation, ClauseTopic, InstrumentId } from "./instruments.ts";
+export { cite, clauseOf, INSTRUMENTS, mayBind, STANDING_WORDS, showCitation } from "./instruments.ts";
+export { lawCatalogue } from "./law-catalogue.ts";
