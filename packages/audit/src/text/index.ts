@@ -1,0 +1,7 @@
+/** Analysis of Chinese prose in forms: pure functions over strings, each linear or nearly linear in the length of the text. */
+export * from "./brackets.ts";
+export * from "./normalise.ts";
+export * from "./numbers.ts";
+export * from "./sentences.ts";
+export * from "./shared-runs.ts";
+export * from "./units.ts";
