@@ -70,7 +70,16 @@ const CLEAN_EXPECTED =
 const CLEAN_ACHIEVED =
   "2024年完成6个乡镇供水管道维护126公里，报修平均19小时处理完毕，8630名农村居民受益，抽样回访用水户满意度93%。";
 
-function fundOf([source, label, initialBudget, adjustedBudget, expenditure, points, executionRate, score]: ExampleFund): Fund {
+function fundOf([
+  source,
+  label,
+  initialBudget,
+  adjustedBudget,
+  expenditure,
+  points,
+  executionRate,
+  score,
+]: ExampleFund): Fund {
   return {
     source,
     label,

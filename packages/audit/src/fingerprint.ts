@@ -25,7 +25,12 @@ function stablePlace(form: Form, at: Place): string {
 
 /** What a form is, apart from the file it came in: the same declaration read from Word and Excel has the same identity. */
 export function identityOf(form: Form): string {
-  return [form.kind, form.year ?? "", form.unit ?? form.department ?? "", form.projectCode ?? form.project ?? ""]
+  return [
+    form.kind,
+    form.year ?? "",
+    form.unit ?? form.department ?? "",
+    form.projectCode ?? form.project ?? "",
+  ]
     .join("|")
     .replace(/\s+/g, "");
 }
@@ -34,7 +39,11 @@ export function identityOf(form: Form): string {
  * Stays the same while the defect does: rule, form and the rows concerned, without figures and without row numbers.
  * `occurrence` tells apart several findings that would otherwise be the same.
  */
-export function fingerprint(rule: string, places: readonly { form: Form; at: Place }[], occurrence: number): string {
+export function fingerprint(
+  rule: string,
+  places: readonly { form: Form; at: Place }[],
+  occurrence: number,
+): string {
   const keys = places.map(({ form, at }) => `${identityOf(form)}@${stablePlace(form, at)}`).sort();
   return hash([rule, ...keys, String(occurrence)].join("\n"));
 }

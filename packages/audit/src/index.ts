@@ -2,7 +2,8 @@
  * The review engine: deterministic rules over a form as read, each with its source, force, remedy and place. Pure.
  * A new rule goes into `rules/<section>/`; nothing outside `rules/` and `lexicon/` knows a single check.
  */
-export { type FormFacts, type FundFacts, type RowFacts, factsOf } from "./facts/form-facts.ts";
+export { type FormFacts, type FundFacts, factsOf, type RowFacts } from "./facts/form-facts.ts";
 export * from "./rule.ts";
 export { RULES } from "./rules/index.ts";
 export * from "./run.ts";
+export { RULES_VERSION } from "./version.ts";

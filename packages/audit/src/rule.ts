@@ -154,12 +154,16 @@ export function formRule<F extends Figures>(rule: Omit<FormRule<F>, "level">): F
 }
 
 /** The same for a rule across forms. */
-export function batchRule<F extends Figures>(rule: Omit<BatchRule<F>, "level"> & { level?: "batch" | "cross-year" }): BatchRule {
+export function batchRule<F extends Figures>(
+  rule: Omit<BatchRule<F>, "level"> & { level?: "batch" | "cross-year" },
+): BatchRule {
   return { level: "batch", ...rule } as unknown as BatchRule;
 }
 
 /** The same for a check that only a person can make. */
-export function humanRule(rule: Omit<HumanRule, "kind" | "level"> & { level?: HumanRule["level"] }): HumanRule {
+export function humanRule(
+  rule: Omit<HumanRule, "kind" | "level"> & { level?: HumanRule["level"] },
+): HumanRule {
   return { level: "form", kind: "human", ...rule };
 }
 
@@ -175,6 +179,7 @@ export function outcomeOf<F extends Figures, P = Place>(
   found: readonly Found<F, P>[],
   unclear: readonly Doubt<P>[] = [],
 ): Outcome<F, P> {
-  if (found.length > 0) return unclear.length > 0 ? { kind: "fail", found, unclear } : { kind: "fail", found };
+  if (found.length > 0)
+    return unclear.length > 0 ? { kind: "fail", found, unclear } : { kind: "fail", found };
   return unclear.length > 0 ? { kind: "unclear", unclear } : PASS;
 }

@@ -5,9 +5,9 @@ import {
   type NotChecked,
   type Note,
   type Origin,
+  originOf,
   type Place,
   type Unclear,
-  originOf,
 } from "@jiheng/domain";
 import { showCitation } from "@jiheng/law";
 import { type PolicyPack, recomputeEntered, scoreForm, selectPolicy } from "@jiheng/scoring";
@@ -102,7 +102,15 @@ function weaker(a: Force, b: Force | undefined): Force {
 export function placeOrder(at: Place): number {
   const row = /^(\w+)\[(\d+)\]/.exec(at);
   const section = row?.[1] ?? at.split(".")[0] ?? "";
-  const base: Record<string, number> = { funds: 1, goal: 2, goals: 2, indicators: 3, totalPoints: 4, totalScore: 5, grade: 6 };
+  const base: Record<string, number> = {
+    funds: 1,
+    goal: 2,
+    goals: 2,
+    indicators: 3,
+    totalPoints: 4,
+    totalScore: 5,
+    grade: 6,
+  };
   return (base[section] ?? 0) * 1_000_000 + (row ? Number(row[2]) : 0);
 }
 
@@ -115,7 +123,10 @@ function byCodeThenPlace(a: Finding | Unclear, b: Finding | Unclear): number {
 }
 
 /** Builds the dossier of a form: facts, policy, score and plain recomputation, each computed once. */
-export function openDossier(form: Form, options: { policy?: PolicyPack; context?: ReviewContext } = {}): FormDossier {
+export function openDossier(
+  form: Form,
+  options: { policy?: PolicyPack; context?: ReviewContext } = {},
+): FormDossier {
   const policy = options.policy ?? selectPolicy(form).policy;
   return {
     form,
@@ -197,7 +208,9 @@ export function reviewForm(dossier: FormDossier, rules: readonly Rule[]): FormRe
     const checked = rule as FormRule;
     byId.set(rule.id, checked);
     const missing = checked.needs.map((need) => lacking(need, dossier)).find((why) => why !== null);
-    const said: Answer<Place> = missing ? { kind: "notChecked", why: missing } : answer(() => checked.check(dossier));
+    const said: Answer<Place> = missing
+      ? { kind: "notChecked", why: missing }
+      : answer(() => checked.check(dossier));
     counts[said.kind] += 1;
     if (said.kind === "notChecked") notChecked.push({ rule: rule.id, code: rule.code, why: said.why });
     else if (said.kind === "error") errors.push({ rule: rule.id, what: said.what });
@@ -254,7 +267,9 @@ export function reviewBatch(batch: BatchDossier, rules: readonly Rule[]): BatchR
     const checked = rule as BatchRule;
     byId.set(rule.id, checked);
     const missing = checked.needs.map((need) => lackingInBatch(need, batch)).find((why) => why !== null);
-    const said: Answer<BatchPlace> = missing ? { kind: "notChecked", why: missing } : answer(() => checked.check(batch));
+    const said: Answer<BatchPlace> = missing
+      ? { kind: "notChecked", why: missing }
+      : answer(() => checked.check(batch));
     if (said.kind === "notChecked") notChecked.push({ rule: rule.id, code: rule.code, why: said.why });
     else if (said.kind === "error") errors.push({ rule: rule.id, what: said.what });
     if (said.kind === "fail") {
@@ -282,12 +297,17 @@ export function reviewBatch(batch: BatchDossier, rules: readonly Rule[]): BatchR
       for (const doubt of said.unclear ?? []) unclear.push({ rule: rule.id, code: rule.code, ...doubt });
     }
   }
-  const order = (a: { code: string; at: readonly BatchPlace[] }, b: { code: string; at: readonly BatchPlace[] }): number =>
+  const order = (
+    a: { code: string; at: readonly BatchPlace[] },
+    b: { code: string; at: readonly BatchPlace[] },
+  ): number =>
     codeNumber(a.code) - codeNumber(b.code) ||
     (a.at[0]?.form ?? 0) - (b.at[0]?.form ?? 0) ||
     placeOrder(a.at[0]?.at ?? "") - placeOrder(b.at[0]?.at ?? "");
   return {
-    findings: dropRefined(findings, byId, (finding) => finding.at.map(({ form, at }) => `${form}:${rowOf(at)}`)).sort(order),
+    findings: dropRefined(findings, byId, (finding) =>
+      finding.at.map(({ form, at }) => `${form}:${rowOf(at)}`),
+    ).sort(order),
     unclear: unclear.sort(order),
     notChecked: notChecked.sort((a, b) => codeNumber(a.code) - codeNumber(b.code)),
     errors,

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { exampleForm } from "../src/example-form.ts";
-import { type BatchRule, type FormRule, openDossier, RULES, review, reviewBatch, reviewForm } from "../src/index.ts";
+import {
+  type BatchRule,
+  type FormRule,
+  openDossier,
+  RULES,
+  review,
+  reviewBatch,
+  reviewForm,
+} from "../src/index.ts";
 
 const formRules = RULES.filter((rule): rule is FormRule => rule.level === "form" && rule.kind !== "human");
 const batchRules = RULES.filter((rule): rule is BatchRule => rule.level !== "form" && rule.kind !== "human");
@@ -9,7 +17,9 @@ describe("examples of form rules", () => {
   for (const rule of formRules) {
     test(`${rule.code} ${rule.id}`, () => {
       expect(rule.examples.fails.length, "a rule shows at least one failing form").toBeGreaterThan(0);
-      expect(rule.examples.passes.length, "a rule shows at least one form it leaves alone").toBeGreaterThan(0);
+      expect(rule.examples.passes.length, "a rule shows at least one form it leaves alone").toBeGreaterThan(
+        0,
+      );
       for (const { says, given } of rule.examples.fails) {
         const outcome = reviewForm(openDossier(given), [rule]);
         expect(outcome.errors, says).toEqual([]);
@@ -38,7 +48,8 @@ describe("examples of rules across forms", () => {
         const outcome = reviewBatch({ forms: given.map((form) => openDossier(form)) }, [rule]);
         expect(outcome.errors, says).toEqual([]);
         expect(outcome.findings.length + outcome.unclear.length, `should find: ${says}`).toBeGreaterThan(0);
-        for (const finding of outcome.findings) expect(finding.message).not.toMatch(/undefined|null|NaN|\[object/);
+        for (const finding of outcome.findings)
+          expect(finding.message).not.toMatch(/undefined|null|NaN|\[object/);
       }
       for (const { says, given } of rule.examples.passes) {
         const outcome = reviewBatch({ forms: given.map((form) => openDossier(form)) }, [rule]);
@@ -58,7 +69,10 @@ describe("the catalogue as a whole", () => {
   test("no rule of force must rests on unread words alone", () => {
     for (const rule of RULES) {
       if (rule.force !== "must") continue;
-      expect(rule.basis.some((citation) => citation.standing !== "unread"), rule.id).toBe(true);
+      expect(
+        rule.basis.some((citation) => citation.standing !== "unread"),
+        rule.id,
+      ).toBe(true);
     }
   });
 

@@ -1,13 +1,13 @@
 import {
   type Comparison,
+  compare,
   type Decimal,
+  equals,
   type Form,
   type Fund,
   type Indicator,
-  type Ratio,
-  compare,
-  equals,
   parseDecimal,
+  type Ratio,
   ratio,
 } from "@jiheng/domain";
 
@@ -140,7 +140,9 @@ export function factsOf(form: Form): FormFacts {
   const funds = form.funds.map(factsOfFund);
   const totalFund = funds.find((fund) => fund.row.source === "total") ?? null;
   const scoredFund =
-    funds.find((fund) => fund.points !== null || fund.score !== null) ?? totalFund ?? (funds.length === 1 ? (funds[0] ?? null) : null);
+    funds.find((fund) => fund.points !== null || fund.score !== null) ??
+    totalFund ??
+    (funds.length === 1 ? (funds[0] ?? null) : null);
   const texts = (side: "expected" | "achieved"): string => {
     const parts = form.goals.map((goal) => goal[side]);
     if (parts.length === 0) parts.push(form.goal[side]);

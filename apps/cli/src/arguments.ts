@@ -1,0 +1,88 @@
+import { parseArgs } from "node:util";
+import { CommandError } from "./io.ts";
+
+/** The options of all commands, as typed. Which of them a command takes is checked by `takes`. */
+export interface Options {
+  readonly json: boolean;
+  readonly format: string | null;
+  readonly out: string | null;
+  readonly policy: readonly string[];
+  readonly form: number | null;
+  readonly at: string | null;
+  readonly lang: "zh" | "en";
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+export interface Arguments {
+  readonly command: string | null;
+  readonly rest: readonly string[];
+  readonly options: Options;
+}
+
+/** Splits the command line; an unknown option or a malformed value is a `CommandError` that names it. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(argv);
+  } catch (error) {
+    throw new CommandError(`命令写法有误：${(error as Error).message}`, "请用 jiheng --help 查看写法");
+  }
+  const { values, positionals } = parsed;
+  const form = values.form === undefined ? null : Number(values.form);
+  if (form !== null && !(Number.isInteger(form) && form > 0)) {
+    throw new CommandError(
+      `--form 后面应是从 1 起的序号，不能是“${values.form}”`,
+      "例如 --form 2 表示文件里的第 2 张表",
+    );
+  }
+  const lang = values.lang ?? "zh";
+  if (lang !== "zh" && lang !== "en")
+    throw new CommandError(`--lang 只能是 zh 或 en，不能是“${lang}”`, "请改为 zh 或 en");
+  const format = values.format ?? (values.json ? "json" : null);
+  if (values.json && values.format !== undefined && values.format !== "json") {
+    throw new CommandError("--json 与 --format 不能同时指定不同的格式", "请只留一个");
+  }
+  return {
+    command: positionals[0] ?? null,
+    rest: positionals.slice(1),
+    options: {
+      json: format === "json",
+      format,
+      out: values.output ?? null,
+      policy: values.policy ?? [],
+      form,
+      at: values.at ?? null,
+      lang,
+      help: values.help ?? false,
+      version: values.version ?? false,
+    },
+  };
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean" },
+      format: { type: "string" },
+      output: { type: "string", short: "o" },
+      policy: { type: "string", multiple: true },
+      form: { type: "string" },
+      at: { type: "string" },
+      lang: { type: "string" },
+      help: { type: "boolean", short: "h" },
+      version: { type: "boolean", short: "V" },
+    },
+  });
+}
+
+/** Refuses an output format that a command does not have. */
+export function formatIn<const F extends string>(options: Options, allowed: readonly F[], fallback: F): F {
+  if (options.format === null) return fallback;
+  const found = allowed.find((each) => each === options.format);
+  if (!found)
+    throw new CommandError(`没有“${options.format}”这种输出格式`, `可用的格式：${allowed.join("、")}`);
+  return found;
+}

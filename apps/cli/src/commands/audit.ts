@@ -1,0 +1,68 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { RULES, RULES_VERSION, review } from "@jiheng/audit";
+import { presentReview } from "@jiheng/contract";
+import { type Arguments, formatIn } from "../arguments.ts";
+import { ENGINE } from "../engine.ts";
+import { CommandError, type ExitCode, type Io } from "../io.ts";
+import { policyNamed } from "../policies.ts";
+import { printJson } from "../print/json.ts";
+import { reviewHtml } from "../print/review-html.ts";
+import { reviewSarif } from "../print/review-sarif.ts";
+import { type PrintedReview, reviewText } from "../print/review-text.ts";
+import { painter } from "../print/text.ts";
+import { formsOf, readSources, reportUnread } from "../sources.ts";
+
+/** `jiheng audit`: reviews each form and all of them together. Exit 1 where something of force must was found. */
+export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
+  const format = formatIn(options, ["text", "json", "sarif", "html"], "text");
+  if (options.policy.length > 1)
+    throw new CommandError("audit 只能指定一个 --policy", "要比较两个政策包请用 jiheng compare");
+  const policy = options.policy[0] === undefined ? undefined : policyNamed(options.policy[0]);
+  const { documents, unread } = await readSources(rest, io);
+  const sourced = formsOf(documents, options.form);
+  const files = sourced.map(({ file }) => file);
+  const result = review(
+    sourced.map(({ form }) => form),
+    RULES,
+    policy ? { policy } : {},
+  );
+  const policies = [
+    ...new Set(result.forms.map(({ dossier }) => `${dossier.policy.id} ${dossier.policy.version}`)),
+  ];
+  const printed: PrintedReview = {
+    review: result,
+    files,
+    made: `绩衡 ${ENGINE.version} · 规则 ${RULES_VERSION}（${RULES.length} 条） · 政策包 ${policies.join("、") || "无"}`,
+    unread,
+  };
+  const write = async (text: string): Promise<void> => {
+    if (options.out === null) return io.out(text);
+    await writeFile(resolve(io.cwd, options.out), text).catch((error: { code?: string }) => {
+      throw new CommandError(
+        `不能写入 ${options.out}（${error.code ?? String(error)}）`,
+        "请核对文件夹是否存在、是否有写权限",
+      );
+    });
+    io.err(`已写入 ${options.out}\n`);
+  };
+  if (format === "json") await write(printJson(presentReview(result, files, ENGINE.version)));
+  else if (format === "sarif") await write(printJson(reviewSarif(result, files, RULES_VERSION)));
+  else if (format === "html") await write(reviewHtml(printed));
+  else await write(reviewText(printed, io.columns, painter(io.terminal && options.out === null)));
+
+  const broken = result.forms.some((each) => each.errors.length > 0) || result.batch.errors.length > 0;
+  for (const [index, each] of result.forms.entries()) {
+    for (const error of each.errors)
+      io.err(
+        `规则 ${error.rule} 在 ${files[index]} 的表上运行出错：${error.what}。请把这张表和这行信息报给项目维护者。\n`,
+      );
+  }
+  for (const error of result.batch.errors)
+    io.err(`规则 ${error.rule} 在各表之间运行出错：${error.what}。请报给项目维护者。\n`);
+  if (reportUnread(unread, io) || broken) return 2;
+  const must = [...result.forms.flatMap((each) => each.findings), ...result.batch.findings].some(
+    (finding) => finding.force === "must",
+  );
+  return must ? 1 : 0;
+}

@@ -1,0 +1,41 @@
+/** What `jiheng --help` prints. Only commands that exist are listed. */
+export const HELP: Record<"zh" | "en", string> = {
+  zh: `绩衡：读取、计分、审核项目支出绩效自评表
+
+用法
+  jiheng read FILE…                        读表：读到了什么，哪些是推断的、哪些没读出来
+  jiheng score FILE… [--policy ID]         按政策包逐行计分，说明每一分的来历
+  jiheng audit FILE… [--policy ID] [--format text|json|sarif|html] [-o OUT]
+                                           审核每张表，再把各表放在一起审核
+  jiheng explain FILE --at 位置 [--form N] 一个得分或一项问题是怎么来的，例如 --at indicators[3].score
+  jiheng compare FILE… --policy A --policy B
+                                           同样的表按两个政策包计分，哪些得分会变、依据哪一条
+  jiheng rules [ID]                        全部审核规则，或一条规则的说明
+  jiheng policies [ID]                     全部政策包，或一个政策包的参数和依据
+  jiheng templates                         能识别的表样
+
+FILE 可以是 .docx .xlsx .xls .html .txt .tsv .csv .json，也可以是文件夹。
+选项：--json 输出一份 JSON；--form N 只看文件里的第 N 张表；-o 写到文件；--lang en 英文界面。
+退出码：0 完成；1 审核发现必须更正的问题；2 有文件不能读或命令有误。
+`,
+  en: `Jiheng reads, scores and reviews Chinese budget performance self-evaluation forms.
+
+Usage
+  jiheng read FILE…                        what was read, what was guessed, what was lost
+  jiheng score FILE… [--policy ID]         marks every row under a policy pack and says how
+  jiheng audit FILE… [--policy ID] [--format text|json|sarif|html] [-o OUT]
+                                           reviews each form, then all of them together
+  jiheng explain FILE --at PLACE [--form N]
+                                           how one mark or finding came about, e.g. --at indicators[3].score
+  jiheng compare FILE… --policy A --policy B
+                                           which marks change between two policy packs, and by which article
+  jiheng rules [ID]                        the catalogue of checks
+  jiheng policies [ID]                     the policy packs
+  jiheng templates                         the form templates that are recognised
+
+FILE: .docx .xlsx .xls .html .txt .tsv .csv .json or a folder.
+Options: --json one JSON document; --form N one form of a file; -o write to a file; --lang en.
+Findings and articles quote Chinese forms and law and stay in Chinese.
+Exit status: 0 done; 1 audit found something of force must; 2 something could not be done.
+`,
+};

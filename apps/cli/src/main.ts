@@ -1,0 +1,46 @@
+import { type Arguments, parseArguments } from "./arguments.ts";
+import { ENGINE } from "./engine.ts";
+import { HELP } from "./help.ts";
+import { CommandError, type ExitCode, type Io } from "./io.ts";
+
+type Command = (args: Arguments, io: Io) => Promise<ExitCode>;
+
+// Loaded one at a time: reading a form must not wait for code of another command.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  read: async () => (await import("./commands/read.ts")).read,
+  score: async () => (await import("./commands/score.ts")).score,
+  audit: async () => (await import("./commands/audit.ts")).audit,
+  explain: async () => (await import("./commands/explain.ts")).explain,
+  compare: async () => (await import("./commands/compare.ts")).compare,
+  rules: async () => (await import("./commands/rules.ts")).rules,
+  policies: async () => (await import("./commands/policies.ts")).policies,
+  templates: async () => (await import("./commands/templates.ts")).templates,
+};
+
+/** The command line: runs one command and answers its exit status; never throws on bad input. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const args = parseArguments(argv);
+    if (args.options.version) {
+      io.out(`${ENGINE.name} ${ENGINE.version}\n`);
+      return 0;
+    }
+    if (args.command === null || args.options.help) {
+      io.out(HELP[args.options.lang]);
+      return args.command === null && !args.options.help ? 2 : 0;
+    }
+    const load = Object.hasOwn(COMMANDS, args.command) ? COMMANDS[args.command] : undefined;
+    if (!load)
+      throw new CommandError(`没有命令“${args.command}”`, `可用的命令：${Object.keys(COMMANDS).join("、")}`);
+    return await (await load())(args, io);
+  } catch (error) {
+    if (error instanceof CommandError) {
+      io.err(`${error.message}。${error.remedy}。\n`);
+      return 2;
+    }
+    io.err(
+      `程序出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n请把这段信息报给项目维护者。\n`,
+    );
+    return 2;
+  }
+}

@@ -1,0 +1,215 @@
+import type { BatchFinding, FormReview, Review } from "@jiheng/audit";
+import { describeOrigin, type Finding, type Force, formatDecimal, type Origin } from "@jiheng/domain";
+import { clip, type Paint, table, wrap } from "./text.ts";
+
+/** A review with the file each form came from, as all printers take it. */
+export interface PrintedReview {
+  readonly review: Review;
+  readonly files: readonly string[];
+  /** "绩衡 0.1.0 · 规则 2026.11.1 · 政策包 …": what the review was made with. */
+  readonly made: string;
+  /** Files that could not be read, for the head of the report. */
+  readonly unread: readonly { readonly file: string; readonly what: string }[];
+}
+
+/** What each force is called in a review opinion, strongest first. */
+export const FORCES: readonly { force: Force; title: string; colour: "red" | "yellow" | "cyan" }[] = [
+  { force: "must", title: "必须更正", colour: "red" },
+  { force: "should", title: "应当说明", colour: "yellow" },
+  { force: "hint", title: "可以改进", colour: "cyan" },
+];
+
+/** "第3张 培训经费": how a form is called throughout a report. */
+export function formTitle(review: FormReview, index: number): string {
+  return `第${index + 1}张 ${review.dossier.form.project ?? review.dossier.form.unit ?? "（未填项目名称）"}`;
+}
+
+/** The printed place and the place in the user's file, in words. */
+export function whereOf(at: readonly string[], cells: readonly Origin[]): string {
+  const place = at.slice(0, 3).join("、") + (at.length > 3 ? ` 等${at.length}处` : "");
+  return cells[0] ? `${place}（${describeOrigin(cells[0])}）` : place;
+}
+
+function countBy(findings: readonly { force: Force }[], force: Force): number {
+  return findings.filter((finding) => finding.force === force).length;
+}
+
+/** Printed total and grade against the recomputation, in one line. */
+export function totalsLine({ dossier }: FormReview): string {
+  const { form, entered } = dossier;
+  const printed = form.totalScore
+    ? `表列 ${form.totalScore} 分${form.grade ? `（${form.grade}）` : ""}`
+    : "表列总分：未填";
+  const recomputed = entered.totalScore
+    ? `按表内各行重算 ${formatDecimal(entered.totalScore, 2)} 分${entered.grade ? `（${entered.grade}）` : ""}`
+    : "按表内各行重算：不能计算";
+  return `${printed}，${recomputed}`;
+}
+
+function overview({ review }: PrintedReview, paint: Paint): string {
+  const rows = review.forms.map((each, index) => {
+    const { form, entered } = each.dossier;
+    return [
+      String(index + 1),
+      clip(form.project ?? "（未填）", 32),
+      form.totalScore ?? "—",
+      entered.totalScore ? formatDecimal(entered.totalScore, 2) : "—",
+      form.grade ?? "—",
+      entered.grade ?? "—",
+      ...FORCES.map(({ force }) => String(countBy(each.findings, force) || "·")),
+      String(each.unclear.length || "·"),
+    ];
+  });
+  return table(
+    [
+      "序号",
+      "项目",
+      "表列总分",
+      "重算总分",
+      "表列等级",
+      "重算等级",
+      ...FORCES.map(({ title }) => title),
+      "待人工判断",
+    ],
+    rows,
+    {
+      right: [0, 2, 3, 6, 7, 8, 9],
+      paint,
+    },
+  );
+}
+
+function printFinding(
+  finding: Finding | BatchFinding,
+  where: string,
+  number: number,
+  columns: number,
+  paint: Paint,
+): string {
+  const head = `${number}. ${finding.message}`;
+  const lines = [
+    wrap(head, columns, "  ").replace(/^ {2}/, "  "),
+    wrap(paint("dim", finding.remedy), columns, "     "),
+  ];
+  lines.push(paint("dim", wrap(`${finding.code} ${finding.rule} · ${where}`, columns, "     ")));
+  lines.push(paint("dim", wrap(`依据：${finding.basis.join("；")}`, columns, "     ")));
+  return lines.join("\n");
+}
+
+function section<T extends Finding | BatchFinding>(
+  findings: readonly T[],
+  where: (finding: T) => string,
+  columns: number,
+  paint: Paint,
+): string[] {
+  const parts: string[] = [];
+  for (const { force, title, colour } of FORCES) {
+    const of = findings.filter((finding) => finding.force === force);
+    if (of.length === 0) continue;
+    parts.push(paint([colour, "bold"], `${title}（${of.length}）`));
+    for (const [index, finding] of of.entries())
+      parts.push(printFinding(finding, where(finding), index + 1, columns, paint));
+  }
+  return parts;
+}
+
+/** Codes with the same reason are told in one line, so that a list of what was not checked stays readable. */
+function notCheckedLines(list: readonly { code: string; why: string }[], columns: number): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { code, why } of list) {
+    const codes = byReason.get(why) ?? [];
+    codes.push(code);
+    byReason.set(why, codes);
+  }
+  return [...byReason].map(([why, codes]) =>
+    wrap(`${[...new Set(codes)].join("、")}：${why}`, columns, "  "),
+  );
+}
+
+/** The review opinion as plain text: overview, form by form, then across the forms, then what was not checked. */
+export function reviewText(printed: PrintedReview, columns: number, paint: Paint): string {
+  const { review, files } = printed;
+  const width = Math.min(Math.max(columns, 60), 120);
+  const all = review.forms.flatMap((each) => each.findings);
+  const out: string[] = [];
+  out.push(paint("bold", "绩效自评表审核意见"));
+  out.push(paint("dim", printed.made));
+  out.push("");
+  out.push(
+    `共审核 ${review.forms.length} 张表：${FORCES.map(
+      ({ force, title }) => `${title} ${countBy(all, force) + countBy(review.batch.findings, force)} 项`,
+    ).join(
+      "，",
+    )}，待人工判断 ${review.forms.reduce((sum, each) => sum + each.unclear.length, 0) + review.batch.unclear.length} 处。`,
+  );
+  for (const { file, what } of printed.unread) out.push(paint("red", `未能读取：${file}（${what}）`));
+  if (review.forms.length > 0) out.push("", overview(printed, paint));
+
+  for (const [index, each] of review.forms.entries()) {
+    const title = formTitle(each, index);
+    out.push("", paint("dim", "─".repeat(width)));
+    out.push(`${paint("bold", title)}  ${paint("dim", files[index] ?? "")}`);
+    out.push(totalsLine(each));
+    if (each.findings.length === 0) out.push("未发现问题。");
+    out.push(...section(each.findings, (finding) => whereOf(finding.at, finding.cells), width, paint));
+    if (each.unclear.length > 0) {
+      out.push(paint("bold", `待人工判断（${each.unclear.length}）`));
+      for (const doubt of each.unclear)
+        out.push(wrap(`· ${doubt.why}（${doubt.code} ${doubt.at.slice(0, 2).join("、")}）`, width, "  "));
+    }
+    const doubtful = each.notes.filter((note) => note.level !== "normalised");
+    if (doubtful.length > 0) {
+      out.push(paint("bold", `读表时的推断和缺失（${doubtful.length}）`));
+      for (const note of doubtful)
+        out.push(wrap(`· ${note.says}${note.at ? `（${describeOrigin(note.at)}）` : ""}`, width, "  "));
+    }
+    for (const error of each.errors) out.push(paint("red", `规则 ${error.rule} 运行出错：${error.what}`));
+  }
+
+  if (review.forms.length > 1) {
+    out.push("", paint("dim", "─".repeat(width)), paint("bold", "各表之间"));
+    const name = (form: number): string => {
+      const each = review.forms[form];
+      return each ? formTitle(each, form) : `第${form + 1}张`;
+    };
+    const where = (finding: BatchFinding): string => {
+      const places = finding.at.slice(0, 4).map(({ form, at }) => `${name(form)} ${at}`);
+      return places.join("、") + (finding.at.length > 4 ? ` 等${finding.at.length}处` : "");
+    };
+    if (review.batch.findings.length === 0) out.push("未发现问题。");
+    out.push(...section(review.batch.findings, where, width, paint));
+    if (review.batch.unclear.length > 0) {
+      out.push(paint("bold", `待人工判断（${review.batch.unclear.length}）`));
+      for (const doubt of review.batch.unclear)
+        out.push(wrap(`· ${doubt.why}（${doubt.code}）`, width, "  "));
+    }
+    for (const error of review.batch.errors)
+      out.push(paint("red", `规则 ${error.rule} 运行出错：${error.what}`));
+  }
+
+  out.push("", paint("dim", "─".repeat(width)), paint("bold", "没有检查的事项（不等于通过）"));
+  out.push(...notCheckedOf(review).flatMap(({ scope, list }) => [scope, ...notCheckedLines(list, width)]));
+  return `${out.join("\n")}\n`;
+}
+
+/** What was not checked: in every form alike first, then form by form what is particular to it, then across forms. */
+export function notCheckedOf(
+  review: Review,
+): { scope: string; list: readonly { code: string; why: string }[] }[] {
+  const key = ({ rule, why }: { rule: string; why: string }): string => `${rule}\n${why}`;
+  const seen = new Map<string, number>();
+  for (const each of review.forms)
+    for (const item of each.notChecked) seen.set(key(item), (seen.get(key(item)) ?? 0) + 1);
+  const everywhere = (item: { rule: string; why: string }): boolean =>
+    seen.get(key(item)) === review.forms.length;
+  const parts: { scope: string; list: readonly { code: string; why: string }[] }[] = [];
+  const common = (review.forms[0]?.notChecked ?? []).filter(everywhere);
+  if (common.length > 0)
+    parts.push({ scope: review.forms.length > 1 ? "各表均未检查：" : "本表未检查：", list: common });
+  for (const [index, each] of review.forms.entries()) {
+    const own = each.notChecked.filter((item) => !everywhere(item));
+    if (own.length > 0) parts.push({ scope: `${formTitle(each, index)}：`, list: own });
+  }
+  if (review.batch.notChecked.length > 0) parts.push({ scope: "各表之间：", list: review.batch.notChecked });
+  return parts;
+}
