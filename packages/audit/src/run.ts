@@ -165,9 +165,9 @@ function dropRefined<T extends { code: string; rule: string }>(
   const finer = new Map<string, Set<string>>();
   for (const finding of findings) {
     for (const code of rules.get(finding.rule)?.refines ?? []) {
-      let keys = finer.get(code);
-      if (!keys) finer.set(code, (keys = new Set()));
+      const keys = finer.get(code) ?? new Set<string>();
       for (const key of keyOf(finding)) keys.add(key);
+      finer.set(code, keys);
     }
   }
   return findings.filter((finding) => {

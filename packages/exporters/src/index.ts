@@ -4,6 +4,6 @@ export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutOf } from "./layouts/plans.ts";
 export type { FormModel, ModelCell } from "./model.ts";
 export { writeDocx } from "./writers/docx.ts";
-export { writeHtml } from "./writers/html.ts";
+export { escapeHtml, writeHtml } from "./writers/html.ts";
 export { writeText } from "./writers/text.ts";
 export { writeXlsx } from "./writers/xlsx.ts";

@@ -1,6 +1,6 @@
 import type { BatchFinding } from "@jiheng/audit";
 import { describeOrigin, type Finding, formatDecimal } from "@jiheng/domain";
-import { escapeHtml as e } from "./html.ts";
+import { escapeHtml as e } from "@jiheng/exporters";
 import { FORCES, formTitle, notCheckedOf, type PrintedReview, totalsLine, whereOf } from "./review-text.ts";
 
 // One file, no script and nothing fetched: it can be mailed, archived and printed as it is.

@@ -8,7 +8,7 @@ export type Paint = (style: Style, text: string) => string;
 
 /** Paint for a terminal, respecting NO_COLOR; plain elsewhere. */
 export function painter(terminal: boolean): Paint {
-  return terminal && !process.env["NO_COLOR"]
+  return terminal && !process.env.NO_COLOR
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text;
 }
