@@ -1,0 +1,36 @@
+/** Mechanisms and policy packs; a score with its steps. Pure. */
+export type { Attainment } from "./attainment.ts";
+export { attainmentOf } from "./attainment.ts";
+export type { ComparableValues, RowValues } from "./comparable.ts";
+export { completionOf, isMet, rowValues } from "./comparable.ts";
+export type { CountedRow, Mechanism, MechanismExample, MechanismResult } from "./mechanism.ts";
+export { COUNTED_MECHANISMS } from "./mechanisms/index.ts";
+export { overfulfilmentOf } from "./overfulfilment.ts";
+export type { ExampleRow, PackExample } from "./pack-example.ts";
+export { findPolicy, POLICIES } from "./policies.ts";
+export type {
+  Based,
+  CountedMechanism,
+  Duty,
+  GradeBand,
+  OverfulfilmentAction,
+  OverfulfilmentRule,
+  PolicyPack,
+  QualitativeMechanism,
+  ReasonCondition,
+  RowComparison,
+  Tier,
+} from "./policy-pack.ts";
+export { runExample } from "./run-example.ts";
+export type { ExecutionRow, ExecutionScore } from "./score-execution.ts";
+export {
+  acceptedExecutionScores,
+  acceptedRates,
+  budgetOf,
+  executionRatio,
+  rateRounding,
+  scoreExecution,
+} from "./score-execution.ts";
+export type { EnteredTotal, FormScore, Lacking, MarkedRows, TotalScore } from "./score-form.ts";
+export { gradeOf, markedRows, recomputeEntered, scoreForm } from "./score-form.ts";
+export { isCategory, scoreIndicator } from "./score-indicator.ts";
