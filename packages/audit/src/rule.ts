@@ -1,6 +1,6 @@
 import type { Decimal, Force, Form, Place } from "@jiheng/domain";
 import type { Citation } from "@jiheng/law";
-import type { FormScore, PolicyPack, Recomputation } from "@jiheng/scoring";
+import type { EnteredTotal, FormScore, PolicyPack } from "@jiheng/scoring";
 import type { FormFacts } from "./facts/form-facts.ts";
 
 /** auto: decidable from data; assist: finds what is sure, the rest is `unclear`; human: papers or a visit, never run. */
@@ -48,7 +48,7 @@ export interface FormDossier {
   /** What the form earns under the policy. */
   readonly score: FormScore;
   /** Printed row scores plus the recomputed execution score. */
-  readonly entered: Recomputation;
+  readonly entered: EnteredTotal;
   readonly context: ReviewContext;
 }
 

@@ -33,10 +33,10 @@ function presentForm(file: string, { dossier, ...review }: FormReview): AuditAns
         totalScore: total.kind === "number" ? mark(total.value) : null,
         grade: score.grade,
         between:
-          total.kind === "bounds"
+          total.kind === "bounds" && total.between
             ? [formatDecimal(total.between[0], 2), formatDecimal(total.between[1], 2)]
             : null,
-        lacking: total.kind === "bounds" ? [...total.lacking] : [],
+        lacking: total.kind === "bounds" ? total.lacking.map(({ at, what }) => `${at}：${what}`) : [],
       },
     },
   };

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { auditSchema } from "./audit.ts";
+import { readSchema } from "./read.ts";
+import { compareSchema, explainSchema, scoreSchema } from "./score.ts";
+
+/** Every answer of the command line as a JSON Schema document, by file name: generated, committed and compared by a gate. */
+export function jsonSchemas(): Readonly<Record<string, unknown>> {
+  return {
+    "read.schema.json": z.toJSONSchema(readSchema),
+    "score.schema.json": z.toJSONSchema(scoreSchema),
+    "audit.schema.json": z.toJSONSchema(auditSchema),
+    "explain.schema.json": z.toJSONSchema(explainSchema),
+    "compare.schema.json": z.toJSONSchema(compareSchema),
+  };
+}
