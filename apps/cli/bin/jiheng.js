@@ -2,7 +2,7 @@
 // Starts the command on a Node that reads TypeScript; decides nothing else.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import * as modules from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ else runOnLockedNode();
 
 async function runHere() {
   // The stripped and compiled sources are kept between runs: the start is several times faster.
-  enableCompileCache?.(join(root, "node_modules", ".cache", "jiheng-compile"));
+  modules.enableCompileCache?.(join(root, "node_modules", ".cache", "jiheng-compile"));
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
       // The reader of a pipe (head, less) may leave early; that is not a failure.
