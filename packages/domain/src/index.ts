@@ -10,3 +10,4 @@ export * from "./ratio.ts";
 export * from "./reading.ts";
 export * from "./score.ts";
 export * from "./target.ts";
+export * from "./vocabulary.ts";

@@ -1,0 +1,166 @@
+import { type Heading, isSideLabel, level1Of, level2HomeOf, parseMeasure, parseSign } from "@jiheng/domain";
+import type { Slot } from "../recognise/lines.ts";
+import { type Column, columnAt } from "./columns.ts";
+import { readFigure } from "./figure.ts";
+
+/** Which cell of a row goes under which heading, and what had to be moved for it. */
+export interface Alignment {
+  readonly cells: ReadonlyMap<Heading, Slot>;
+  /** Cells that found no column. */
+  readonly left: readonly Slot[];
+  /** True where cells stand under another heading than the one above them. */
+  readonly moved: boolean;
+}
+
+const NUMERIC: ReadonlySet<Heading> = new Set<Heading>(["points", "score", "coefficient", "reviewScore"]);
+const MISSING: Partial<Record<Heading, number>> = { name: 10, target: 2, actual: 1, points: 3, score: 3 };
+/** A remapped row has to be better than the plain one by this much. */
+const GAIN = { tabs: 4, exact: 12 } as const;
+
+/** How badly a text fits under a heading: 0 fits, 5 and more contradicts it, below 0 confirms it. */
+function misfit(heading: Heading, text: string): number {
+  if (NUMERIC.has(heading)) {
+    const read = readFigure(text);
+    if (read.kind === "figure") return read.percent && heading !== "coefficient" ? 3 : 0;
+    return read.kind === "dash" ? 0 : 6;
+  }
+  const isLevel1 = level1Of(text) !== null;
+  const isLevel2 = level2HomeOf(text) !== null;
+  if (heading === "level1") return isLevel1 ? -3 : isLevel2 ? 5 : readFigure(text).kind === "figure" ? 10 : 4;
+  if (heading === "level2") return isLevel2 ? -3 : isLevel1 ? 5 : readFigure(text).kind === "figure" ? 10 : 4;
+  if (isLevel1 || isLevel2) return heading === "name" ? 5 : 6;
+  if (heading === "name") {
+    if (readFigure(text).kind === "figure") return 8;
+    return parseSign(text) !== null || /^[≥≤≧≦＞＜><=＝═]/.test(text) ? 8 : 0;
+  }
+  if (heading === "sign") return parseSign(text) !== null || /^定[性量]$/.test(text) ? 0 : 8;
+  if (heading === "unit") return readFigure(text).kind === "figure" ? 8 : text.length > 8 ? 6 : 0;
+  if (heading === "core") return text.length <= 3 ? 0 : 8;
+  if (heading === "deviation" || heading === "criteria" || heading === "evidence")
+    return readFigure(text).kind === "figure" ? 6 : 0;
+  if (heading === "target" || heading === "actual") return parseSign(text) !== null ? 6 : 0;
+  return 0;
+}
+
+function offsetOf(column: Column, slot: Slot): number {
+  return slot.column > column.to
+    ? slot.column - column.to
+    : slot.end < column.from
+      ? slot.column - column.from
+      : 0;
+}
+
+/**
+ * Sets the filled cells of a row under the headings. Cells keep their column unless a shift explains the row clearly
+ * better: figures under 分值 and 得分, level names under their level, no cell outside the table.
+ */
+export function align(
+  columns: readonly Column[],
+  slots: readonly Slot[],
+  shape: "exact" | "tabs",
+): Alignment {
+  const direct = new Map<Heading, Slot>();
+  const outside: Slot[] = [];
+  let cost = 0;
+  for (const slot of slots) {
+    const column = columnAt(columns, slot);
+    if (!column || direct.has(column.heading)) {
+      if (isMargin(columns, slot)) continue;
+      outside.push(slot);
+      cost += shape === "tabs" ? 7 : 2;
+      continue;
+    }
+    direct.set(column.heading, slot);
+    cost += misfit(column.heading, slot.text);
+  }
+  for (const column of columns) if (!direct.has(column.heading)) cost += MISSING[column.heading] ?? 0;
+  const plain: Alignment = { cells: direct, left: outside, moved: false };
+  if (cost < GAIN[shape]) return plain;
+
+  const movable = slots.filter((slot) => !isMargin(columns, slot));
+  if (movable.length === 0 || movable.length > columns.length || columns.length > 24) return plain;
+  const found = cheapest(columns, movable);
+  if (!found || found.cost > cost - GAIN[shape]) return plain;
+  const cells = new Map<Heading, Slot>();
+  let moved = false;
+  movable.forEach((slot, index) => {
+    const column = columns[found.picks[index] ?? 0];
+    if (!column) return;
+    cells.set(column.heading, slot);
+    if (offsetOf(column, slot) !== 0) moved = true;
+  });
+  return { cells, left: [], moved };
+}
+
+/** A label in the margin left of the first column (绩效指标) belongs to no column. */
+function isMargin(columns: readonly Column[], slot: Slot): boolean {
+  const first = columns[0];
+  return first !== undefined && slot.end < first.from && (!slot.own || isSideLabel(slot.text));
+}
+
+/** The cheapest order-keeping way to set cells under columns (dynamic programming over cell and column). */
+function cheapest(
+  columns: readonly Column[],
+  slots: readonly Slot[],
+): { picks: number[]; cost: number } | null {
+  const n = columns.length;
+  const k = slots.length;
+  const empty = columns.map((column) => MISSING[column.heading] ?? 0);
+  const skipped: number[] = [0];
+  for (let j = 0; j < n; j++) skipped.push((skipped[j] ?? 0) + (empty[j] ?? 0));
+  const between = (from: number, to: number): number => (skipped[to] ?? 0) - (skipped[from] ?? 0);
+  let costs: number[] = [];
+  const from: number[][] = [];
+  for (let i = 0; i < k; i++) {
+    const slot = slots[i];
+    if (!slot) return null;
+    const next: number[] = new Array(n).fill(Number.POSITIVE_INFINITY);
+    const back: number[] = new Array(n).fill(-1);
+    for (let j = i; j <= n - (k - i); j++) {
+      const column = columns[j];
+      if (!column) continue;
+      const own = misfit(column.heading, slot.text);
+      const offset = offsetOf(column, slot);
+      if (i === 0) {
+        next[j] = between(0, j) + own + (offset === 0 ? 0 : 1 + 0.2 * Math.abs(offset));
+        continue;
+      }
+      for (let p = i - 1; p < j; p++) {
+        const before = costs[p];
+        const previous = columns[p];
+        const previousSlot = slots[i - 1];
+        if (before === undefined || before === Number.POSITIVE_INFINITY || !previous || !previousSlot)
+          continue;
+        const drift = offset - offsetOf(previous, previousSlot);
+        const total = before + between(p + 1, j) + own + (drift === 0 ? 0 : 3 + 0.2 * Math.abs(drift));
+        if (total < (next[j] ?? Number.POSITIVE_INFINITY)) {
+          next[j] = total;
+          back[j] = p;
+        }
+      }
+    }
+    costs = next;
+    from.push(back);
+  }
+  let end = -1;
+  let cost = Number.POSITIVE_INFINITY;
+  for (let j = k - 1; j < n; j++) {
+    const total = (costs[j] ?? Number.POSITIVE_INFINITY) + between(j + 1, n);
+    if (total < cost) {
+      cost = total;
+      end = j;
+    }
+  }
+  if (end < 0) return null;
+  const picks: number[] = new Array(k).fill(0);
+  for (let i = k - 1; i >= 0; i--) {
+    picks[i] = end;
+    end = from[i]?.[end] ?? -1;
+  }
+  return { picks, cost };
+}
+
+/** Whether a cell reads as a target or actual with a number: such a cell is no name of an indicator. */
+export function isMeasured(text: string): boolean {
+  return parseMeasure(text).measure.value !== null;
+}

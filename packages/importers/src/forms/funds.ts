@@ -1,0 +1,401 @@
+import {
+  absolute,
+  compactLabel,
+  compare,
+  type Decimal,
+  decimal,
+  type Figure,
+  fundSourceOf,
+  type Heading,
+  isSideLabel,
+  isZero,
+  multiply,
+  parseDecimal,
+  percentOf,
+  place,
+  ratio,
+  subtract,
+} from "@jiheng/domain";
+import type { Line, Slot } from "../recognise/lines.ts";
+import { type Column, columnAt, columnsOf, overlaid, withExtents, withoutRepeats } from "./columns.ts";
+import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
+import { looksLikeFigure, readFigure, shareInPercent } from "./figure.ts";
+import { oneLine } from "./plain-text.ts";
+
+const WANTED: ReadonlySet<Heading> = new Set<Heading>([
+  "initialBudget",
+  "adjustedBudget",
+  "expenditure",
+  "points",
+  "executionRate",
+  "score",
+  "deviation",
+]);
+
+/** The heading of a table of funds, ready for its rows. */
+export interface FundsTable {
+  readonly columns: readonly Column[];
+  /** How far the cells of the last decided row stood from their headings: a doubtful row follows its neighbours. */
+  drift: string | null;
+  /** Points printed in the words of the heading (预算执行情况（20分）), for the scored row. */
+  points: { readonly figure: string; readonly slot: Slot } | null;
+}
+
+const MONEY_UNIT = /[（(【:：\s]\s*(?:单位\s*[:：]\s*)?(亿元|千万元|百万元|万元|千元|元)\s*[）)】]?/;
+
+/** The money unit a heading or caption prints ("项目资金（万元）", "单位：元"), or null. */
+export function moneyUnitOf(text: string): string | null {
+  if (text.length > 60) return null;
+  return (
+    MONEY_UNIT.exec(text)?.[1] ??
+    /^(?:金额)?单位[:：]?(亿元|万元|千元|元)$/.exec(compactLabel(text))?.[1] ??
+    null
+  );
+}
+
+/** Reads the heading of a table of funds; a second heading row right below the first is laid over it. */
+export function openFunds(draft: Draft, line: Line, above: FundsTable | null): FundsTable {
+  const found = columnsOf(line, WANTED);
+  let columns = above ? overlaid(above.columns, found) : found;
+  const initial = columns.find((column) => column.heading === "initialBudget");
+  // 年度预算数 left of the other budgets heads the labels of the rows, not a column of figures.
+  if (initial)
+    columns = columns.filter(
+      (column) =>
+        column.heading !== "adjustedBudget" ||
+        column.from > initial.from ||
+        columns.filter((other) => other.heading === "adjustedBudget").length === 1,
+    );
+  if (initial && columns.filter((column) => column.heading === "adjustedBudget").length > 1)
+    columns = columns.filter(
+      (column) => !(column.heading === "adjustedBudget" && column.from < initial.from),
+    );
+  let points = above?.points ?? null;
+  for (const slot of line.filled) {
+    draft.moneyUnit ??= moneyUnitOf(slot.text);
+    const match = /[（(]\s*(\d{1,3}(?:\.\d+)?)\s*分/.exec(slot.text);
+    if (match?.[1] && !points) points = { figure: match[1], slot };
+  }
+  const exact = line.table?.shape === "exact";
+  return { columns: withExtents(withoutRepeats(columns), exact), drift: null, points };
+}
+
+type Assignment = Map<Heading, Slot>;
+
+/** Reads one row below the heading. False where the row is no row of funds. */
+export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolean {
+  const exact = line.table?.shape === "exact";
+  const reasons = table.columns.find((column) => column.heading === "deviation");
+  const labels: Slot[] = [];
+  const values: Slot[] = [];
+  for (const slot of line.slots) {
+    if (slot.text === "") continue;
+    const figure = looksLikeFigure(slot.text);
+    // Of what reaches down from above only the margin labels concern this row.
+    if (!slot.own && (figure || values.length > 0)) continue;
+    const reason = reasons !== undefined && slot.column >= reasons.from && slot.column <= reasons.to;
+    if (figure || reason || values.length > 0) values.push(slot);
+    else labels.push(slot);
+  }
+  const named = labels.filter((slot) => !isSideLabel(slot.text) || fundSourceOf(slot.text) !== "unnamed");
+  const labelSlot = named.at(-1) ?? null;
+  const figures = values.filter((slot) => looksLikeFigure(slot.text)).length;
+  if (!labelSlot) return false;
+  const label = oneLine(labelSlot.text).replace(/[:：]\s*$/, "");
+  const source = fundSourceOf(label);
+  if (
+    figures === 0 &&
+    (source === "unnamed" ||
+      values.length > 0 ||
+      /[:：]\s*\S/.test(labelSlot.text.replace(/^其中\s*[:：]/, "")))
+  ) {
+    // Parts of the total printed as words (按收入性质分：…) are kept, but they are no row with columns.
+    for (const slot of [...named, ...values]) splitField(draft, slot);
+    return true;
+  }
+  if (figures === 0 && source === "unnamed") return false;
+  if (values.length > 12) return false;
+
+  const index = draft.funds.length;
+  const at = place.fund(index);
+  const direct = directly(table.columns, values);
+  let chosen = direct.assignment;
+  let left = direct.left;
+  if (!exact || left.length > 0) {
+    const decided = decide(table, values, exact);
+    if (decided) {
+      chosen = decided.assignment;
+      left = decided.left;
+      if (decided.moved) {
+        addNote(
+          draft,
+          "guessed",
+          "shifted-row",
+          `“${clip(label)}”一行的数值与表头错开，已按${decided.why}对回各栏（原列：${values.map((slot) => `${slot.column}列${clip(slot.text)}`).join("，")}）`,
+          at,
+          labelSlot.at,
+        );
+      }
+    }
+  }
+  for (const slot of left)
+    addNote(
+      draft,
+      "lost",
+      "cell-without-column",
+      `“${clip(label)}”一行的“${clip(slot.text)}”没有对应的栏目，未取数`,
+      at,
+      slot.at,
+    );
+
+  const cell = (heading: Heading): Slot | null =>
+    chosen.get(heading) ?? emptyAt(table, line, heading, chosen);
+  const fund = {
+    source,
+    label,
+    initialBudget: null as Figure,
+    adjustedBudget: null as Figure,
+    expenditure: null as Figure,
+    points: null as Figure,
+    executionRate: null as Figure,
+    score: null as Figure,
+    deviation: null as string | null,
+  };
+  trace(draft, place.fund(index, "label"), labelSlot);
+  fund.initialBudget = takeFigure(
+    draft,
+    place.fund(index, "initialBudget"),
+    cell("initialBudget"),
+    "年初预算数",
+  );
+  fund.adjustedBudget = takeFigure(
+    draft,
+    place.fund(index, "adjustedBudget"),
+    cell("adjustedBudget"),
+    "全年预算数",
+  );
+  fund.expenditure = takeFigure(draft, place.fund(index, "expenditure"), cell("expenditure"), "全年执行数");
+  fund.points = takeFigure(draft, place.fund(index, "points"), cell("points"), "分值");
+  fund.score = takeFigure(draft, place.fund(index, "score"), cell("score"), "得分");
+  fund.executionRate = takeRate(
+    draft,
+    place.fund(index, "executionRate"),
+    cell("executionRate"),
+    fund.adjustedBudget ?? fund.initialBudget,
+    fund.expenditure,
+  );
+  fund.deviation = takeText(draft, place.fund(index, "deviation"), cell("deviation"));
+  const hasPointsColumn = table.columns.some((column) => column.heading === "points");
+  if (!hasPointsColumn && table.points && (source === "total" || index === 0) && fund.points === null) {
+    fund.points = table.points.figure;
+    trace(draft, place.fund(index, "points"), table.points.slot);
+  }
+  draft.funds.push(fund);
+  return true;
+}
+
+function splitField(draft: Draft, slot: Slot): void {
+  const match = /^(?:其中\s*[:：])?\s*([^:：]{1,30})[:：]\s*([\s\S]*)$/.exec(slot.text);
+  if (match?.[1] !== undefined) addField(draft, oneLine(match[1]), match[2] ?? null, slot);
+  else addField(draft, oneLine(slot.text), null, slot);
+}
+
+function emptyAt(table: FundsTable, line: Line, heading: Heading, chosen: Assignment): Slot | null {
+  const column = table.columns.find((candidate) => candidate.heading === heading);
+  if (!column) return null;
+  const used = new Set(chosen.values());
+  return (
+    line.slots.find(
+      (slot) => slot.text === "" && slot.column >= column.from && slot.column <= column.to && !used.has(slot),
+    ) ?? null
+  );
+}
+
+function directly(
+  columns: readonly Column[],
+  values: readonly Slot[],
+): { assignment: Assignment; left: Slot[] } {
+  const assignment: Assignment = new Map();
+  const left: Slot[] = [];
+  for (const slot of values) {
+    const column = columnAt(columns, slot);
+    if (column && !assignment.has(column.heading)) assignment.set(column.heading, slot);
+    else left.push(slot);
+  }
+  return { assignment, left };
+}
+
+interface Decision {
+  readonly assignment: Assignment;
+  readonly left: Slot[];
+  readonly moved: boolean;
+  readonly why: string;
+}
+
+/** Every way to set the values in order under the headings, judged by place and arithmetic; the best one, if it is one. */
+function decide(table: FundsTable, values: readonly Slot[], exact: boolean): Decision | null {
+  const columns = table.columns;
+  const n = columns.length;
+  const k = values.length;
+  if (k === 0 || k > n || n > 9) return null;
+  let best: { picks: number[]; cost: number; arithmetic: boolean } | null = null;
+  const picks: number[] = [];
+  const visit = (from: number): void => {
+    if (picks.length === k) {
+      const { cost, arithmetic } = costOf(table, columns, values, picks);
+      if (!best || cost < best.cost - 1e-9) best = { picks: [...picks], cost, arithmetic };
+      return;
+    }
+    for (let j = from; j <= n - (k - picks.length); j++) {
+      picks.push(j);
+      visit(j + 1);
+      picks.pop();
+    }
+  };
+  visit(0);
+  const found = best as { picks: number[]; cost: number; arithmetic: boolean } | null;
+  if (!found) return null;
+  const assignment: Assignment = new Map();
+  let moved = false;
+  found.picks.forEach((pick, index) => {
+    const column = columns[pick];
+    const slot = values[index];
+    if (!column || !slot) return;
+    assignment.set(column.heading, slot);
+    if (slot.column > column.to || slot.end < column.from) moved = true;
+  });
+  if (exact && !found.arithmetic) return null;
+  if (found.arithmetic) table.drift = driftOf(columns, values, found.picks);
+  return {
+    assignment,
+    left: [],
+    moved,
+    why: found.arithmetic ? "执行率、得分的勾稽关系" : "本表相邻各行的错位情况",
+  };
+}
+
+function driftOf(columns: readonly Column[], values: readonly Slot[], picks: readonly number[]): string {
+  return picks.map((pick, index) => `${values[index]?.column}>${columns[pick]?.from}`).join();
+}
+
+const TOLERANCE = decimal("0.06");
+
+function costOf(
+  table: FundsTable,
+  columns: readonly Column[],
+  values: readonly Slot[],
+  picks: readonly number[],
+): { cost: number; arithmetic: boolean } {
+  let cost = 0;
+  let previous = 0;
+  const figures = new Map<Heading, Decimal>();
+  picks.forEach((pick, index) => {
+    const column = columns[pick];
+    const slot = values[index];
+    if (!column || !slot) return;
+    const offset =
+      slot.column > column.to
+        ? slot.column - column.to
+        : slot.column < column.from
+          ? slot.column - column.from
+          : 0;
+    if (offset !== previous) cost += (index === 0 ? 1 : 2) + 0.2 * Math.abs(offset - previous);
+    previous = offset;
+    const read = readFigure(slot.text);
+    const heading = column.heading;
+    const money = heading === "initialBudget" || heading === "adjustedBudget" || heading === "expenditure";
+    if (heading === "deviation") cost += read.kind === "unreadable" ? 0 : 5;
+    else if (read.kind === "unreadable") cost += 8;
+    if (read.kind === "figure") {
+      if (read.percent && heading !== "executionRate") cost += heading === "score" || money ? 8 : 4;
+      const value = parseDecimal(read.figure);
+      if (value) figures.set(heading, value);
+    }
+    if (read.kind === "dash" && money) cost += 1;
+  });
+  if (table.drift !== null && driftOf(columns, values, picks) === table.drift) cost -= 2;
+
+  let arithmetic = false;
+  const spent = figures.get("expenditure");
+  const rate = figures.get("executionRate");
+  const budgets = [figures.get("adjustedBudget"), figures.get("initialBudget")];
+  if (spent && rate && !isZero(rate)) {
+    const fits = budgets.map((budget) => budget !== undefined && rateFits(spent, budget, rate));
+    if (fits[0]) {
+      cost -= 6;
+      arithmetic = true;
+    } else if (fits[1] && !budgets[0]) {
+      cost -= 4;
+      arithmetic = true;
+    } else if (budgets[0] || budgets[1]) cost += 4;
+  }
+  const points = figures.get("points");
+  const score = figures.get("score");
+  if (points && score && rate && !isZero(rate)) {
+    const due = multiply(points, rate);
+    const hundredfold = multiply(score, decimal("100"));
+    const near =
+      compare(absolute(subtract(due, hundredfold)), decimal("3")) <= 0 || compare(points, score) === 0;
+    if (near) {
+      cost -= 3;
+      arithmetic = true;
+    } else cost += 3;
+    if (compare(score, points) > 0) cost += 4;
+  }
+  if (points && compare(points, decimal("100")) > 0) cost += 3;
+  return { cost, arithmetic };
+}
+
+function rateFits(spent: Decimal, budget: Decimal, rate: Decimal): boolean {
+  const exact = ratio(spent, budget);
+  if (!exact) return false;
+  const percent = percentOf(exact, 4, "half-up");
+  if (compare(absolute(subtract(percent, rate)), TOLERANCE) <= 0) return true;
+  // Whole-number rates (40%) and shares of one (0.958) are printed too.
+  if (rate.scale === 0 && compare(absolute(subtract(percent, rate)), decimal("0.5")) <= 0) return true;
+  const share = multiply(rate, decimal("100"));
+  return (
+    compare(rate, decimal("1.5")) <= 0 && compare(absolute(subtract(percent, share)), decimal("0.5")) <= 0
+  );
+}
+
+/** An execution rate in percent, whatever way it is printed: 0.958 in a cell without a percent sign is 95.8. */
+function takeRate(draft: Draft, at: string, slot: Slot | null, budget: Figure, spent: Figure): Figure {
+  const figure = takeFigure(draft, at, slot, "执行率");
+  if (figure === null || !slot) return figure;
+  const read = readFigure(slot.text);
+  if (read.kind !== "figure" || read.percent) return figure;
+  const value = parseDecimal(figure);
+  if (!value || isZero(value) || compare(absolute(value), decimal("1.5")) > 0) return figure;
+  const exact = budget && spent ? quotient(spent, budget) : null;
+  if (exact) {
+    const asShare = absolute(subtract(exact, multiply(value, decimal("100"))));
+    const asPercent = absolute(subtract(exact, value));
+    if (compare(asShare, asPercent) >= 0) return figure;
+    addNote(
+      draft,
+      "normalised",
+      "rate-in-percent",
+      `执行率“${slot.text}”按小数填写，已换算为${shareInPercent(figure)}%`,
+      at,
+      slot.at,
+    );
+    return shareInPercent(figure);
+  }
+  addNote(
+    draft,
+    "guessed",
+    "rate-in-percent",
+    `执行率“${slot.text}”未带百分号，按小数理解为${shareInPercent(figure)}%`,
+    at,
+    slot.at,
+  );
+  return shareInPercent(figure);
+}
+
+function quotient(spent: string, budget: string): Decimal | null {
+  const a = parseDecimal(spent);
+  const b = parseDecimal(budget);
+  const exact = a && b ? ratio(a, b) : null;
+  return exact ? percentOf(exact, 4, "half-up") : null;
+}

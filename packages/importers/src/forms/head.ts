@@ -1,0 +1,91 @@
+import { type HeadLabel, headLabelOf } from "@jiheng/domain";
+import type { Line, Slot } from "../recognise/lines.ts";
+import { inlinePairs } from "../recognise/roles.ts";
+import { addField, addNote, clip, type Draft, trace } from "./draft.ts";
+import { oneLine } from "./plain-text.ts";
+
+const PROJECT_CODE = /^([0-9A-Z]{10,40})\s*[-—－:：]\s*(.+)$/;
+const UNIT_CODE = /^(\d{3,12})\s*[-—－]\s*(?=\S)/;
+
+function set(draft: Draft, label: HeadLabel, printed: string, slot: Slot): void {
+  const text = oneLine(printed).replace(/^[\\/—-]+$/, "");
+  trace(draft, label, slot);
+  if (text === "") return;
+  if (draft[label] !== null) {
+    if (draft[label] !== text)
+      addNote(
+        draft,
+        "guessed",
+        "second-value",
+        `表头另有一处写作“${clip(text)}”，已取前一处`,
+        label,
+        slot.at,
+      );
+    return;
+  }
+  if (label === "project") {
+    const match = PROJECT_CODE.exec(text);
+    if (match?.[1] && match[2]) {
+      draft.project = match[2];
+      draft.projectCode ??= match[1];
+      trace(draft, "projectCode", { ...slot, leaked: false });
+      return;
+    }
+  }
+  draft[label] = text;
+  if (label === "department" || label === "unit") {
+    const code = UNIT_CODE.exec(text)?.[1];
+    const key = label === "department" ? "departmentCode" : "unitCode";
+    if (code && draft[key] === null) {
+      draft[key] = code;
+      trace(draft, key, { ...slot, leaked: false });
+    }
+  }
+}
+
+/** A row of the head of a form: labels with their values beside them or behind a colon. */
+export function readHeadRow(draft: Draft, line: Line): void {
+  let open: { label: HeadLabel | null; slot: Slot } | null = null;
+  const close = (): void => {
+    if (!open) return;
+    if (open.label) trace(draft, open.label, blankAfter(line, open.slot));
+    else addField(draft, oneLine(open.slot.text).replace(/[:：]$/, ""), null, open.slot);
+    open = null;
+  };
+  for (const slot of line.filled) {
+    const pairs = inlinePairs(slot.text);
+    if (pairs.length > 0 && pairs.some((pair) => pair.text !== "")) {
+      close();
+      for (const pair of pairs) set(draft, pair.label, pair.text, slot);
+      const rest = /[\s　]([\u4e00-\u9fff]{2,8})[:：]\s*([^:：]*)$/.exec(slot.text);
+      if (rest?.[1] && headLabelOf(rest[1]) === null) addField(draft, rest[1], (rest[2] ?? "").trim(), slot);
+      continue;
+    }
+    const label = headLabelOf(slot.text);
+    if (label) {
+      close();
+      open = { label, slot };
+      continue;
+    }
+    if (open?.label) {
+      set(draft, open.label, slot.text, slot);
+      open = null;
+      continue;
+    }
+    if (open) {
+      addField(draft, oneLine(open.slot.text).replace(/[:：]$/, ""), slot.text, slot);
+      open = null;
+      continue;
+    }
+    const inline: RegExpExecArray | null = /^([^:：\n]{2,14})[:：]\s*([\s\S]*)$/.exec(slot.text);
+    if (inline?.[1] && (inline[2] ?? "") !== "")
+      addField(draft, oneLine(inline[1]), (inline[2] ?? "").trim(), slot);
+    else open = { label: null, slot };
+  }
+  close();
+}
+
+function blankAfter(line: Line, slot: Slot): Slot {
+  const next = line.slots.find((candidate) => candidate.column > slot.end);
+  return next && next.text === "" ? next : slot;
+}

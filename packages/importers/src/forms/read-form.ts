@@ -1,0 +1,313 @@
+import { type Form, headingsOf, isSideLabel, level1Of, level2HomeOf, type Note } from "@jiheng/domain";
+import type { Line } from "../recognise/lines.ts";
+import { titleOf, yearOf } from "../recognise/roles.ts";
+import type { Segment } from "../recognise/segments.ts";
+import { jurisdictionOf, kindOf, type Layout, templateOf } from "../recognise/template.ts";
+import { addField, addNote, clip, type Draft, openDraft, trace } from "./draft.ts";
+import { looksLikeFigure } from "./figure.ts";
+import { isFieldLabel, readFieldRow, readGradeRow, readTotalRow } from "./foot.ts";
+import { type FundsTable, moneyUnitOf, openFunds, readFundRow } from "./funds.ts";
+import { type GoalTable, openGoals, readGoalPairs, readGoalRow } from "./goals.ts";
+import { readHeadRow } from "./head.ts";
+import {
+  assumedIndicators,
+  closeIndicators,
+  type IndicatorTable,
+  openIndicators,
+  readIndicatorRow,
+} from "./indicators.ts";
+
+/** A reading of one form, and how much of a form was in it. */
+export interface FormReading {
+  readonly form: Form;
+  /** False where the lines hold neither funds nor indicators nor a titled head: then it is no form. */
+  readonly found: boolean;
+}
+
+/** Reads the lines of one form, section by section. */
+export function readForm(segment: Segment, id: string): FormReading {
+  const draft = openDraft();
+  const layout: Layout = {
+    headings: new Set(),
+    labels: new Set(),
+    margin: false,
+    pointsFirst: false,
+    flat: false,
+  };
+  let section: "head" | "funds" | "goal" | "indicators" | "foot" = "head";
+  let funds: FundsTable | null = null;
+  let goals: GoalTable | null = null;
+  let indicators: IndicatorTable | null = null;
+  let before = "";
+  let table: Line["table"] = null;
+
+  for (const { line, role } of segment.lines) {
+    if (indicators && line.table && line.table !== table) indicators.fresh = true;
+    table = line.table ?? table;
+    const first = line.filled[0];
+    switch (role) {
+      case "blank":
+        if (indicators) indicators.fresh = true;
+        continue;
+      case "list":
+        section = "head";
+        continue;
+      case "title":
+        readTitle(draft, line);
+        break;
+      case "caption":
+        if (first && draft.year === null) {
+          draft.year = yearOf(first.text);
+          trace(draft, "year", first);
+        }
+        break;
+      case "head":
+        if (section === "indicators" || section === "foot") readFieldRow(draft, line);
+        else {
+          readHeadRow(draft, line);
+          section = "head";
+        }
+        for (const slot of line.filled) layout.labels.add(slot.text);
+        break;
+      case "funds-header":
+        funds = openFunds(draft, line, before === "funds-header" ? funds : null);
+        noteLayout(layout, line);
+        section = "funds";
+        break;
+      case "goal-header":
+        goals = openGoals(line);
+        section = "goal";
+        break;
+      case "goal-pair":
+        if (readGoalPairs(draft, line)) section = section === "indicators" ? section : "goal";
+        else unread(draft, line);
+        break;
+      case "indicator-header":
+        indicators = openIndicators(draft, line, indicators, before === "indicator-header");
+        noteLayout(layout, line);
+        section = "indicators";
+        break;
+      case "total":
+        if (section === "funds" && funds && readFundRow(draft, funds, line)) break;
+        readTotalRow(draft, indicators, line);
+        section = "foot";
+        break;
+      case "grade":
+        readGradeRow(draft, line);
+        section = "foot";
+        break;
+      case "remark":
+        readFieldRow(draft, line);
+        break;
+      default: {
+        if (!first) break;
+        for (const slot of line.filled) {
+          draft.moneyUnit ??= moneyUnitOf(slot.text);
+          if (draft.year === null && section === "head" && slot.text.length < 60) {
+            const year = yearOf(slot.text);
+            if (year !== null && !line.table) {
+              draft.year = year;
+              trace(draft, "year", slot);
+            }
+          }
+        }
+        if (!line.table) {
+          readLoose(draft, line, section);
+          break;
+        }
+        if (section === "funds" && funds) {
+          if (readFundRow(draft, funds, line)) break;
+          unread(draft, line);
+          break;
+        }
+        if (section === "goal" && goals && readGoalRow(draft, goals, line)) break;
+        if (isFoot(line, indicators)) {
+          readFieldRow(draft, line);
+          if (section === "indicators" && headingsOf(first.text).includes("deviation")) section = "foot";
+          break;
+        }
+        if (section === "indicators" && indicators) {
+          if (!readIndicatorRow(draft, indicators, line, id)) unread(draft, line);
+          break;
+        }
+        if (section !== "foot") {
+          const assumed: IndicatorTable | null = assumedIndicators(draft, line);
+          if (assumed) {
+            indicators = assumed;
+            section = "indicators";
+            readIndicatorRow(draft, indicators, line, id);
+            break;
+          }
+        }
+        readFieldRow(draft, line);
+      }
+    }
+    before = role;
+  }
+  if (indicators) closeIndicators(draft, indicators);
+  if (indicators)
+    layout.flat = !indicators.columns.some(
+      (column) => column.heading === "level1" || column.heading === "level2",
+    );
+  return finish(draft, layout, id);
+}
+
+function readTitle(draft: Draft, line: Line): void {
+  for (const slot of line.filled) {
+    const title = titleOf(slot.text);
+    if (title) {
+      if (draft.title === null) {
+        draft.title = title;
+        trace(draft, "title", slot);
+      }
+      const year = yearOf(slot.text);
+      if (year !== null && draft.year === null) {
+        draft.year = year;
+        trace(draft, "year", slot);
+      }
+      continue;
+    }
+    const number =
+      /(?:编号|表号)[:：]\s*(\S+)/.exec(slot.text)?.[1] ??
+      /^(公开\s*\d+\s*表|附?表\s*\d+)$/.exec(slot.text)?.[1];
+    if (number) {
+      draft.formNumber ??= number.replace(/\s+/g, "");
+      trace(draft, "formNumber", slot);
+    }
+    draft.moneyUnit ??= moneyUnitOf(slot.text);
+    if (draft.year === null) draft.year = yearOf(slot.text);
+  }
+}
+
+/** Words between tables: numbers of the form, the money unit, remarks. */
+function readLoose(draft: Draft, line: Line, section: string): void {
+  const slot = line.filled[0];
+  if (!slot) return;
+  const number =
+    /(?:编号|表号)[:：]\s*(\S+)/.exec(slot.text)?.[1] ?? /^(公开\s*\d+\s*表)$/.exec(slot.text)?.[1];
+  if (number && draft.formNumber === null) {
+    draft.formNumber = number.replace(/\s+/g, "");
+    trace(draft, "formNumber", slot);
+    return;
+  }
+  if (moneyUnitOf(slot.text) && slot.text.length < 20) return;
+  if (section === "head" && /^附\s*(?:件|表)?\s*[\d一二三四五六七八九十-]*\s*[:：]?$/.test(slot.text)) return;
+  readFieldRow(draft, line);
+}
+
+/** A row of words at the foot: a known label, or a label with a text across columns that hold figures elsewhere. */
+function isFoot(line: Line, table: IndicatorTable | null): boolean {
+  const [first, second] = line.filled;
+  if (!first) return false;
+  if (level1Of(first.text) || level2HomeOf(first.text)) return false;
+  if (isFieldLabel(first.text)) return true;
+  if (headingsOf(first.text).includes("deviation") && line.filled.length <= 2) return true;
+  if (!table) return false;
+  const name = table.columns.find((column) => column.heading === "name") ?? table.columns[0];
+  if (!name || line.filled.some((slot) => looksLikeFigure(slot.text))) return false;
+  // One cell across label and name columns: a heading or remark, not a row.
+  const wide = first.end > first.column && first.column < name.from && first.end >= name.from;
+  if (wide) return true;
+  return (
+    line.filled.length === 1 && first.column < name.from && !second && line.slots.every((slot) => slot.own)
+  );
+}
+
+function unread(draft: Draft, line: Line): void {
+  const texts = line.filled.filter((slot) => !isSideLabel(slot.text));
+  if (texts.length === 0) return;
+  const first = texts[0];
+  if (!first) return;
+  addField(
+    draft,
+    texts.length > 1 ? clip(first.text) : "其他",
+    texts
+      .slice(texts.length > 1 ? 1 : 0)
+      .map((slot) => slot.text)
+      .join(" "),
+    first,
+  );
+  addNote(
+    draft,
+    "guessed",
+    "row-outside",
+    `“${clip(first.text)}”一行不属于任何栏目，已按其他内容保留`,
+    `fields[${draft.fields.length - 1}]`,
+    first.at,
+  );
+}
+
+function noteLayout(layout: Layout, line: Line): void {
+  const order: string[] = [];
+  for (const slot of line.filled) {
+    for (const heading of headingsOf(slot.text)) {
+      layout.headings.add(heading);
+      order.push(heading);
+    }
+    if (headingsOf(slot.text).length === 0) layout.labels.add(slot.text);
+    layout.labels.add(`=${slot.text.replace(/\s+/g, "")}`);
+    if (/^绩效指标/.test(slot.text.replace(/\s+/g, ""))) layout.margin = true;
+  }
+  const points = order.indexOf("points");
+  const target = order.indexOf("target");
+  if (order.includes("name") && points >= 0 && target >= 0 && points < target) layout.pointsFirst = true;
+}
+
+function finish(draft: Draft, layout: Layout, id: string): FormReading {
+  const found =
+    draft.indicators.length > 0 ||
+    draft.funds.length > 0 ||
+    (draft.title !== null && (draft.project !== null || draft.department !== null || draft.unit !== null));
+  const kind = kindOf(draft, layout);
+  // A department's form names one body: it reports for itself.
+  if (kind === "department-self-evaluation") {
+    if (draft.department === null && draft.unit !== null) copyBody(draft, "unit", "department");
+    else if (draft.unit === null && draft.department !== null) copyBody(draft, "department", "unit");
+  }
+  const template = templateOf(draft, layout, kind);
+  if (template === "unknown" && found)
+    addNote(
+      draft,
+      "guessed",
+      "unknown-template",
+      "版式不在已知模板之内，已按表头逐栏读取",
+      null,
+      draft.origins.title?.at ?? null,
+    );
+  const goal = draft.goals[0];
+  const notes: readonly Note[] = draft.notes;
+  const form: Form = {
+    id,
+    kind,
+    template,
+    title: draft.title,
+    formNumber: draft.formNumber,
+    year: draft.year,
+    project: draft.project,
+    projectCode: draft.projectCode,
+    department: draft.department,
+    departmentCode: draft.departmentCode,
+    unit: draft.unit,
+    unitCode: draft.unitCode,
+    jurisdiction: jurisdictionOf(draft),
+    moneyUnit: draft.moneyUnit,
+    funds: draft.funds,
+    goal: { expected: goal?.expected ?? null, achieved: goal?.achieved ?? null },
+    goals: draft.goals,
+    indicators: draft.indicators,
+    totalPoints: draft.totalPoints,
+    totalScore: draft.totalScore,
+    grade: draft.grade,
+    deviation: draft.deviation,
+    fields: draft.fields,
+    notes,
+    origins: draft.origins,
+  };
+  return { form, found };
+}
+
+function copyBody(draft: Draft, from: "unit" | "department", to: "unit" | "department"): void {
+  draft[to] = draft[from];
+  const known = draft.origins[from];
+  if (known) draft.origins[to] = known;
+}

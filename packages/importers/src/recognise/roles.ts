@@ -1,0 +1,189 @@
+import {
+  compactLabel,
+  type Heading,
+  type HeadLabel,
+  headingsOf,
+  headLabelOf,
+  isGradeLabel,
+  isSideLabel,
+  isTotalLabel,
+  level1Of,
+  level2HomeOf,
+} from "@jiheng/domain";
+import { looksLikeFigure } from "../forms/figure.ts";
+import type { Line, Slot } from "./lines.ts";
+
+/** What a line is by its own words, before it is known in which section it stands. */
+export type Role =
+  | "blank"
+  | "title"
+  | "caption"
+  | "head"
+  | "funds-header"
+  | "goal-header"
+  | "goal-pair"
+  | "indicator-header"
+  | "total"
+  | "grade"
+  | "remark"
+  | "list"
+  | "data";
+
+const TITLE =
+  /(?:自评|绩效评价|绩效目标|绩效监控|运行监控|绩效自查|绩效复核|自评复核|绩效评分)[^。；，]{0,16}(?:表|报告表|情况表|评分表)(?:\(样表\))?$/;
+const YEAR = /(20\d\d)\s*年\s*度?/;
+const REMARK = /^(?:备?注|说明|填表说明|填报说明|注释|填报注意事项)(?:\d+)?[:：、.．]/;
+const FOOT =
+  /^(?:填报人|填表人|经办人|审核人|单位负责人|项目负责人签字|财务负责人|填报单位(?:负责人)?|填报日期|填表日期|主管领导|分管领导)(?:\s|[(（]|[:：])/;
+
+/** A title as printed, without the year in brackets behind it and the 附件 mark before it; null where the text is no title. */
+export function titleOf(text: string): string | null {
+  if (text.length > 80 || text.length < 4) return null;
+  const bare = text
+    .replace(/^\s*附(?:件|表)?\s*[\d一二三四五六七八九十-]*\s*[:：、.]?\s*/, "")
+    .replace(/[（(【]?\s*20\d\d\s*年?\s*度?\s*[）)】]?\s*$/, "")
+    .replace(/\s+/g, "")
+    .trim();
+  return TITLE.test(bare.replace(/（/g, "(").replace(/）/g, ")")) && !/[:：]/.test(bare) ? bare : null;
+}
+
+/** The year a title or caption prints ("（2024年度）", "2024 年度"), or null. */
+export function yearOf(text: string): number | null {
+  const match = YEAR.exec(text) ?? /^[（(]?\s*(20\d\d)\s*[）)]?$/.exec(text);
+  return match?.[1] ? Number(match[1]) : null;
+}
+
+/** One `label: value` pair of a cell whose label is a label of the head of a form. */
+export interface Pair {
+  readonly label: HeadLabel;
+  readonly text: string;
+}
+
+const INLINE =
+  /(?:^|[\s　|])((?:项目|专项|资金|主管|实施|单位|部门|预算|县级|市级|省级|区级|地方|业务|一级|二级|报表|表)[\u4e00-\u9fff（）()]{0,14})\s*[:：]\s*/g;
+
+/** Splits "单位名称：甲局　填报日期：…" into its known pairs. */
+export function inlinePairs(text: string): Pair[] {
+  if (text.length > 300 || !/[:：]/.test(text)) return [];
+  const found: { label: HeadLabel; start: number; end: number }[] = [];
+  for (const match of text.matchAll(INLINE)) {
+    const label = headLabelOf(match[1] ?? "");
+    if (label) found.push({ label, start: match.index, end: match.index + match[0].length });
+  }
+  return found.map((entry, index) => {
+    const rest = text.slice(entry.end, found[index + 1]?.start ?? text.length);
+    const next = rest.search(/[\s　][\u4e00-\u9fff]{2,8}[:：]/);
+    return { label: entry.label, text: (next >= 0 ? rest.slice(0, next) : rest).trim() };
+  });
+}
+
+/** The heading each own cell of a line may be. */
+export interface FoundHeading {
+  readonly slot: Slot;
+  readonly headings: readonly Heading[];
+}
+
+/** Cells of the line that read as column headings. */
+export function foundHeadings(slots: readonly Slot[]): FoundHeading[] {
+  const found: FoundHeading[] = [];
+  for (const slot of slots) {
+    const headings = headingsOf(slot.text);
+    if (headings.length > 0) found.push({ slot, headings });
+  }
+  return found;
+}
+
+const count = (found: readonly FoundHeading[], ...wanted: Heading[]): number =>
+  wanted.filter((heading) => found.some((entry) => entry.headings.includes(heading))).length;
+
+function isIndicatorHeader(found: readonly FoundHeading[]): boolean {
+  const levels = count(found, "level1", "level2", "name");
+  const values = count(found, "target", "actual", "sign", "unit", "adjustedTarget", "initialTarget");
+  const marks = count(
+    found,
+    "points",
+    "score",
+    "deviation",
+    "coefficient",
+    "core",
+    "criteria",
+    "reviewScore",
+  );
+  if (levels >= 2) return true;
+  if (levels === 1 && values >= 1 && values + marks >= 2) return true;
+  return count(found, "target") === 1 && count(found, "actual") === 1 && marks >= 1;
+}
+
+/** What a line is by its own words. */
+export function roleOf(line: Line): Role {
+  const { filled } = line;
+  const first = filled[0];
+  if (!first) return "blank";
+  // A long line is prose; nothing below has to look at it.
+  if (filled.length === 1) {
+    if (titleOf(first.text)) return "title";
+    if (
+      first.text.length <= 40 &&
+      yearOf(first.text) !== null &&
+      /^[（(【]?\s*20\d\d\s*年?\s*度?\s*[）)】]?$/.test(first.text.trim())
+    )
+      return "caption";
+    if (REMARK.test(first.text) || FOOT.test(first.text)) return "remark";
+  }
+  const title = filled.length <= 3 ? filled.find((slot) => titleOf(slot.text)) : undefined;
+  if (
+    title &&
+    line.table &&
+    filled.every((slot) => slot === title || /表$|^附件|^表|^20\d\d|单位[:：]|编号/.test(slot.text))
+  )
+    return "title";
+
+  const few = filled.length > 40 ? filled.slice(0, 40) : filled;
+  const found = foundHeadings(few);
+  if (found.length >= 2) {
+    const money = count(found, "initialBudget", "adjustedBudget", "expenditure", "executionRate");
+    if (money >= 2 && isListHeader(few)) return "list";
+    if (isIndicatorHeader(found)) return "indicator-header";
+    if (money >= 2) return "funds-header";
+    const goals = count(found, "goalExpected", "goalAdjusted", "goalAchieved");
+    const rest = few.filter((slot) => !isSideLabel(slot.text) && !found.some((entry) => entry.slot === slot));
+    if (goals >= 2 && rest.length === 0) return "goal-header";
+    if (goals >= 1 && rest.length > 0) return "goal-pair";
+  }
+  if (isTotalLabel(first.text)) return "total";
+  if (isGradeLabel(first.text)) return "grade";
+  for (const slot of few.slice(0, 12)) {
+    if (headLabelOf(slot.text) && filled.length > 1) return "head";
+  }
+  if (few.some((slot) => inlinePairs(slot.text).length > 0) && filled.length <= 4) return "head";
+  if (filled.length === 1 && headLabelOf(first.text) && line.table && line.table.columnCount > 1)
+    return "head";
+  if (found.length >= 1 && line.table && goalPair(few, found)) return "goal-pair";
+  return "data";
+}
+
+/** A list of many projects (序号, 项目名称, 预算数, 执行数 …) is no form. */
+function isListHeader(filled: readonly Slot[]): boolean {
+  return (
+    filled.some((slot) => headLabelOf(slot.text) === "project") &&
+    filled.some(
+      (slot) => /^(?:序号|编号|No\.?)$/i.test(compactLabel(slot.text)) || headLabelOf(slot.text) === "unit",
+    )
+  );
+}
+
+/** "年度总体目标 | text", "实际完成情况 | text": a goal whose label stands beside it. */
+function goalPair(filled: readonly Slot[], found: readonly FoundHeading[]): boolean {
+  const labels = found.filter((entry) =>
+    entry.headings.some(
+      (heading) => heading === "goalExpected" || heading === "goalAchieved" || heading === "goalAdjusted",
+    ),
+  );
+  if (labels.length === 0) return false;
+  const texts = filled.filter((slot) => headingsOf(slot.text).length === 0 && !isSideLabel(slot.text));
+  return (
+    texts.length > 0 &&
+    texts.length <= labels.length &&
+    texts.every((slot) => !looksLikeFigure(slot.text) && !level1Of(slot.text) && !level2HomeOf(slot.text))
+  );
+}
