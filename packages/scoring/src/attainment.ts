@@ -6,6 +6,8 @@ const REACHED =
 const PARTLY = /^(?:部分|大部分|基本)(?:达成|完成|实现|达标|达到)/;
 const NOT_REACHED = /^(?:未|没有|尚未|未能|没能|不)(?:能|全部|完全)?(?:达成|完成|实现|达标|达到|开展|实施)/;
 const NOT_APPLICABLE = /^(?:本年度|本年|当年)?(?:不适用|不涉及|未涉及)(?:该|此|本)?(?:项|指标|事项|内容)?$/;
+const NONE_WANTED = /^(?:零|无)[^\d]{1,8}$/;
+const NONE_SEEN = /^(?:0+[^\d%]?|零|无|没有)$/;
 
 /** Notation aside: blanks, punctuation and full or half width do not change what a word says. */
 function bare(text: string): string {
@@ -25,6 +27,8 @@ export function attainmentOf(target: string | null, actual: string): Attainment 
   if (PARTLY.test(words)) return words.startsWith("基本") ? null : "partly";
   if (REACHED.test(words)) return "reached";
   const wanted = target === null ? "" : bare(target);
+  if (NONE_WANTED.test(wanted) && /^\d+$/.test(words)) return /^0+$/.test(words) ? "reached" : "not-reached";
+  if (NONE_WANTED.test(wanted) && NONE_SEEN.test(words)) return "reached";
   if (wanted !== "" && words.replace(/^(?:已|均|均已)/, "") === wanted.replace(/^(?:已|均)/, ""))
     return "reached";
   return null;

@@ -3,11 +3,16 @@ export type { Attainment } from "./attainment.ts";
 export { attainmentOf } from "./attainment.ts";
 export type { ComparableValues, RowValues } from "./comparable.ts";
 export { completionOf, isMet, rowValues } from "./comparable.ts";
+export type { PolicyChange, PolicyComparison } from "./compare-policies.ts";
+export { comparePolicies } from "./compare-policies.ts";
+export type { Explanation } from "./explain-score.ts";
+export { explainScore } from "./explain-score.ts";
 export type { CountedRow, Mechanism, MechanismExample, MechanismResult } from "./mechanism.ts";
 export { COUNTED_MECHANISMS } from "./mechanisms/index.ts";
 export { overfulfilmentOf } from "./overfulfilment.ts";
 export type { ExampleRow, PackExample } from "./pack-example.ts";
 export { findPolicy, POLICIES } from "./policies.ts";
+export { policyCatalogue } from "./policy-catalogue.ts";
 export type {
   Based,
   CountedMechanism,
@@ -34,3 +39,6 @@ export {
 export type { EnteredTotal, FormScore, Lacking, MarkedRows, TotalScore } from "./score-form.ts";
 export { gradeOf, markedRows, recomputeEntered, scoreForm } from "./score-form.ts";
 export { isCategory, scoreIndicator } from "./score-indicator.ts";
+export { sameScore, sameTotal, scoreWords, totalWords } from "./score-words.ts";
+export type { PolicyChoice } from "./select-policy.ts";
+export { selectPolicy } from "./select-policy.ts";

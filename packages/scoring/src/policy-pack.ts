@@ -1,4 +1,4 @@
-import type { Comparison, Decimal, Rounding } from "@jiheng/domain";
+import type { Comparison, Decimal, FormKind, Rounding } from "@jiheng/domain";
 import type { Citation } from "@jiheng/law";
 import type { PackExample } from "./pack-example.ts";
 
@@ -146,6 +146,8 @@ export interface PolicyPack {
   readonly templates: readonly string[];
   /** True where the facts hold only for forms of those templates, not for every form of the place. */
   readonly onlyTemplates: boolean;
+  /** Kinds of form the pack speaks of, null for any. */
+  readonly kinds: readonly FormKind[] | null;
   readonly execution: {
     /** Used only where the form prints no points for execution. */
     readonly points: Based<Decimal>;

@@ -57,6 +57,7 @@ export const DEFAULTS = {
   draft: false,
   templates: [],
   onlyTemplates: false,
+  kinds: null,
   execution: EXECUTION,
   scoreRounding: based({ places: 2, rounding: HALF_UP }, cite("form-putuo-2022", "两位小数")),
   level1Points: null,

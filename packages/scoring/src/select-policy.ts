@@ -1,0 +1,96 @@
+import type { Form } from "@jiheng/domain";
+import { national2020 } from "./packs/national-2020.ts";
+import { POLICIES } from "./policies.ts";
+import type { PolicyPack } from "./policy-pack.ts";
+
+/** The pack a form is scored under, with the reason said in Chinese. */
+export interface PolicyChoice {
+  readonly policy: PolicyPack;
+  readonly why: string;
+}
+
+const PROVINCES =
+  /北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆/;
+
+/** What names the place of a form: its jurisdiction; only where that is blank the bodies that filled it, at the start of their names. */
+function placeTexts(form: Form): readonly string[] {
+  if (form.jurisdiction?.trim()) return [form.jurisdiction];
+  // Codes may stand before a body's name (219001-某市某局); a province named later in it is no seat (上海市驻新疆…).
+  return [form.department, form.unit]
+    .map((text) => text?.replace(/^[\s\d\-—_]+/, "") ?? "")
+    .filter((text) => text !== "");
+}
+
+function placeMatch(policy: PolicyPack, form: Form, texts: readonly string[]): string | null {
+  let best: string | null = null;
+  const stated = Boolean(form.jurisdiction?.trim());
+  for (const name of policy.places) {
+    const hit = texts.some((text) =>
+      stated ? text.includes(name) : text.startsWith(name) || cityWithin(text, name),
+    );
+    if (hit && (best === null || name.length > best.length)) best = name;
+  }
+  return best;
+}
+
+/** A district or county may stand behind its province and city: 四川省某市某区某局. */
+function cityWithin(text: string, name: string): boolean {
+  if (!/[县区]$/.test(name)) return false;
+  const at = text.indexOf(name);
+  return at > 0 && /^(?:[^省市区县]+(?:省|自治区))?(?:[^省市区县]+市)?$/.test(text.slice(0, at));
+}
+
+function covers(policy: PolicyPack, year: number | null): boolean {
+  if (year === null) return true;
+  const { from, to } = policy.period;
+  return (from === null || year >= from) && (to === null || year <= to);
+}
+
+/**
+ * The pack for a form by place, template and year; else the national method. A local pack is taken where the place is named, or
+ * where the form is printed in the place's own template and names no other province. Drafts and general packs are never taken.
+ */
+export function selectPolicy(form: Form): PolicyChoice {
+  const texts = placeTexts(form);
+  const named = texts
+    .map((text) => (form.jurisdiction ? text : text.slice(0, 8)))
+    .find((text) => PROVINCES.test(text));
+  let best: { readonly choice: PolicyChoice; readonly rank: number } | null = null;
+  let outdated: string | null = null;
+  for (const policy of POLICIES) {
+    if (policy.draft || policy.scope !== "place") continue;
+    const place = placeMatch(policy, form, texts);
+    const ownTemplate =
+      policy.templates.includes(form.template) && !national2020.templates.includes(form.template);
+    const byTemplate = ownTemplate && place === null && named === undefined && !needsNarrowPlace(policy);
+    if (place === null && !byTemplate) continue;
+    if (policy.onlyTemplates && !ownTemplate) continue;
+    if (policy.kinds !== null && !policy.kinds.includes(form.kind)) continue;
+    if (!covers(policy, form.year)) {
+      outdated ??= `${policy.title}不含${form.year}年度`;
+      continue;
+    }
+    const rank = (place ? 100 * place.length : 0) + (ownTemplate ? 10 : 0) + newer(policy);
+    if (best !== null && rank <= best.rank) continue;
+    const year = form.year === null ? "年度未印" : `${form.year}年度`;
+    const why = place
+      ? `按填报地区“${place}”${ownTemplate ? `、表式“${form.template}”` : ""}和${year}选用${policy.title}`
+      : `表上未见地区，按表式“${form.template}”和${year}选用${policy.title}`;
+    best = { choice: { policy, why }, rank };
+  }
+  if (best) return best.choice;
+  const why = outdated
+    ? `${outdated}，选用${national2020.title}`
+    : `没有与该表地区、表式和年度相符的地方口径，选用${national2020.title}`;
+  return { policy: national2020, why };
+}
+
+/** A district's pack needs the district's name: its template is that of the whole province. */
+function needsNarrowPlace(policy: PolicyPack): boolean {
+  return policy.places.every((name) => /[县区]$/.test(name));
+}
+
+/** Prefers the later of two packs of one place, where the form prints no year. */
+function newer(policy: PolicyPack): number {
+  return policy.period.from === null ? 0 : (policy.period.from - 2000) / 100;
+}
