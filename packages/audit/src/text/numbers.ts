@@ -21,6 +21,8 @@ export interface Quantity {
   readonly unit: string | null;
   /** The unit's family (名 → 人); "" where none. */
   readonly family: string;
+  /** Power of ten of 万 or 亿 printed after the digits; 0 where none. */
+  readonly scale: number;
   /** Value of one step of the last printed digit. */
   readonly step: Decimal;
   /** Whether decimals are printed. */
@@ -78,6 +80,7 @@ const LIMIT_BEFORE =
 const LIMIT_AFTER = /^(?:\([^()]{1,4}\))?[^,，;；。、()（）0-9]{0,6}?(?:以上|以下|以内|之内|及以上)/;
 const TOTAL =
   /(?:共计|合计|总计|总共|一共|共|小计)(?:需要?|支出|投入|发放|使用|安排|完成|资金|费用|金额|经费|人数|数量|为|有|达到?|[:：])*$/;
+const TOTAL_VERB = /(?:^|以上|上述|活动|全年|各类)(?:共计|合计|总计|总共|一共|共)[\u4e00-\u9fff]{1,8}$/;
 const PER_BEFORE = /每(?:一)?(万|千|百)?([^\s每0-9,;:。、()]{1,3})/g;
 const PER_ONE = /(?:人均|户均|亩均|村均|家均|校均|生均|次均|日均|月均|年均)/;
 const SEPARATOR = /[,;:。、!?\n\r()"“”]/;
@@ -143,12 +146,13 @@ function perBefore(lead: string): string[] {
 }
 
 /** The units after a slash or 每: 元/人·天, 元每人. Returns them and where they end. */
-function perAfter(normal: string, at: number): { per: string[]; end: number } {
+function perAfter(normal: string, at: number, isMoney: boolean): { per: string[]; end: number } {
   const per: string[] = [];
   let end = at;
   for (;;) {
     const sign = normal.charAt(end);
-    if (sign !== "/" && sign !== "每" && !(per.length > 0 && (sign === "·" || sign === "."))) break;
+    if (sign !== "/" && !(sign === "每" && isMoney) && !(per.length > 0 && (sign === "·" || sign === ".")))
+      break;
     const unit = unitAt(normal, end + 1);
     if (!unit) break;
     per.push(unitFamily(unit));
@@ -271,7 +275,7 @@ export function numbersIn(text: string): NumberedText {
         /^\s*[、.)]/.test(rest) &&
         /(?:^|[\s。;(])$/.test(normal.slice(Math.max(0, start - 1), start)) &&
         digits.length <= 2);
-    const following = perAfter(normal, stop);
+    const following = perAfter(normal, stop, unit === "元");
     const per = [...perBefore(lead), ...following.per];
     // "2人一组" counts people for one group.
     const perGroup =
@@ -305,6 +309,7 @@ export function numbersIn(text: string): NumberedText {
       raw: text.slice(start, following.end),
       unit: percent ? normal.charAt(after) : unit,
       family: unit === null ? (percent ? "%" : "") : unitFamily(unit),
+      scale,
       step: multiply({ units: 1n, scale: value.scale }, factor),
       hasDecimals: value.scale > 0,
       start,
@@ -313,7 +318,7 @@ export function numbersIn(text: string): NumberedText {
         vague || APPROXIMATE_BEFORE.test(lead) || APPROXIMATE_AFTER.test(normal.slice(stop, stop + 3)),
       limit: LIMIT_BEFORE.test(lead) || LIMIT_AFTER.test(normal.slice(stop, stop + 16)),
       per,
-      isTotal: TOTAL.test(lead),
+      isTotal: TOTAL.test(lead) || TOTAL_VERB.test(lead),
       group,
       lead,
       tail,

@@ -191,6 +191,8 @@ const FAMILY: Readonly<Record<string, string>> = {
   人天: "人日",
   百分点: "个百分点",
   批次: "批",
+  个月: "月",
+  季度: "季",
 };
 
 /** The unit under which equal things are counted: 名 and 位 are 人, 日 is 天. */
@@ -206,7 +208,7 @@ export function bothEvents(a: string, b: string): boolean {
   return EVENT.has(unitFamily(a)) && EVENT.has(unitFamily(b));
 }
 
-const TIME = new Set(["小时", "分钟", "天", "月", "个月", "年", "周", "季度", "岁", "课时", "晚"]);
+const TIME = new Set(["小时", "分钟", "天", "月", "年", "周", "季", "岁", "课时", "晚"]);
 
 /** Whether the unit measures time. */
 export function isTimeUnit(unit: string): boolean {
