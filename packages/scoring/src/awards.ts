@@ -5,13 +5,13 @@ import type { Share } from "./policy-pack.ts";
 const ONE: Decimal = { units: 1n, scale: 0 };
 
 /** All points of the row. */
-export function full(row: CountedRow, arithmetic: string): MechanismResult {
-  return { kind: "award", exact: { numerator: row.points, denominator: ONE }, arithmetic };
+export function full(row: CountedRow, why: string): MechanismResult {
+  return { kind: "award", exact: { numerator: row.points, denominator: ONE }, arithmetic: `${why}，得满分` };
 }
 
 /** No points. */
-export function nothing(arithmetic: string): MechanismResult {
-  return { kind: "award", exact: { numerator: ZERO, denominator: ONE }, arithmetic };
+export function nothing(why: string): MechanismResult {
+  return { kind: "award", exact: { numerator: ZERO, denominator: ONE }, arithmetic: `${why}，得` };
 }
 
 /** points × numerator ÷ denominator, exact. */
@@ -27,7 +27,7 @@ export function fraction(
       numerator: { units: row.points.units * numerator.units, scale: row.points.scale + numerator.scale },
       denominator,
     } satisfies Ratio,
-    arithmetic,
+    arithmetic: `${arithmetic}=`,
   };
 }
 
@@ -46,7 +46,7 @@ export function judgement(row: CountedRow, why: string): MechanismResult {
 export function metInFull(row: CountedRow): MechanismResult {
   return full(
     row,
-    `${showDecimal(row.actual)}${SIGN_WORDS[row.comparison]}${showDecimal(row.target)}，达到指标值，得满分`,
+    `${showDecimal(row.actual)}${SIGN_WORDS[row.comparison]}${showDecimal(row.target)}，达到指标值`,
   );
 }
 

@@ -26,6 +26,8 @@ export type {
   RowComparison,
   Tier,
 } from "./policy-pack.ts";
+export type { PolicyParameter } from "./policy-parameters.ts";
+export { policyParameters } from "./policy-parameters.ts";
 export { runExample } from "./run-example.ts";
 export type { ExecutionRow, ExecutionScore } from "./score-execution.ts";
 export {

@@ -13,7 +13,7 @@ export interface CountedRow {
   readonly percent: boolean;
 }
 
-/** An exact award before rounding with its arithmetic (without the result), or a range that a person decides. */
+/** An exact award before rounding, with the sentence that leads up to the figure of the award; or a range that a person decides. */
 export type MechanismResult =
   | { readonly kind: "award"; readonly exact: Ratio; readonly arithmetic: string }
   | { readonly kind: "judgement"; readonly between: readonly [Decimal, Decimal]; readonly why: string };

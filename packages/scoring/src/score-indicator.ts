@@ -2,10 +2,13 @@ import {
   compare,
   type Decimal,
   decimal,
+  formatDecimal,
   type Indicator,
+  isZero,
   multiply,
   type Place,
   parseDecimal,
+  percentOf,
   type Ratio,
   round,
   roundRatio,
@@ -22,7 +25,13 @@ import type { CountedRow, MechanismResult } from "./mechanism.ts";
 import { mechanismOf } from "./mechanisms/index.ts";
 import { targetZero } from "./mechanisms/target-zero.ts";
 import { overfulfilmentOf } from "./overfulfilment.ts";
-import type { Based, CountedMechanism, PolicyPack, QualitativeMechanism } from "./policy-pack.ts";
+import type {
+  Based,
+  CountedMechanism,
+  OverfulfilmentCondition,
+  PolicyPack,
+  QualitativeMechanism,
+} from "./policy-pack.ts";
 
 const HUNDRED = decimal(100);
 
@@ -77,6 +86,20 @@ function reasonOf(indicator: Indicator): string | null {
   return /^[-—–/\\无]*$/.test(text) ? null : text;
 }
 
+/** How far a target is passed: "300÷100=300.00%，达到120%". */
+function passedWords(condition: OverfulfilmentCondition, row: CountedRow): string {
+  const b = showDecimal(row.actual);
+  const a = showDecimal(row.target);
+  if (condition.kind === "exceeds") return `完成值${b}大于指标值${a}`;
+  if (condition.kind === "differs") return `完成值${b}不等于指标值${a}`;
+  if (isZero(row.target)) return `指标值为0而完成值为${b}`;
+  const completion = formatDecimal(
+    percentOf({ numerator: row.actual, denominator: row.target }, 2, "half-up"),
+  );
+  const line = showDecimal(multiply(condition.completion, HUNDRED));
+  return `${b}÷${a}=${completion}%，${condition.kind === "from" ? "达到" : "高于"}${line}%`;
+}
+
 function scoreCounted(
   indicator: Indicator,
   values: ComparableValues,
@@ -120,13 +143,13 @@ function scoreCounted(
   }
   let awarded = roundAward(result.exact, points, policy);
   figures.awarded = showDecimal(awarded);
-  const steps: Step[] = [step(`${result.arithmetic}=${showDecimal(awarded)}分`, name, [basis], at, figures)];
+  const steps: Step[] = [step(`${result.arithmetic}${showDecimal(awarded)}分`, name, [basis], at, figures)];
 
   const entered = parseDecimal(indicator.score);
   const enteredInRange = entered !== null && entered.units >= 0n && compare(entered, points) <= 0;
   for (const rule of overfulfilmentOf(values, policy)) {
     const rests = [rule.when.basis, rule.action.basis];
-    const told = `完成值${showDecimal(row.actual)}对指标值${showDecimal(row.target)}达到超额界线`;
+    const told = passedWords(rule.when.value, row);
     const action = rule.action.value;
     switch (action.kind) {
       case "flag":

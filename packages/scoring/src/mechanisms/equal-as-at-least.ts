@@ -14,7 +14,7 @@ export const equalAsAtLeast: Mechanism<{ readonly kind: "equal-as-at-least" }> =
     if (compare(row.actual, row.target) > 0)
       return full(
         row,
-        `${showDecimal(row.actual)}与指标值${showDecimal(row.target)}不等而高于指标值，按不低于计，得满分并提示差异`,
+        `${showDecimal(row.actual)}与指标值${showDecimal(row.target)}不等而高于指标值，按不低于计并提示差异`,
       );
     return proportionate(row);
   },

@@ -25,7 +25,7 @@ export const stepDown: Mechanism<Parameters> = {
   apply: (row, { fullFrom, step, deduction }) => {
     if (!row.percent) return judgement(row, "完成值不是百分率，不能分步扣分，由人判断");
     if (compare(row.actual, fullFrom) >= 0)
-      return full(row, `${showDecimal(row.actual)}%达到${showDecimal(fullFrom)}%，得满分`);
+      return full(row, `${showDecimal(row.actual)}%达到${showDecimal(fullFrom)}%`);
     const below = subtract(fullFrom, row.actual);
     const scale = Math.max(below.scale, step.scale);
     const steps = divideIntegers(
