@@ -18,9 +18,19 @@ export function presentStep(step: Step): StepAnswer {
 export function presentMark(score: Score): MarkAnswer {
   switch (score.kind) {
     case "scored":
-      return { kind: "scored", awarded: formatDecimal(score.awarded, 2), of: formatDecimal(score.of, 2), steps: score.steps.map(presentStep) };
+      return {
+        kind: "scored",
+        awarded: formatDecimal(score.awarded, 2),
+        of: formatDecimal(score.of, 2),
+        steps: score.steps.map(presentStep),
+      };
     case "missing":
-      return { kind: "missing", what: score.what, of: score.of ? formatDecimal(score.of, 2) : null, steps: score.steps.map(presentStep) };
+      return {
+        kind: "missing",
+        what: score.what,
+        of: score.of ? formatDecimal(score.of, 2) : null,
+        steps: score.steps.map(presentStep),
+      };
     case "judgement":
       return {
         kind: "judgement",
@@ -35,7 +45,12 @@ export function presentMark(score: Score): MarkAnswer {
 }
 
 /** One form of the answer of `jiheng score --json`. */
-export function presentFormScore(file: string, form: Form, score: FormScore, why: string): ScoreAnswer["forms"][number] {
+export function presentFormScore(
+  file: string,
+  form: Form,
+  score: FormScore,
+  why: string,
+): ScoreAnswer["forms"][number] {
   const fund = score.executionRows[0]?.fund ?? 0;
   const { total } = score;
   return {
@@ -43,7 +58,11 @@ export function presentFormScore(file: string, form: Form, score: FormScore, why
     id: form.id,
     project: form.project,
     policy: { ...score.policy, why },
-    execution: { at: `funds[${fund}].score`, printed: form.funds[fund]?.score ?? null, mark: presentMark(score.execution) },
+    execution: {
+      at: `funds[${fund}].score`,
+      printed: form.funds[fund]?.score ?? null,
+      mark: presentMark(score.execution),
+    },
     indicators: score.indicators.map((mark, index) => {
       const row = form.indicators[index];
       return {
@@ -60,7 +79,9 @@ export function presentFormScore(file: string, form: Form, score: FormScore, why
         : total.kind === "bounds"
           ? {
               kind: "bounds",
-              between: total.between ? [formatDecimal(total.between[0], 2), formatDecimal(total.between[1], 2)] : null,
+              between: total.between
+                ? [formatDecimal(total.between[0], 2), formatDecimal(total.between[1], 2)]
+                : null,
               of: total.of ? formatDecimal(total.of, 2) : null,
               lacking: total.lacking.map((each) => ({ ...each })),
             }

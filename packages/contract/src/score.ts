@@ -13,7 +13,12 @@ export const stepSchema = z.object({
 /** A mark under a policy. Only `scored` is a number. */
 export const markSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("scored"), awarded: z.string(), of: z.string(), steps: z.array(stepSchema) }),
-  z.object({ kind: z.literal("missing"), what: z.string(), of: z.string().nullable(), steps: z.array(stepSchema) }),
+  z.object({
+    kind: z.literal("missing"),
+    what: z.string(),
+    of: z.string().nullable(),
+    steps: z.array(stepSchema),
+  }),
   z.object({
     kind: z.literal("judgement"),
     between: z.tuple([z.string(), z.string()]),
@@ -77,10 +82,19 @@ export const explainSchema = z.object({
   project: z.string().nullable(),
   at: z.string(),
   policy: policySchema,
+  title: z.string().nullable(),
+  mark: z.string().nullable(),
   printed: z.object({ raw: z.string().nullable(), where: z.string().nullable() }),
   steps: z.array(stepSchema),
   findings: z.array(
-    z.object({ rule: z.string(), code: z.string(), message: z.string(), remedy: z.string(), basis: z.array(z.string()) }),
+    z.object({
+      rule: z.string(),
+      code: z.string(),
+      force: z.enum(["must", "should", "hint"]),
+      message: z.string(),
+      remedy: z.string(),
+      basis: z.array(z.string()),
+    }),
   ),
 });
 
@@ -98,11 +112,11 @@ export const compareSchema = z.object({
       changes: z.array(
         z.object({
           at: z.string(),
-          name: z.string().nullable(),
+          name: z.string(),
           before: z.string(),
           after: z.string(),
-          why: z.string(),
-          basis: z.array(z.string()),
+          why: z.object({ before: z.string(), after: z.string() }),
+          basis: z.object({ before: z.array(z.string()), after: z.array(z.string()) }),
         }),
       ),
     }),

@@ -22,7 +22,11 @@ export async function policies({ rest, options }: Arguments, io: Io): Promise<Ex
     places: policy.places,
     period: policy.period,
     draft: policy.draft,
-    parameters: policyParameters(policy).map(({ name, value, basis }) => ({ name, value, basis: showCitation(basis) })),
+    parameters: policyParameters(policy).map(({ name, value, basis }) => ({
+      name,
+      value,
+      basis: showCitation(basis),
+    })),
   }));
   if (format === "json") {
     io.out(printJson({ policies: plain }));
@@ -47,9 +51,13 @@ export async function policies({ rest, options }: Arguments, io: Io): Promise<Ex
     return 0;
   }
   for (const policy of plain) {
-    io.out(`${paint("bold", `${policy.id} ${policy.title}`)}　版本 ${policy.version}${policy.draft ? "　草案：依据未核原文，不会自动选用" : ""}\n`);
+    io.out(
+      `${paint("bold", `${policy.id} ${policy.title}`)}　版本 ${policy.version}${policy.draft ? "　草案：依据未核原文，不会自动选用" : ""}\n`,
+    );
     for (const { name, value, basis } of policy.parameters) {
-      io.out(`${wrap(`${name}：${value}`, io.columns)}\n${paint("dim", wrap(`依据：${basis}`, io.columns, "    "))}\n`);
+      io.out(
+        `${wrap(`${name}：${value}`, io.columns)}\n${paint("dim", wrap(`依据：${basis}`, io.columns, "    "))}\n`,
+      );
     }
   }
   return 0;

@@ -42,25 +42,44 @@ export async function score({ rest, options }: Arguments, io: Io): Promise<ExitC
   });
   if (format === "json") {
     io.out(
-      printJson({ engine: ENGINE, forms: scored.map(({ file, form, why, result }) => presentFormScore(file, form, result, why)) }),
+      printJson({
+        engine: ENGINE,
+        forms: scored.map(({ file, form, why, result }) => presentFormScore(file, form, result, why)),
+      }),
     );
   } else {
     const paint = painter(io.terminal);
     for (const [index, { file, form, policy, why, result }] of scored.entries()) {
-      io.out(`${paint("bold", `${index + 1}. ${form.project ?? form.unit ?? "（未填项目名称）"}`)}　${file}\n`);
+      io.out(
+        `${paint("bold", `${index + 1}. ${form.project ?? form.unit ?? "（未填项目名称）"}`)}　${file}\n`,
+      );
       io.out(`政策包 ${policy.id}（${policy.title}，版本 ${policy.version}）：${why}\n`);
       const fund = form.funds[result.executionRows[0]?.fund ?? 0];
       const rows = [
-        ["预算执行", fund?.points ?? "", fund?.score ?? "", showMark(result.execution), showWhy(result.execution)],
+        [
+          "预算执行",
+          fund?.points ?? "",
+          fund?.score ?? "",
+          showMark(result.execution),
+          showWhy(result.execution),
+        ],
         ...form.indicators.map((row, at) => {
           const mark = result.indicators[at];
-          return [clip(row.name ?? "（未填）", 36), row.points ?? "", row.score ?? "", mark ? showMark(mark) : "", mark ? showWhy(mark) : ""];
+          return [
+            clip(row.name ?? "（未填）", 36),
+            row.points ?? "",
+            row.score ?? "",
+            mark ? showMark(mark) : "",
+            mark ? showWhy(mark) : "",
+          ];
         }),
       ];
       io.out(
         `${table(
           ["指标", "分值", "表列", "重算", "怎么算的"],
-          rows.map((row) => row.map((cell, column) => (column === 4 ? clip(cell, Math.max(40, io.columns - 66)) : cell))),
+          rows.map((row) =>
+            row.map((cell, column) => (column === 4 ? clip(cell, Math.max(40, io.columns - 66)) : cell)),
+          ),
           { right: [1, 2, 3], paint },
         )}\n`,
       );
@@ -73,8 +92,12 @@ export async function score({ rest, options }: Arguments, io: Io): Promise<ExitC
               ? `在 ${formatDecimal(total.between[0], 2)} 与 ${formatDecimal(total.between[1], 2)} 分之间`
               : "不能计算"
             : total.why;
-      io.out(`总分：表列 ${form.totalScore ?? "未填"}；按政策包 ${said}；等级：表列 ${form.grade ?? "未填"}，按政策包 ${result.possibleGrades.join("或") || "不评"}\n`);
-      if (total.kind === "bounds") for (const each of total.lacking) io.out(`${wrap(`· ${each.what}（${each.at}）`, io.columns, "  ")}\n`);
+      io.out(
+        `总分：表列 ${form.totalScore ?? "未填"}；按政策包 ${said}；等级：表列 ${form.grade ?? "未填"}，按政策包 ${result.possibleGrades.join("或") || "不评"}\n`,
+      );
+      if (total.kind === "bounds")
+        for (const each of total.lacking)
+          io.out(`${wrap(`· ${each.what}（${each.at}）`, io.columns, "  ")}\n`);
       io.out("\n");
     }
   }
