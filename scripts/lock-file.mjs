@@ -10,10 +10,13 @@ export function lockFileFaults(packages) {
   const faults = [];
   for (const [path, entry] of Object.entries(packages)) {
     if (/^https?:/.test(entry.resolved ?? "")) faults.push(`${path} names the host it came from`);
-    if (path.includes("node_modules/") && !entry.link && !entry.integrity) faults.push(`${path} has no integrity`);
+    if (path.includes("node_modules/") && !entry.link && !entry.integrity)
+      faults.push(`${path} has no integrity`);
     for (const name of Object.keys(entry.optionalDependencies ?? {}))
       if (!resolves(packages, path, name))
-        faults.push(`${path} ${entry.version} wants ${name}, which is missing: pin a version that was published whole`);
+        faults.push(
+          `${path} ${entry.version} wants ${name}, which is missing: pin a version that was published whole`,
+        );
   }
   return faults;
 }

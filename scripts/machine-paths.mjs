@@ -8,11 +8,15 @@ import { ROOT } from "./toolchain.mjs";
 /** Folders of a developer's machine, written so that this file does not name them itself. */
 const FOLDERS = ["work", "root", "farm", "home", "Users", "mnt", "private/tmp"].join("|");
 const MACHINE = new RegExp(`(?<![\\w.~}:/*-])/(?:${FOLDERS})/[\\w.-]+|(?<!\\w)[A-Z]:\\\\+(?:Users|work)\\b`);
-const REGISTRY = /\bregistry\.(?:npm|yarn)[a-z]*\.|\bnpmmirror\.|"resolved": "http/;
+const REGISTRY = new RegExp(
+  ["\\bregistry\\.(?:npm|yarn)[a-z]*\\.", "\\bnpmmirror\\.", '"resolved":\\s*"http'].join("|"),
+);
 
 /** The lines of a text that name a machine or a registry. */
 export function machineLines(text) {
-  return text.split("\n").flatMap((line, index) => (MACHINE.test(line) || REGISTRY.test(line) ? [index + 1] : []));
+  return text
+    .split("\n")
+    .flatMap((line, index) => (MACHINE.test(line) || REGISTRY.test(line) ? [index + 1] : []));
 }
 
 function main() {

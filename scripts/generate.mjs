@@ -1,0 +1,98 @@
+// Writes everything that is generated; with --check, compares it byte by byte and writes nothing.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { cruiseImports } from "./layers.mjs";
+import { ROOT } from "./toolchain.mjs";
+
+/** Folders that hold nothing but generated files: what no generator makes is a leftover. */
+const OWNED = ["docs/catalogue", "docs/schemas"];
+
+/** The pages of the catalogue: which package makes each. */
+const PAGES = [
+  { file: "docs/catalogue/law.md", from: "@jiheng/law", name: "lawCatalogue" },
+  { file: "docs/catalogue/policies.md", from: "@jiheng/scoring", name: "policyCatalogue" },
+  { file: "docs/catalogue/rules.md", from: "@jiheng/audit", name: "ruleCatalogue" },
+];
+
+/** The text between the markers of one generated part of a written page. */
+export function replacePart(page, name, text) {
+  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`the markers of ${name} are missing`);
+  return `${page.slice(0, from + begin.length)}\n${text.trim()}\n${page.slice(to)}`;
+}
+
+/** The graph of workspaces as mermaid, from the imports themselves: dotted where only types are taken. */
+export function packageGraph(modules) {
+  const edges = new Map();
+  for (const { source, dependencies } of modules) {
+    const from = workspaceOf(source);
+    if (from === null || !/\/(src|bin)\//.test(source)) continue;
+    for (const { resolved, dependencyTypes } of dependencies) {
+      const to = workspaceOf(resolved);
+      if (to === null || to === from) continue;
+      const key = `${from} ${to}`;
+      edges.set(key, (edges.get(key) ?? false) || !dependencyTypes.includes("type-only"));
+    }
+  }
+  const rows = [...edges].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = rows.map(([key, byValue]) => `  ${key.replace(" ", byValue ? " --> " : " -.-> ")}`);
+  return ["```mermaid", "flowchart TD", ...lines, "```"].join("\n");
+}
+
+function workspaceOf(path) {
+  return /^(?:packages|apps)\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+async function generate() {
+  const files = new Map();
+  const faults = [];
+  for (const { file, from, name } of PAGES) {
+    const make = (await load(from, faults))[name];
+    if (make) files.set(file, make());
+    else faults.push(`${file}: ${from} exports no ${name}`);
+  }
+  const { jsonSchemas } = await load("@jiheng/contract", faults);
+  if (!jsonSchemas) faults.push("docs/schemas: @jiheng/contract exports no jsonSchemas");
+  for (const [name, schema] of Object.entries(jsonSchemas?.() ?? {}))
+    files.set(`docs/schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
+  const { modules } = await cruiseImports();
+  const architecture = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
+  files.set("ARCHITECTURE.md", replacePart(architecture, "graph", packageGraph(modules)));
+  return { files, faults };
+}
+
+async function load(name, faults) {
+  try {
+    return await import(name);
+  } catch (error) {
+    faults.push(`${name} does not load: ${error.message}`);
+    return {};
+  }
+}
+
+async function main(check) {
+  const { files, faults } = await generate();
+  for (const [file, text] of files) {
+    const path = join(ROOT, file);
+    if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+    if (check) {
+      faults.push(`${file} is not what is generated now: run npm run generate`);
+      continue;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    console.log(`written: ${file}`);
+  }
+  for (const folder of OWNED)
+    for (const name of existsSync(join(ROOT, folder)) ? readdirSync(join(ROOT, folder)) : [])
+      if (!files.has(`${folder}/${name}`))
+        faults.push(`${folder}/${name} is made by no generator: remove it`);
+  for (const fault of faults) console.log(fault);
+  console.log(`${files.size} generated files`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await main(process.argv.includes("--check"));
