@@ -1,0 +1,44 @@
+import type { Measure } from "@jiheng/domain";
+import type { FormFacts, RowFacts } from "../facts/form-facts.ts";
+import { type Category, type Group, standingOf } from "./categories.ts";
+import { type NameMeaning, nameMeaning } from "./names.ts";
+import { type UnitClass, unitClassOf } from "./units.ts";
+
+/** A row with what its name, category and units mean, worked out once per form. */
+export interface RowMeaning {
+  readonly facts: RowFacts;
+  readonly name: NameMeaning;
+  readonly category: Category | null;
+  readonly group: Group | null;
+  readonly unit: UnitClass | null;
+  readonly actualUnit: UnitClass | null;
+  /** Name as shown in messages. */
+  readonly title: string;
+}
+
+const CACHE = new WeakMap<FormFacts, readonly RowMeaning[]>();
+
+/** The rows of a form with their meaning, in order. Computed once. */
+export function rowMeanings(facts: FormFacts): readonly RowMeaning[] {
+  const known = CACHE.get(facts);
+  if (known) return known;
+  const rows = facts.rows.map((row): RowMeaning => {
+    const { category, group } = standingOf(row.row);
+    return {
+      facts: row,
+      name: nameMeaning(row.row.name),
+      category,
+      group,
+      unit: unitClassOf(row.row.target.unit),
+      actualUnit: unitClassOf(row.row.actual.unit),
+      title: row.name || `第${row.index + 1}行`,
+    };
+  });
+  CACHE.set(facts, rows);
+  return rows;
+}
+
+/** A target or actual as it is shown in messages. */
+export function said(measure: Measure): string {
+  return measure.text ?? "空白";
+}
