@@ -1,0 +1,34 @@
+/**
+ * Bounds on what a file may cost before it is refused. A real form has some hundred cells and some ten kilobytes; the
+ * bounds leave room for a bound volume of a whole city and keep every reading under 300 MB and a few seconds.
+ */
+export const LIMITS = {
+  /** Bytes of any file. The command line and the server refuse larger ones before reading. */
+  fileBytes: 64 * 1024 * 1024,
+  /** Bytes of plain text, CSV, HTML or JSON: decoded text takes two bytes a character, and its cells several times that. */
+  textBytes: 24 * 1024 * 1024,
+  /** Bytes of an old binary spreadsheet: its library holds the whole file several times. */
+  binarySheetBytes: 16 * 1024 * 1024,
+  /** Entries of an archive. A docx or xlsx with many pictures and sheets has some hundred. */
+  archiveEntries: 4_000,
+  /** Bytes of one expanded entry that is read. The text of a 20,000-row form is some 20 MB of markup. */
+  entryBytes: 48 * 1024 * 1024,
+  /** Bytes of all expanded entries that are read together. */
+  archiveBytes: 64 * 1024 * 1024,
+  /** Expanded to packed size of one entry. Deflate reaches about 1,030 at most; repetitive tables reach some 60. */
+  archiveRatio: 250,
+  /** Below this many expanded bytes the ratio says nothing: an empty sheet of one repeated row is small anyway. */
+  ratioFreeBytes: 4 * 1024 * 1024,
+  /** Cells of a file, empty ones included: some 200 bytes each in memory. A 20,000-row form of 20 columns has 400,000. */
+  cells: 600_000,
+  /** Rows and text blocks of a file; a cell-less row still costs. */
+  rows: 300_000,
+  /** Columns of a table. Forms have up to some thirty; spreadsheets carry stray cells far out. */
+  columns: 1_024,
+  /** Characters of one cell. Excel holds 32,767; Word more. What is beyond is cut with a note. */
+  cellCharacters: 200_000,
+  /** Depth of nested markup that is followed. Word and browsers write some forty levels at most. */
+  depth: 512,
+  /** Depth of tables in tables; deeper ones give their text to the cell they stand in. */
+  tableDepth: 8,
+} as const;

@@ -1,0 +1,158 @@
+import type { Note } from "@jiheng/domain";
+import type { Grid, GridResult, Refusal } from "../grid.ts";
+import { readDelimited } from "./delimited.ts";
+import { extensionOf, type Format, formatByMagic, formatOfText } from "./format.ts";
+import { LIMITS } from "./limits.ts";
+import { RefusedError, refuse } from "./refusals.ts";
+import { readText } from "./text.ts";
+import { type DecodedText, decodeText } from "./text-encoding.ts";
+
+/** A file as it comes: its name counts only where its content does not decide. */
+export interface SourceFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const MEGABYTE = 1024 * 1024;
+const RESAVE = "请用 Word 或 WPS 打开，另存为 .docx（表格另存为 .xlsx）后再读";
+
+const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
+  empty: refuse("empty-file", "文件是空的，没有任何内容", "请核对是否选错了文件，或重新导出后再读"),
+  pdf: refuse("pdf-unsupported", "尚不支持 PDF 文件", "请先另存为 .docx 或 .xlsx；扫描件请先做文字识别"),
+  doc: refuse(
+    "doc-unsupported",
+    "尚不支持旧版 Word 文件（.doc）",
+    "请用 Word 或 WPS 打开，另存为 .docx 后再读",
+  ),
+  rtf: refuse("rtf-unsupported", "这是 RTF 文件，尚不支持", "请用 Word 或 WPS 打开，另存为 .docx 后再读"),
+  "word-xml": refuse(
+    "word-xml-unsupported",
+    "这是 Word XML 文档，尚不支持",
+    "请用 Word 或 WPS 打开，另存为 .docx 后再读",
+  ),
+  encrypted: refuse(
+    "encrypted",
+    "文件设有打开密码，无法读取",
+    "请在 Word、Excel 或 WPS 中取消密码，保存后再读",
+  ),
+  picture: refuse(
+    "picture",
+    "这是图片，没有可读取的文字",
+    "请提供填报时的 Word 或 Excel 文件，或先做文字识别",
+  ),
+  archive: refuse("archive", "这是压缩包，不是表格文件", "请先解压，再读取其中的文件"),
+  ofd: refuse("ofd-unsupported", "尚不支持 OFD 版式文件", "请提供填报时的 Word 或 Excel 文件"),
+  unknown: refuse(
+    "unknown-format",
+    "认不出文件的格式",
+    `可读取 docx、xlsx、xls、et、ods、html、txt、tsv、csv、json；${RESAVE}`,
+  ),
+};
+
+/** What each extension promises; another content is read as what it is, with a note. */
+const PROMISED: Readonly<Record<string, readonly Format[]>> = {
+  docx: ["docx"],
+  doc: ["doc"],
+  xlsx: ["xlsx"],
+  xlsm: ["xlsx"],
+  xls: ["xls"],
+  et: ["xls", "xlsx"],
+  ods: ["ods"],
+  html: ["html"],
+  htm: ["html"],
+  mht: ["mhtml"],
+  mhtml: ["mhtml"],
+  txt: ["text"],
+  tsv: ["text"],
+  csv: ["csv"],
+  json: ["json"],
+};
+
+const FORMAT_NAMES: Partial<Readonly<Record<Format, string>>> = {
+  docx: "Word 文档（docx）",
+  xlsx: "Excel 工作簿（xlsx）",
+  ods: "ODS 表格",
+  xls: "旧版 Excel 工作簿（xls）",
+  "sheet-xml": "XML 表格",
+  html: "网页（HTML）",
+  mhtml: "单文件网页（MHTML）",
+  text: "文本",
+  csv: "CSV 文本",
+  json: "JSON",
+};
+
+function mismatch(extension: string, format: Format): readonly Note[] {
+  const promised = PROMISED[extension];
+  if (!promised || promised.includes(format) || (format === "text" && extension === "csv")) return [];
+  return [
+    {
+      level: "normalised",
+      code: "format-mismatch",
+      says: `文件扩展名是 .${extension}，内容是${FORMAT_NAMES[format] ?? format}，已按内容读取`,
+      place: null,
+      at: null,
+    },
+  ];
+}
+
+function readAs(format: Format, bytes: Uint8Array, decoded: DecodedText | null, extension: string): Grid {
+  const refusal = REFUSALS[format];
+  if (refusal) throw new RefusedError(refusal.code, refusal.what, refusal.remedy);
+  const notes = [...mismatch(extension, format), ...(decoded?.notes ?? [])];
+  const text = decoded?.text ?? "";
+  switch (format) {
+    case "text":
+    case "csv": {
+      const grid = format === "csv" ? readDelimited(text) : readText(text);
+      return { blocks: grid.blocks, notes: [...notes, ...grid.notes] };
+    }
+    default:
+      throw new RefusedError("unknown-format", "认不出文件的格式", RESAVE);
+  }
+}
+
+/** True where decoded text is no text: too many control or undecodable characters. */
+function isBinary(decoded: DecodedText): boolean {
+  return decoded.strange > 0.1;
+}
+
+function read(file: SourceFile): Grid {
+  const { bytes } = file;
+  const extension = extensionOf(file.name);
+  if (bytes.length > LIMITS.fileBytes)
+    throw new RefusedError(
+      "too-large",
+      `文件有 ${Math.ceil(bytes.length / MEGABYTE)} MB，超过 ${LIMITS.fileBytes / MEGABYTE} MB 的上限`,
+      "请确认这是自评表；如是汇编，请分拆后再读",
+    );
+  const magic = formatByMagic(bytes);
+  if (magic !== null) return readAs(magic === "zip" ? "unknown" : magic, bytes, null, extension);
+  if (bytes.length > LIMITS.textBytes)
+    throw new RefusedError(
+      "too-large",
+      `文本有 ${Math.ceil(bytes.length / MEGABYTE)} MB，超过 ${LIMITS.textBytes / MEGABYTE} MB 的上限`,
+      "请确认这是自评表；如是汇编，请分拆后再读",
+    );
+  const decoded = decodeText(bytes);
+  const format = formatOfText(decoded.text, extension);
+  if (format !== "empty" && isBinary(decoded)) return readAs("unknown", bytes, null, extension);
+  return readAs(format, bytes, decoded, extension);
+}
+
+/**
+ * Bytes of a file to a neutral grid: blocks in reading order with merges resolved, nothing interpreted. The format is
+ * decided by content first, by extension second. Hostile or unreadable bytes give a refusal; never throws.
+ */
+export function readGrid(file: SourceFile): GridResult {
+  try {
+    return { kind: "grid", grid: read(file) };
+  } catch (error) {
+    if (error instanceof RefusedError) return error.refusal;
+    return refuse("unreadable", `文件损坏或不合格式，无法读取（${reasonOf(error)}）`, RESAVE);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/\s+/g, " ").slice(0, 80);
+}

@@ -1,0 +1,1 @@
+export { type FormsReading, readForms } from "./read-forms.ts";
