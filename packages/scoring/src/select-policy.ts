@@ -10,7 +10,21 @@ export interface PolicyChoice {
 }
 
 const PROVINCES =
-  /北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆/;
+  /^(?:北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)/;
+
+/** A street or a district may carry a province's name (上海路街道, 河北区): then it names no province. */
+const NO_SEAT = /^(?:[东西南北中一二三]*(?:路|街|大道)|[区县镇乡村])/;
+
+/** Whether a body's name begins with the seat. */
+function seated(text: string, name: string): boolean {
+  return text.startsWith(name) && (/[区县]$/.test(name) || !NO_SEAT.test(text.slice(name.length)));
+}
+
+/** Whether a body's name begins with some province. */
+function namesProvince(text: string): boolean {
+  const found = PROVINCES.exec(text);
+  return found !== null && seated(text, found[0]);
+}
 
 /** What names the place of a form: its jurisdiction; only where that is blank the bodies that filled it, at the start of their names. */
 function placeTexts(form: Form): readonly string[] {
@@ -26,7 +40,7 @@ function placeMatch(policy: PolicyPack, form: Form, texts: readonly string[]): s
   const stated = Boolean(form.jurisdiction?.trim());
   for (const name of policy.places) {
     const hit = texts.some((text) =>
-      stated ? text.includes(name) : text.startsWith(name) || cityWithin(text, name),
+      stated ? text.includes(name) : seated(text, name) || cityWithin(text, name),
     );
     if (hit && (best === null || name.length > best.length)) best = name;
   }
@@ -52,9 +66,7 @@ function covers(policy: PolicyPack, year: number | null): boolean {
  */
 export function selectPolicy(form: Form): PolicyChoice {
   const texts = placeTexts(form);
-  const named = texts
-    .map((text) => (form.jurisdiction ? text : text.slice(0, 8)))
-    .find((text) => PROVINCES.test(text));
+  const elsewhere = Boolean(form.jurisdiction?.trim()) || texts.some(namesProvince);
   let best: { readonly choice: PolicyChoice; readonly rank: number } | null = null;
   let outdated: string | null = null;
   for (const policy of POLICIES) {
@@ -62,7 +74,7 @@ export function selectPolicy(form: Form): PolicyChoice {
     const place = placeMatch(policy, form, texts);
     const ownTemplate =
       policy.templates.includes(form.template) && !national2020.templates.includes(form.template);
-    const byTemplate = ownTemplate && place === null && named === undefined && !needsNarrowPlace(policy);
+    const byTemplate = ownTemplate && place === null && !elsewhere && !needsNarrowPlace(policy);
     if (place === null && !byTemplate) continue;
     if (policy.onlyTemplates && !ownTemplate) continue;
     if (policy.kinds !== null && !policy.kinds.includes(form.kind)) continue;
