@@ -1,5 +1,6 @@
 /** Analysis of Chinese prose in forms: pure functions over strings, each linear or nearly linear in the length of the text. */
 export * from "./brackets.ts";
+export * from "./content-words.ts";
 export * from "./narratives.ts";
 export * from "./normalise.ts";
 export * from "./numbers.ts";

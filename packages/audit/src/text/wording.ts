@@ -40,5 +40,6 @@ export function productOf(factors: readonly Quantity[]): string {
 /** The number with the last words before it, so that a reader finds it in a long cell. */
 export function quoteOf(quantity: Quantity): string {
   const lead = quantity.lead.replace(/^.*=|^\s+/, "");
-  return `“${lead.length > 18 ? `…${lead.slice(-16)}` : lead}${quantity.raw}”`;
+  const after = lead.length < 3 ? quantity.tail.slice(0, 8) : "";
+  return `“${lead.length > 18 ? `…${lead.slice(-16)}` : lead}${quantity.raw}${after}”`;
 }

@@ -26,6 +26,12 @@ function repairOf(claim: SumClaim): string {
   return `；其中${marker}按它自己的明细应为${amountLike(claim.repaired.value, item)}，改后各项合计正好${amountLike(claim.total.value, claim.total)}`;
 }
 
+function likelyOf(claim: SumClaim, sum: string): string {
+  if (!claim.repaired) return `按分项计算为${sum}`;
+  const item = claim.items[claim.repaired.item] ?? claim.total;
+  return `${claim.markers[claim.repaired.item] ?? ""}改为${amountLike(claim.repaired.value, item)}后即相符`;
+}
+
 type Said = {
   where: string;
   stated: string;
@@ -67,6 +73,7 @@ export const narrativeItemsSumMismatch = formRule<Said>({
               sum,
               difference: amountLike(absolute(subtract(claim.total.value, claim.sum)), claim.total),
               repair: repairOf(claim),
+              likely: likelyOf(claim, sum),
             },
           });
         } else if (claim.verdict === "doubtful") {
@@ -81,7 +88,7 @@ export const narrativeItemsSumMismatch = formRule<Said>({
   },
   message: ({ where, stated, items, addition, difference, repair }) =>
     `${where}中${stated}，${items}为${addition}，相差${difference}${repair}。`,
-  remedy: ({ stated, sum }) => `核对${stated}和各分项，使分项之和与合计一致（按分项计算为${sum}）。`,
+  remedy: ({ stated, likely }) => `核对${stated}和各分项，使分项之和与合计一致（${likely}）。`,
   examples: {
     fails: [
       {

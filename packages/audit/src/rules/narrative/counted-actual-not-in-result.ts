@@ -1,0 +1,62 @@
+import { place } from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { exampleForm } from "../../example-form.ts";
+import { formRule, notApplicable, outcomeOf } from "../../rule.ts";
+import { sumClaimsOf } from "../../text/index.ts";
+import { countRowsOf, keyOf, resultsOf } from "./count-joins.ts";
+
+const MOST_NAMED = 5;
+
+type Said = { rows: string; count: string };
+
+/** AR-107: counted actuals that the result text never mentions. */
+export const countedActualNotInResult = formRule<Said>({
+  id: "counted-actual-not-in-result",
+  code: "AR-107",
+  title: "定量指标的完成值在完成情况中没有提及",
+  explains:
+    "完成情况写有数字、而数量类指标的完成值一处也没有出现在其中的，逐行列出。完成情况一个数字也没有的由另一项检查指出；完成值为0的不看。",
+  kind: "auto",
+  basis: [cite("reading", "指标未提及")],
+  force: "hint",
+  needs: ["indicators", "achieved"],
+  check({ form, facts }) {
+    const results = resultsOf(form);
+    const said = new Set<string>();
+    for (const narrative of results) {
+      for (const quantity of narrative.quantities)
+        if (quantity.kind !== "label") said.add(keyOf(quantity.value));
+      for (const claim of sumClaimsOf(narrative)) said.add(keyOf(claim.sum));
+    }
+    if (said.size === 0) return notApplicable("完成情况没有写数量");
+    const silent = countRowsOf(facts).filter(({ value }) => value.units !== 0n && !said.has(keyOf(value)));
+    if (silent.length === 0) return outcomeOf<Said>([]);
+    const named = silent.slice(0, MOST_NAMED).map(({ row }) => `「${row.row.name}」${row.row.actual.text}`);
+    return outcomeOf<Said>([
+      {
+        at: silent.map(({ row }) => place.indicator(row.index, "actual")),
+        figures: {
+          rows: named.join("、") + (silent.length > MOST_NAMED ? `等${silent.length}行` : ""),
+          count: String(silent.length),
+        },
+      },
+    ]);
+  },
+  message: ({ rows }) => `${rows}，实际完成情况没有提到这些数。`,
+  remedy: () => "在实际完成情况中交代主要数量指标的完成结果。",
+  examples: {
+    fails: [
+      {
+        says: "受益人口只在指标里有",
+        given: exampleForm({ achieved: "2024年完成6个乡镇供水管道维护126公里。" }),
+      },
+    ],
+    passes: [
+      { says: "数量都有交代", given: exampleForm() },
+      {
+        says: "写成万人也算",
+        given: exampleForm({ achieved: "完成供水管道维护126公里，故障处理平均19小时，受益居民0.863万人。" }),
+      },
+    ],
+  },
+});
