@@ -40,6 +40,7 @@ type Said = {
   sum: string;
   difference: string;
   repair: string;
+  likely: string;
 };
 
 /** AR-100: items in the text do not add up to the sum the text states. */

@@ -11,6 +11,7 @@ import {
   storiesOf,
   sumClaimsOf,
 } from "../../text/index.ts";
+import { isPlanned } from "./count-joins.ts";
 
 /** A total from one and a half times the parts named counts as well above them. Ours; the source (a reviewer's reading) gives no figure. */
 const WELL_ABOVE: Decimal = { units: 15n, scale: 1 };
