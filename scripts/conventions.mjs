@@ -31,7 +31,7 @@ function requireDocstring(statement, source, fault) {
   if (ts.isVariableStatement(statement)) {
     const declaration = statement.declarationList.declarations[0];
     const value = declaration?.initializer;
-    if (isOneWord(declaration?.name.getText(source))) return;
+    if (/^[A-Z]+$/.test(declaration?.name.getText(source) ?? "")) return;
     if (value && ts.isCallExpression(value) && SELF_EXPLAINING.has(value.expression.getText(source))) return;
     return fault(statement, `${declaration?.name.getText(source)} is exported without a docstring`);
   }
@@ -48,9 +48,9 @@ function requireDocstring(statement, source, fault) {
   if (statement.name) fault(statement, `${statement.name.getText(source)} is exported without a docstring`);
 }
 
-/** `add`, `ZERO`: the word says it all when the body is one statement. */
+/** `add`, `equals`: the word says it all when the body is one statement. */
 function isOneWord(name = "") {
-  return /^([a-z]+|[A-Z]+)$/.test(name);
+  return /^[a-z]+$/.test(name);
 }
 
 function isLaterSignature(statement, source) {
