@@ -1,0 +1,111 @@
+import type { Form, Note } from "@jiheng/domain";
+import type { TextBlock } from "../grid.ts";
+import { type FlatText, flatten } from "./flat-text.ts";
+import { type FormSpan, readFlatForm } from "./read-flat-form.ts";
+import { findWords, type Word } from "./words.ts";
+
+/**
+ * Reads forms from text whose cells are lost: one cell a line, piped, set apart by blanks, or run together.
+ * Never throws; what it chose or could not read stands in the notes of each form.
+ */
+export function readFlat(
+  blocks: readonly TextBlock[],
+  source: { readonly sha256: string },
+): { readonly forms: readonly Form[]; readonly notes: readonly Note[] } {
+  const flat = flatten(blocks);
+  const words = findWords(flat);
+  const forms: Form[] = [];
+  const notes: Note[] = [];
+  for (const span of formSpans(flat, words)) {
+    const form = readFlatForm(flat, words, span, `${source.sha256.slice(0, 12)}-${forms.length + 1}`);
+    if (form) forms.push(form);
+  }
+  if (flat.pageMarkers > 0 && forms.length > 0)
+    notes.push({
+      level: "normalised",
+      code: "page-marks",
+      says: `正文中夹有${flat.pageMarkers}处分页序号，已略去`,
+      place: null,
+      at: flat.at(0),
+    });
+  if (forms.length === 0 && flat.length > 0)
+    notes.push({
+      level: "lost",
+      code: "no-form",
+      says: "文本中没有找到绩效自评表：既没有资金表头，也没有指标表头",
+      place: null,
+      at: flat.at(0),
+    });
+  return { forms, notes };
+}
+
+const TITLE =
+  /(?:自评价?|绩效评价|绩效目标|运行监控|绩效监控)[\u4e00-\u9fff]{0,10}?表(?!明|示|格|述|达|彰|现|面|决|号|态)/g;
+
+interface Title {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Titles that head a form: labels of its head follow soon. */
+function titlesOf(flat: FlatText, words: readonly Word[]): Title[] {
+  const titles: Title[] = [];
+  let next = 0;
+  for (const match of flat.chars.matchAll(TITLE)) {
+    let start = match.index;
+    const end = match.index + match[0].length;
+    while (start > 0 && match.index - start < 40) {
+      const char = flat.chars[start - 1] ?? "";
+      if (!/[\u4e00-\u9fff\d()〔〕《》]/.test(char)) break;
+      const gap = flat.gapBefore(start);
+      if (gap !== "none" && gap !== "blank") break;
+      if (gap === "blank" && /[\dA-Za-z)]/.test(char)) break;
+      start -= 1;
+    }
+    while (next < words.length && (words[next] as Word).start < end) next += 1;
+    const soon = words
+      .slice(next, next + 6)
+      .some((word) => word.start < end + 120 && (word.head !== null || word.headings.length > 0));
+    if (soon) titles.push({ start, end });
+  }
+  return titles;
+}
+
+/** Cuts the text into forms: at titles, and at a project name that comes again behind a table of indicators. */
+function formSpans(flat: FlatText, words: readonly Word[]): FormSpan[] {
+  const titles = titlesOf(flat, words);
+  const starts: { at: number; title: Title | null }[] = [];
+  let sawRows = false;
+  let sawProject = false;
+  let next = 0;
+  const open = (at: number, title: Title | null): void => {
+    starts.push({ at, title });
+    sawRows = false;
+    sawProject = false;
+  };
+  for (const word of words) {
+    while (next < titles.length && (titles[next] as Title).end <= word.start) {
+      const title = titles[next] as Title;
+      next += 1;
+      if (starts.length === 0 || sawRows) open(title.start, title);
+      else if (starts.at(-1)?.title === null && !sawProject)
+        starts[starts.length - 1] = { at: starts.at(-1)?.at ?? 0, title };
+    }
+    if (word.head === "project") {
+      if (starts.length === 0 || (sawRows && sawProject)) open(starts.length === 0 ? 0 : word.start, null);
+      sawProject = true;
+    }
+    if (
+      word.headings.includes("level2") ||
+      word.headings.includes("level1") ||
+      word.headings.includes("actual")
+    )
+      sawRows = true;
+  }
+  if (starts.length === 0) return flat.length > 0 ? [{ from: 0, to: flat.length, title: null }] : [];
+  return starts.map((start, index) => ({
+    from: index === 0 ? 0 : start.at,
+    to: starts[index + 1]?.at ?? flat.length,
+    title: start.title ? [start.title.start, start.title.end] : null,
+  }));
+}
