@@ -92,6 +92,10 @@ export type Outcome<F extends Figures = Figures, P = Place> =
 export interface Example<T> {
   readonly says: string;
   readonly given: T;
+  /** What the caller knows beyond the form, for rules that need it. */
+  readonly context?: ReviewContext;
+  /** What the caller knows beyond the forms of a batch. */
+  readonly outside?: Omit<BatchDossier, "forms">;
 }
 
 interface RuleBase<F extends Figures> {

@@ -20,8 +20,8 @@ describe("examples of form rules", () => {
       expect(rule.examples.passes.length, "a rule shows at least one form it leaves alone").toBeGreaterThan(
         0,
       );
-      for (const { says, given } of rule.examples.fails) {
-        const outcome = reviewForm(openDossier(given), [rule]);
+      for (const { says, given, context } of rule.examples.fails) {
+        const outcome = reviewForm(openDossier(given, context ? { context } : {}), [rule]);
         expect(outcome.errors, says).toEqual([]);
         expect(outcome.counts.fail + outcome.counts.unclear, `should find: ${says}`).toBe(1);
         for (const finding of outcome.findings) {
@@ -30,8 +30,8 @@ describe("examples of form rules", () => {
           expect(finding.at.length).toBeGreaterThan(0);
         }
       }
-      for (const { says, given } of rule.examples.passes) {
-        const outcome = reviewForm(openDossier(given), [rule]);
+      for (const { says, given, context } of rule.examples.passes) {
+        const outcome = reviewForm(openDossier(given, context ? { context } : {}), [rule]);
         expect(outcome.errors, says).toEqual([]);
         expect(outcome.findings, `should leave alone: ${says}`).toEqual([]);
       }
@@ -44,15 +44,15 @@ describe("examples of rules across forms", () => {
     test(`${rule.code} ${rule.id}`, () => {
       expect(rule.examples.fails.length).toBeGreaterThan(0);
       expect(rule.examples.passes.length).toBeGreaterThan(0);
-      for (const { says, given } of rule.examples.fails) {
-        const outcome = reviewBatch({ forms: given.map((form) => openDossier(form)) }, [rule]);
+      for (const { says, given, outside } of rule.examples.fails) {
+        const outcome = reviewBatch({ forms: given.map((form) => openDossier(form)), ...outside }, [rule]);
         expect(outcome.errors, says).toEqual([]);
         expect(outcome.findings.length + outcome.unclear.length, `should find: ${says}`).toBeGreaterThan(0);
         for (const finding of outcome.findings)
           expect(finding.message).not.toMatch(/undefined|null|NaN|\[object/);
       }
-      for (const { says, given } of rule.examples.passes) {
-        const outcome = reviewBatch({ forms: given.map((form) => openDossier(form)) }, [rule]);
+      for (const { says, given, outside } of rule.examples.passes) {
+        const outcome = reviewBatch({ forms: given.map((form) => openDossier(form)), ...outside }, [rule]);
         expect(outcome.errors, says).toEqual([]);
         expect(outcome.findings, `should leave alone: ${says}`).toEqual([]);
       }
