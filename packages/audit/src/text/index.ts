@@ -6,6 +6,7 @@ export * from "./normalise.ts";
 export * from "./numbers.ts";
 export * from "./percentages.ts";
 export * from "./products.ts";
+export * from "./reasons.ts";
 export * from "./sentences.ts";
 export * from "./shared-runs.ts";
 export * from "./sums.ts";

@@ -41,5 +41,5 @@ export function productOf(factors: readonly Quantity[]): string {
 export function quoteOf(quantity: Quantity): string {
   const lead = quantity.lead.replace(/^.*=|^\s+/, "");
   const after = lead.length < 3 ? quantity.tail.slice(0, 8) : "";
-  return `“${lead.length > 18 ? `…${lead.slice(-16)}` : lead}${quantity.raw}${after}”`;
+  return `“${lead.length > 18 ? `…${lead.slice(-16).replace(/^[A-Za-z0-9-]+\s*/, "")}` : lead}${quantity.raw}${after}”`;
 }

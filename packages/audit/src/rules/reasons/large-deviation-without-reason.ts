@@ -1,0 +1,123 @@
+import {
+  compareRatio,
+  type Decimal,
+  decimal,
+  HUNDRED,
+  percentOf,
+  place,
+  scaleRatio,
+  showDecimal,
+} from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import type { PolicyPack } from "@jiheng/scoring";
+import { exampleForm, withRows } from "../../example-form.ts";
+import { type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
+import { formExplanation, readReason } from "../../text/index.ts";
+
+/** Completion in percent outside which a reason is asked where the pack names no bounds: pidu-2026-11, 偏离分析. */
+const LOW = decimal(70);
+const HIGH = decimal(130);
+
+interface Bounds {
+  readonly low: Decimal;
+  readonly high: Decimal;
+  readonly highInclusive: boolean;
+}
+
+function boundsOf(policy: PolicyPack): Bounds {
+  let bounds: Bounds = { low: LOW, high: HIGH, highInclusive: false };
+  for (const { value } of policy.reasonCompulsory) {
+    if (value.kind === "completion-below") bounds = { ...bounds, low: value.percent };
+    if (value.kind === "completion-above")
+      bounds = { ...bounds, high: value.percent, highInclusive: value.inclusive };
+  }
+  return bounds;
+}
+
+type Said = { row: string; target: string; actual: string; completion: string; bound: string; score: string };
+
+/** AR-81: completion far below or far above the target, and no reason given. */
+export const largeDeviationWithoutReason = formRule<Said>({
+  id: "large-deviation-without-reason",
+  code: "AR-81",
+  title: "完成率过低或过高没有说明原因",
+  explains:
+    "完成率（完成值÷指标值）低于70%或高于130%（各地另有规定的从其规定）而偏差原因栏空白的行。“≤”“<”的行数值低是完成得好，不看低端；失分而无原因的由失分检查指出，不重复。",
+  kind: "auto",
+  basis: [cite("pidu-2026-11", "偏离分析"), cite("provincial", "偏离说明")],
+  force: "pack",
+  needs: ["indicators"],
+  check({ form, facts, policy }) {
+    const counted = facts.rows.filter(({ completion }) => completion !== null);
+    if (counted.length === 0) return notApplicable("没有可以计算完成率的指标");
+    if (formExplanation(form) !== null) return outcomeOf<Said>([]);
+    const { low, high, highInclusive } = boundsOf(policy);
+    const found: Found<Said>[] = [];
+    for (const { row, index, completion, comparison, lostPoints, score, points } of counted) {
+      if (!completion || lostPoints === true || !readReason(row.deviation).isHollow) continue;
+      const percent = scaleRatio(completion, HUNDRED);
+      const ceiling = comparison === "≤" || comparison === "<";
+      const above = compareRatio(percent, high);
+      const isHigh = highInclusive ? above >= 0 : above > 0;
+      const isLow = !ceiling && compareRatio(percent, low) < 0;
+      if (!isHigh && !isLow) continue;
+      found.push({
+        at: [place.indicator(index, "deviation"), place.indicator(index, "actual")],
+        figures: {
+          row: row.name ?? `第${index + 1}行`,
+          target: row.target.text ?? "",
+          actual: row.actual.text ?? "",
+          completion: `${showDecimal(percentOf(completion, 1, "half-up"))}%`,
+          bound: isHigh ? `高于${showDecimal(high)}%` : `低于${showDecimal(low)}%`,
+          score: score && points ? `，得${showDecimal(score)}分（分值${showDecimal(points)}）` : "",
+        },
+      });
+    }
+    return outcomeOf(found);
+  },
+  message: ({ row, target, actual, completion, bound, score }) =>
+    `「${row}」指标值${target}，完成值${actual}，完成率${completion}，${bound}${score}，没有说明原因。`,
+  remedy: ({ row }) =>
+    `在偏差原因栏写明「${row}」偏离的原因；因指标值设置不当的，写明应有的值和下年如何调整。`,
+  examples: {
+    fails: [
+      {
+        says: "完成指标值的两倍多，没有说明",
+        given: exampleForm({
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "276公里", "15", "15"] }),
+        }),
+      },
+      {
+        says: "完成不到七成，没有说明",
+        given: exampleForm({
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "60公里", "15", "15"] }),
+        }),
+      },
+    ],
+    passes: [
+      {
+        says: "超出较多但写明了原因",
+        given: exampleForm({
+          rows: withRows({
+            1: [
+              "数量指标",
+              "维护供水管道长度",
+              "≥120公里",
+              "276公里",
+              "15",
+              "15",
+              "年中并入两个供水站的管网156公里，下年按实有管网设定。",
+            ],
+          }),
+        }),
+      },
+      {
+        says: "“≤”的时长很短是完成得好",
+        given: exampleForm({
+          rows: withRows({ 3: ["时效指标", "报修故障平均处理时间", "≤24小时", "9小时", "10", "10"] }),
+        }),
+      },
+      { says: "各行都在范围内", given: exampleForm() },
+    ],
+  },
+});
