@@ -87,7 +87,7 @@ export function parseSign(text: string | null): Comparison | null {
   const printed = signOf(compact);
   if (printed) return printed.rest === "" ? printed.sign : null;
   for (const [pattern, comparison] of WORDED_BEFORE)
-    if (compact.replace(pattern, "") === "") return comparison;
+    if (compact !== "" && compact.replace(pattern, "") === "") return comparison;
   return null;
 }
 

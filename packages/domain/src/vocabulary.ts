@@ -148,6 +148,14 @@ const HEADS = new Map<string, HeadLabel>();
 for (const [label, words] of Object.entries(HEAD_WORDS) as [HeadLabel, string][])
   for (const word of words.split(" ")) HEADS.set(word, label);
 
+const WEAK_HEADS =
+  /^(?:单位名称|部门(?:\(单位\))?名称|部门单位名称|预算单位(?:名称)?|部门|一级预算单位|中央主管部门)$/;
+
+/** A head label that yields to a plainer one: 单位名称 of whoever fills the form in yields to 实施单位, 中央 to 地方主管部门. */
+export function isWeakHeadLabel(text: string): boolean {
+  return WEAK_HEADS.test(compactLabel(text));
+}
+
 /** Which label of the head of a form this is, or null. What stands in brackets ("实施单位（盖章）") does not count. */
 export function headLabelOf(text: string): HeadLabel | null {
   if (text.length > 40) return null;
@@ -315,8 +323,10 @@ export function isPlaceholder(text: string): boolean {
   );
 }
 
-const SIDE_LABELS =
-  /^(?:项目|部门|专项)?(?:资金|预算)(?:情况|执行情况|申请|使用情况|安排及执行情况|投入情况|投入)?$|^年度预算(?:申请|数|执行情况|情况)?$|^(?:项目)?(?:年度)?总体目标(?:完成情况)?$|^(?:项目|部门|年度|整体)?绩效指标(?:完成情况)?$|^(?:项目|年度|总体)?绩效目标(?:完成情况)?$|^年度(?:绩效)?目标(?:完成情况)?$|^(?:项目)?基本情况$|^项目支出$|^预算执行$|^当年绩效指标$|^资金执行情况$/;
+const SCOPE = "(?:当年|年度|项目|部门|单位|整体|总体|绩效|支出|专项|主要|全年)";
+const SIDE_LABELS = new RegExp(
+  `^(?:${SCOPE}*(?:资金|预算)(?:情况|执行情况|执行|申请|使用情况|安排及执行情况|投入情况|投入|数)?|${SCOPE}+(?:目标|指标)(?:完成情况|情况)?|(?:项目)?基本情况|项目支出)$`,
+);
 
 /** A label in the margin of a section (项目资金（万元）, 年度总体目标, 绩效指标) that heads rows, not a column. */
 export function isSideLabel(text: string): boolean {

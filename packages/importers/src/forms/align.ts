@@ -1,4 +1,4 @@
-import { type Heading, isSideLabel, level1Of, level2HomeOf, parseMeasure, parseSign } from "@jiheng/domain";
+import { type Heading, isSideLabel, level1Of, level2HomeOf, parseSign } from "@jiheng/domain";
 import type { Slot } from "../recognise/lines.ts";
 import { type Column, columnAt } from "./columns.ts";
 import { readFigure } from "./figure.ts";
@@ -78,7 +78,8 @@ export function align(
   if (cost < GAIN[shape]) return plain;
 
   const movable = slots.filter((slot) => !isMargin(columns, slot));
-  if (movable.length === 0 || movable.length > columns.length || columns.length > 24) return plain;
+  // One or two cells alone do not show where a row begins.
+  if (movable.length < 3 || movable.length > columns.length || columns.length > 24) return plain;
   const found = cheapest(columns, movable);
   if (!found || found.cost > cost - GAIN[shape]) return plain;
   const cells = new Map<Heading, Slot>();
@@ -158,9 +159,4 @@ function cheapest(
     end = from[i]?.[end] ?? -1;
   }
   return { picks, cost };
-}
-
-/** Whether a cell reads as a target or actual with a number: such a cell is no name of an indicator. */
-export function isMeasured(text: string): boolean {
-  return parseMeasure(text).measure.value !== null;
 }

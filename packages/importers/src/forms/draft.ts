@@ -3,6 +3,7 @@ import type {
   Figure,
   Fund,
   Goal,
+  HeadLabel,
   Indicator,
   Note,
   NoteLevel,
@@ -37,6 +38,8 @@ export interface Draft {
   readonly fields: Open<Field>[];
   readonly notes: Note[];
   readonly origins: Record<Place, Trace>;
+  /** Head values whose label yields to a plainer one, with that label as printed. */
+  readonly weakHeads: Map<HeadLabel, string>;
 }
 
 /** A form of which nothing has been read yet. */
@@ -62,6 +65,7 @@ export function openDraft(): Draft {
     fields: [],
     notes: [],
     origins: {},
+    weakHeads: new Map(),
   };
 }
 

@@ -42,7 +42,14 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
     if ((heading === "points" || heading === "score") && !placed.has(heading)) placed.set(heading, slot);
   }
   const exact = line.table?.shape === "exact";
-  const sure = figures.every((slot) => [...placed.values()].includes(slot));
+  // Sums of other columns (复核得分) are accounted for too; only a figure over no column of figures shows a shift.
+  const sure = figures.every((slot) => {
+    const heading = columnAt(columns, slot)?.heading;
+    return (
+      [...placed.values()].includes(slot) ||
+      (placed.size > 0 && (heading === "reviewScore" || heading === "coefficient"))
+    );
+  });
   let points = placed.get("points");
   let score = placed.get("score");
   if (!sure || (!pointsColumn && !scoreColumn)) {
@@ -98,7 +105,7 @@ export function readGradeRow(draft: Draft, line: Line): void {
     trace(draft, "grade", slot);
     return;
   }
-  const inline = label ? /[:：]\s*(.+)$/.exec(label.text)?.[1] : undefined;
+  const inline = label ? (/[:：]\s*(.+)$/.exec(label.text)?.[1] ?? label.text) : undefined;
   if (label && inline && gradeOf(inline)) {
     draft.grade ??= gradeOf(inline);
     trace(draft, "grade", label);
@@ -119,7 +126,7 @@ export function readGradeRow(draft: Draft, line: Line): void {
 }
 
 const FIELD_LABEL =
-  /^(?:评价结论|自评结论|绩效自评结论|结论|(?:绩效|自评|项目)?(?:目前)?存在的?(?:主要)?问题.*|(?:下一步|下步)?改进(?:措施|意见|建议).*|整改措施.*|其[他它]需要?说明.*|其他说明.*|需要?说明的?(?:事项|问题).*|说明|情况说明|备注|项目负责人.*|财务负责人.*|单位负责人.*|填报人.*|填表人.*|填报单位.*|填报日期.*|填表日期.*|联系人.*|联系电话.*|负责人.*|审核人.*|经办人.*|主管部门(?:审核)?意见.*|财政部门(?:审核)?意见.*|审核意见.*|签字.*|盖章.*|经验做法.*|主要经验.*|结果应用.*|.*(?:签字|签章|盖章|审核意见|应用方案|工作建议))$/;
+  /^(?:评价结论|自评结论|绩效自评结论|结论|(?:绩效|自评|项目)?(?:目前)?存在的?(?:主要)?问题.*|(?:下一步|下步)?改进(?:措施|意见|建议).*|整改措施.*|其[他它]需要?说明.*|其他说明.*|需要?说明的?(?:事项|问题).*|说明|情况说明|备注|项目负责人.*|财务负责人.*|单位负责人.*|填报人.*|填表人.*|填报单位.*|填报日期.*|填表日期.*|联系人.*|联系电话.*|负责人.*|审核人.*|经办人.*|主管部门(?:审核)?意见.*|财政部门(?:审核)?意见.*|审核意见.*|签字.*|盖章.*|经验做法.*|(?:项目)?(?:实施|立项|工作)[^:]{0,10}(?:概述|情况|简介|内容)|项目(?:概况|简介|概述).*|主要经验.*|结果应用.*|.*(?:签字|签章|盖章|审核意见|应用方案|工作建议))$/;
 
 /** Whether the label opens a row of words at the foot of a form: 评价结论, 存在问题, 填报人. */
 export function isFieldLabel(text: string): boolean {

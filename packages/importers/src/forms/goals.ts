@@ -13,7 +13,19 @@ export interface GoalTable {
 
 /** A heading row of goals: 预期目标 | 实际完成情况. */
 export function openGoals(line: Line): GoalTable {
-  return { columns: columnsOf(line, WANTED), rows: 0 };
+  const columns = columnsOf(line, WANTED);
+  if (columns.some((column) => column.heading === "goalExpected")) return { columns, rows: 0 };
+  // 总体目标 | 实际完成情况: what stands right before the result is the goal itself.
+  const achieved = columns.findLast((column) => column.heading === "goalAchieved");
+  const before = line.filled.findLast((slot) => achieved !== undefined && slot.end < achieved.from);
+  if (!achieved || !before) return { columns, rows: 0 };
+  const expected: Column = {
+    heading: "goalExpected",
+    from: before.column,
+    to: before.end,
+    text: before.text,
+  };
+  return { columns: [expected, ...columns.filter((column) => column.from > before.end)], rows: 0 };
 }
 
 type GoalPart = "expected" | "adjusted" | "achieved";

@@ -1,16 +1,43 @@
-import { type HeadLabel, headLabelOf } from "@jiheng/domain";
+import { type HeadLabel, headLabelOf, isWeakHeadLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
-import { inlinePairs } from "../recognise/roles.ts";
+import { formNumberOf, inlinePairs } from "../recognise/roles.ts";
 import { addField, addNote, clip, type Draft, trace } from "./draft.ts";
 import { oneLine } from "./plain-text.ts";
 
 const PROJECT_CODE = /^([0-9A-Z]{10,40})\s*[-—－:：]\s*(.+)$/;
 const UNIT_CODE = /^(\d{3,12})\s*[-—－]\s*(?=\S)/;
 
-function set(draft: Draft, label: HeadLabel, printed: string, slot: Slot): void {
+/** Puts the value of a head label into the draft; a value printed twice differently is noted. */
+export function setHead(
+  draft: Draft,
+  label: HeadLabel,
+  printedLabel: string,
+  printed: string,
+  slot: Slot,
+): void {
   const text = oneLine(printed).replace(/^[\\/—-]+$/, "");
-  trace(draft, label, slot);
+  const weak = isWeakHeadLabel(printedLabel);
+  const before = draft[label];
+  if (before !== null && weak) {
+    if (text !== "" && text !== before)
+      addField(draft, oneLine(printedLabel).replace(/[:：]$/, ""), text, slot);
+    return;
+  }
+  if (before !== null && text !== "") {
+    const yielding = draft.weakHeads.get(label);
+    if (yielding) {
+      const known = draft.origins[label];
+      if (before !== text) {
+        addField(draft, yielding, before, null);
+        if (known) draft.origins[`fields[${draft.fields.length - 1}]`] = known;
+      }
+      draft[label] = null;
+      draft.weakHeads.delete(label);
+    }
+  }
+  if (draft[label] === null) trace(draft, label, slot);
   if (text === "") return;
+  if (weak) draft.weakHeads.set(label, oneLine(printedLabel).replace(/[:：]$/, ""));
   if (draft[label] !== null) {
     if (draft[label] !== text)
       addNote(
@@ -53,10 +80,16 @@ export function readHeadRow(draft: Draft, line: Line): void {
     open = null;
   };
   for (const slot of line.filled) {
+    const number = formNumberOf(slot.text);
+    if (number !== null && open === null) {
+      draft.formNumber ??= number;
+      trace(draft, "formNumber", slot);
+      continue;
+    }
     const pairs = inlinePairs(slot.text);
     if (pairs.length > 0 && pairs.some((pair) => pair.text !== "")) {
       close();
-      for (const pair of pairs) set(draft, pair.label, pair.text, slot);
+      for (const pair of pairs) setHead(draft, pair.label, pair.printed, pair.text, slot);
       const rest = /[\s　]([\u4e00-\u9fff]{2,8})[:：]\s*([^:：]*)$/.exec(slot.text);
       if (rest?.[1] && headLabelOf(rest[1]) === null) addField(draft, rest[1], (rest[2] ?? "").trim(), slot);
       continue;
@@ -68,7 +101,7 @@ export function readHeadRow(draft: Draft, line: Line): void {
       continue;
     }
     if (open?.label) {
-      set(draft, open.label, slot.text, slot);
+      setHead(draft, open.label, open.slot.text, slot.text, slot);
       open = null;
       continue;
     }

@@ -157,14 +157,13 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     .map((heading) => cells.get(heading))
     .filter((slot) => slot?.own && readFigure(slot.text).kind !== "dash");
   const rawName = nameSlot ? oneLine(nameSlot.text) : "";
+  const cutOff = rawName === "" || (wasFresh && !isPlaceholder(rawName));
+  if (cutOff && values.length === 0 && continues(draft, table, cells, line)) return true;
   if (isPlaceholder(rawName) && values.length === 0) {
     const stray = [...cells.entries()].filter(([heading, slot]) => slot.own && heading === "deviation");
     for (const [, slot] of stray)
       if (!isPlaceholder(slot.text)) addField(draft, "偏差原因分析及改进措施", slot.text, slot);
     return true;
-  }
-  if (rawName === "" || (wasFresh && values.length === 0)) {
-    if (continues(draft, table, cells, values.length, line)) return true;
   }
   if (rawName === "" && values.length === 0) return false;
   table.fresh = false;
@@ -398,12 +397,11 @@ function continues(
   draft: Draft,
   table: IndicatorTable,
   cells: ReadonlyMap<Heading, Slot>,
-  values: number,
   line: Line,
 ): boolean {
   const last = draft.indicators.at(-1);
   const index = draft.indicators.length - 1;
-  if (!last || values > 0 || cells.has("level1") || cells.has("level2")) return false;
+  if (!last || cells.has("level1") || cells.has("level2")) return false;
   const scored = table.columns.some((column) => column.heading === "points" || column.heading === "score");
   if (!scored) return false;
   let joined = false;

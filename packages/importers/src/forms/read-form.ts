@@ -1,6 +1,6 @@
 import { type Form, headingsOf, isSideLabel, level1Of, level2HomeOf, type Note } from "@jiheng/domain";
 import type { Line } from "../recognise/lines.ts";
-import { titleOf, yearOf } from "../recognise/roles.ts";
+import { formNumberOf, titleOf, yearOf } from "../recognise/roles.ts";
 import type { Segment } from "../recognise/segments.ts";
 import { jurisdictionOf, kindOf, type Layout, templateOf } from "../recognise/template.ts";
 import { addField, addNote, clip, type Draft, openDraft, trace } from "./draft.ts";
@@ -120,7 +120,10 @@ export function readForm(segment: Segment, id: string): FormReading {
           unread(draft, line);
           break;
         }
-        if (section === "goal" && goals && readGoalRow(draft, goals, line)) break;
+        // Labels of sections alone (项目基本情况 | 1.项目年度目标完成情况) say nothing of their own.
+        if (line.filled.every((slot) => isSideLabel(slot.text) || headingsOf(slot.text).length > 0)) break;
+        if (section === "goal" && goals && !isFieldLabel(first.text) && readGoalRow(draft, goals, line))
+          break;
         if (isFoot(line, indicators)) {
           readFieldRow(draft, line);
           if (section === "indicators" && headingsOf(first.text).includes("deviation")) section = "foot";
@@ -149,7 +152,7 @@ export function readForm(segment: Segment, id: string): FormReading {
     layout.flat = !indicators.columns.some(
       (column) => column.heading === "level1" || column.heading === "level2",
     );
-  return finish(draft, layout, id);
+  return finishForm(draft, layout, id);
 }
 
 function readTitle(draft: Draft, line: Line): void {
@@ -167,11 +170,9 @@ function readTitle(draft: Draft, line: Line): void {
       }
       continue;
     }
-    const number =
-      /(?:编号|表号)[:：]\s*(\S+)/.exec(slot.text)?.[1] ??
-      /^(公开\s*\d+\s*表|附?表\s*\d+)$/.exec(slot.text)?.[1];
-    if (number) {
-      draft.formNumber ??= number.replace(/\s+/g, "");
+    const number = formNumberOf(slot.text);
+    if (number !== null) {
+      draft.formNumber ??= number;
       trace(draft, "formNumber", slot);
     }
     draft.moneyUnit ??= moneyUnitOf(slot.text);
@@ -183,14 +184,20 @@ function readTitle(draft: Draft, line: Line): void {
 function readLoose(draft: Draft, line: Line, section: string): void {
   const slot = line.filled[0];
   if (!slot) return;
-  const number =
-    /(?:编号|表号)[:：]\s*(\S+)/.exec(slot.text)?.[1] ?? /^(公开\s*\d+\s*表)$/.exec(slot.text)?.[1];
-  if (number && draft.formNumber === null) {
-    draft.formNumber = number.replace(/\s+/g, "");
+  const number = formNumberOf(slot.text);
+  if (number !== null && draft.formNumber === null) {
+    draft.formNumber = number;
     trace(draft, "formNumber", slot);
     return;
   }
   if (moneyUnitOf(slot.text) && slot.text.length < 20) return;
+  // Page numbers are of the paper, not of the form.
+  if (
+    /^(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-—–]?\s*\d{1,4}\s*[-—–]?|\d+\s*\/\s*\d+)$/.test(
+      slot.text,
+    )
+  )
+    return;
   if (section === "head" && /^附\s*(?:件|表)?\s*[\d一二三四五六七八九十-]*\s*[:：]?$/.test(slot.text)) return;
   readFieldRow(draft, line);
 }
@@ -253,7 +260,8 @@ function noteLayout(layout: Layout, line: Line): void {
   if (order.includes("name") && points >= 0 && target >= 0 && points < target) layout.pointsFirst = true;
 }
 
-function finish(draft: Draft, layout: Layout, id: string): FormReading {
+/** Closes a draft: kind, template and jurisdiction by what was read. */
+export function finishForm(draft: Draft, layout: Layout, id: string): FormReading {
   const found =
     draft.indicators.length > 0 ||
     draft.funds.length > 0 ||

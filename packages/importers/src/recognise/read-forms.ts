@@ -16,7 +16,7 @@ export interface FormsReading {
  * guessed or lost is noted. Ids are stable: from the hash of the file and the position of the form in it.
  */
 export function readForms(grid: Grid, source: { readonly sha256: string }): FormsReading {
-  const notes: Note[] = [...grid.notes];
+  const notes: Note[] = [];
   const texts = grid.blocks.filter((block): block is TextBlock => block.kind === "text");
   if (texts.length === grid.blocks.length) return flat(texts, source, notes);
 

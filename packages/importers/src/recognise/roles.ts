@@ -1,5 +1,6 @@
 import {
   compactLabel,
+  gradeOf,
   type Heading,
   type HeadLabel,
   headingsOf,
@@ -47,6 +48,14 @@ export function titleOf(text: string): string | null {
   return TITLE.test(bare.replace(/（/g, "(").replace(/）/g, ")")) && !/[:：]/.test(bare) ? bare : null;
 }
 
+/** The number a form bears: 报表编号：510000_0013zp, 公开14表; null where the text prints none. */
+export function formNumberOf(text: string): string | null {
+  if (text.length > 60) return null;
+  const match =
+    /(?:编号|表号)\s*[:：]\s*(\S+)/.exec(text) ?? /^(公开\s*\d+\s*表|附?表\s*\d+)$/.exec(text.trim());
+  return match?.[1] ? match[1].replace(/\s+/g, "") : null;
+}
+
 /** The year a title or caption prints ("（2024年度）", "2024 年度"), or null. */
 export function yearOf(text: string): number | null {
   const match = YEAR.exec(text) ?? /^[（(]?\s*(20\d\d)\s*[）)]?$/.exec(text);
@@ -56,6 +65,7 @@ export function yearOf(text: string): number | null {
 /** One `label: value` pair of a cell whose label is a label of the head of a form. */
 export interface Pair {
   readonly label: HeadLabel;
+  readonly printed: string;
   readonly text: string;
 }
 
@@ -65,15 +75,20 @@ const INLINE =
 /** Splits "单位名称：甲局　填报日期：…" into its known pairs. */
 export function inlinePairs(text: string): Pair[] {
   if (text.length > 300 || !/[:：]/.test(text)) return [];
-  const found: { label: HeadLabel; start: number; end: number }[] = [];
+  const found: { label: HeadLabel; printed: string; start: number; end: number }[] = [];
   for (const match of text.matchAll(INLINE)) {
     const label = headLabelOf(match[1] ?? "");
-    if (label) found.push({ label, start: match.index, end: match.index + match[0].length });
+    if (label)
+      found.push({ label, printed: match[1] ?? "", start: match.index, end: match.index + match[0].length });
   }
   return found.map((entry, index) => {
     const rest = text.slice(entry.end, found[index + 1]?.start ?? text.length);
     const next = rest.search(/[\s　][\u4e00-\u9fff]{2,8}[:：]/);
-    return { label: entry.label, text: (next >= 0 ? rest.slice(0, next) : rest).trim() };
+    return {
+      label: entry.label,
+      printed: entry.printed,
+      text: (next >= 0 ? rest.slice(0, next) : rest).trim(),
+    };
   });
 }
 
@@ -145,13 +160,11 @@ export function roleOf(line: Line): Role {
     if (money >= 2 && isListHeader(few)) return "list";
     if (isIndicatorHeader(found)) return "indicator-header";
     if (money >= 2) return "funds-header";
-    const goals = count(found, "goalExpected", "goalAdjusted", "goalAchieved");
-    const rest = few.filter((slot) => !isSideLabel(slot.text) && !found.some((entry) => entry.slot === slot));
-    if (goals >= 2 && rest.length === 0) return "goal-header";
-    if (goals >= 1 && rest.length > 0) return "goal-pair";
+    if (isGoalHeader(few, found)) return "goal-header";
+    if (count(found, "goalExpected", "goalAdjusted", "goalAchieved") >= 1) return "goal-pair";
   }
   if (isTotalLabel(first.text)) return "total";
-  if (isGradeLabel(first.text)) return "grade";
+  if (isGradeLabel(first.text) || isGradeLine(first.text)) return "grade";
   for (const slot of few.slice(0, 12)) {
     if (headLabelOf(slot.text) && filled.length > 1) return "head";
   }
@@ -170,6 +183,33 @@ function isListHeader(filled: readonly Slot[]): boolean {
       (slot) => /^(?:序号|编号|No\.?)$/i.test(compactLabel(slot.text)) || headLabelOf(slot.text) === "unit",
     )
   );
+}
+
+/** "评价等级：□优 ☑良 □中 □差": label and grade in one cell. */
+function isGradeLine(text: string): boolean {
+  const match = /^([^:：]{2,10})[:：]\s*(.{1,40})$/.exec(text);
+  return (
+    match?.[1] !== undefined && match[2] !== undefined && isGradeLabel(match[1]) && gradeOf(match[2]) !== null
+  );
+}
+
+/** Headings of goals and nothing else but one label in the margin left of them. */
+function isGoalHeader(filled: readonly Slot[], found: readonly FoundHeading[]): boolean {
+  const isGoal = (entry: FoundHeading): boolean =>
+    entry.headings.some(
+      (heading) => heading === "goalExpected" || heading === "goalAdjusted" || heading === "goalAchieved",
+    );
+  const goals = found.filter(isGoal);
+  const rest = filled.filter(
+    (slot) => !goals.some((entry) => entry.slot === slot) && !isSideLabel(slot.text),
+  );
+  const first = goals[0];
+  if (!first || !found.every(isGoal)) return false;
+  if (rest.length > 1 || rest.some((slot) => slot.column > first.slot.column || slot.text.length > 16))
+    return false;
+  if (count(found, "goalExpected", "goalAdjusted", "goalAchieved") >= 2) return true;
+  // 总体目标 is a margin label elsewhere; right before 实际完成情况 it heads the expected goals.
+  return rest.length === 0 && count(found, "goalAchieved") === 1 && filled.length >= 2;
 }
 
 /** "年度总体目标 | text", "实际完成情况 | text": a goal whose label stands beside it. */

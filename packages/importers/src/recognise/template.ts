@@ -46,8 +46,12 @@ export function templateOf(draft: Draft, layout: Layout, kind: FormKind): string
     if (special || [...layout.labels].some((label) => /^=?权重/.test(label))) return "sichuan-0013zp";
     return layout.flat ? "unknown" : "yunnan";
   }
-  if (!headings.has("points") && headings.has("score"))
-    return draft.indicators.length > 0 ? "hubei" : "unknown";
+  if (!headings.has("points") && headings.has("score")) {
+    // Points that stand in the words of headings and goals instead of a column.
+    const worded =
+      draft.funds.some((fund) => fund.points !== null) || draft.goals.some((goal) => goal.points !== null);
+    return worded && draft.indicators.length > 0 ? "hubei" : "unknown";
+  }
   if (!scored && !headings.has("score")) return draft.indicators.length > 0 ? "county-unscored" : "unknown";
   if (layout.pointsFirst) return "rural-revitalisation";
   if (draft.indicators.some((row) => row.groupPoints !== null)) return "anhui";
