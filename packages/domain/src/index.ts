@@ -3,6 +3,7 @@
  * Everything other packages may use is exported here.
  */
 export * from "./decimal.ts";
+export { describePlace } from "./describe-place.ts";
 export * from "./finding.ts";
 export * from "./form.ts";
 export * from "./origin.ts";

@@ -1,7 +1,15 @@
 import type { BatchFinding } from "@jiheng/audit";
 import { describeOrigin, type Finding, formatDecimal } from "@jiheng/domain";
 import { escapeHtml as e } from "@jiheng/exporters";
-import { FORCES, formTitle, notCheckedOf, type PrintedReview, totalsLine, whereOf } from "./review-text.ts";
+import {
+  batchPlace,
+  FORCES,
+  formTitle,
+  notCheckedOf,
+  type PrintedReview,
+  totalsLine,
+  whereOf,
+} from "./review-text.ts";
 
 // One file, no script and nothing fetched: it can be mailed, archived and printed as it is.
 const STYLE = `
@@ -61,7 +69,7 @@ export function reviewHtml(printed: PrintedReview): string {
       const title = formTitle(each, index);
       const doubts = each.unclear.map(
         (doubt) =>
-          `<li>${e(doubt.why)} <span class="where">${e(doubt.code)} ${e(doubt.at.join("、"))}</span></li>`,
+          `<li>${e(doubt.why)} <span class="where">${e(doubt.code)} ${e(whereOf(each.dossier.form, doubt.at, []))}</span></li>`,
       );
       const notes = each.notes
         .filter((note) => note.level !== "normalised")
@@ -71,7 +79,7 @@ export function reviewHtml(printed: PrintedReview): string {
         );
       return `<section id="form-${index + 1}"><h2>${e(title)}</h2><p class="where">${e(files[index] ?? "")}</p><p>${e(totalsLine(each))}</p>
 ${findingTable(
-  findingRows(each.findings, (finding) => whereOf(finding.at, finding.cells)),
+  findingRows(each.findings, (finding) => whereOf(each.dossier.form, finding.at, finding.cells)),
   `${title}的问题`,
 )}
 ${doubts.length > 0 ? `<h3>待人工判断</h3><ul>${doubts.join("")}</ul>` : ""}
@@ -79,15 +87,11 @@ ${notes.length > 0 ? `<h3>读表时的推断和缺失</h3><ul>${notes.join("")}<
 ${each.errors.map((error) => `<p class="must">规则 ${e(error.rule)} 运行出错：${e(error.what)}</p>`).join("")}</section>`;
     })
     .join("\n");
-  const name = (form: number): string => {
-    const each = review.forms[form];
-    return each ? formTitle(each, form) : `第${form + 1}张`;
-  };
   const batch =
     review.forms.length > 1
       ? `<section><h2>各表之间</h2>${findingTable(
           findingRows(review.batch.findings, (finding) =>
-            finding.at.map(({ form, at }) => `${name(form)} ${at}`).join("、"),
+            finding.at.map((at) => batchPlace(review, at)).join("、"),
           ),
           "各表之间的问题",
         )}${

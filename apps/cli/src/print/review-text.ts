@@ -1,5 +1,14 @@
-import type { BatchFinding, FormReview, Review } from "@jiheng/audit";
-import { describeOrigin, type Finding, type Force, formatDecimal, type Origin } from "@jiheng/domain";
+import type { BatchFinding, BatchPlace, FormReview, Review } from "@jiheng/audit";
+import {
+  describeOrigin,
+  describePlace,
+  type Finding,
+  type Force,
+  type Form,
+  formatDecimal,
+  type Origin,
+  type Place,
+} from "@jiheng/domain";
 import { clip, type Paint, table, wrap } from "./text.ts";
 
 /** A review with the file each form came from, as all printers take it. */
@@ -24,10 +33,17 @@ export function formTitle(review: FormReview, index: number): string {
   return `第${index + 1}张 ${review.dossier.form.project ?? review.dossier.form.unit ?? "（未填项目名称）"}`;
 }
 
-/** The printed place and the place in the user's file, in words. */
-export function whereOf(at: readonly string[], cells: readonly Origin[]): string {
-  const place = at.slice(0, 3).join("、") + (at.length > 3 ? ` 等${at.length}处` : "");
-  return cells[0] ? `${place}（${describeOrigin(cells[0])}）` : place;
+/** The cells concerned, in the words of the form and by their place in the user's file. */
+export function whereOf(form: Form, at: readonly Place[], cells: readonly Origin[]): string {
+  const places = at.slice(0, 3).map((each) => describePlace(form, each));
+  const words = [...new Set(places)].join("、") + (at.length > 3 ? ` 等${at.length}处` : "");
+  return cells[0] ? `${words}（${describeOrigin(cells[0])}）` : words;
+}
+
+/** A place of one form among several: which form, and which of its cells. */
+export function batchPlace(review: Review, { form, at }: BatchPlace): string {
+  const each = review.forms[form];
+  return each ? `${formTitle(each, form)}${describePlace(each.dossier.form, at)}` : `第${form + 1}张${at}`;
 }
 
 function countBy(findings: readonly { force: Force }[], force: Force): number {
@@ -91,8 +107,8 @@ function printFinding(
     wrap(head, columns, "  ").replace(/^ {2}/, "  "),
     wrap(paint("dim", finding.remedy), columns, "     "),
   ];
-  lines.push(paint("dim", wrap(`${finding.code} ${finding.rule} · ${where}`, columns, "     ")));
-  lines.push(paint("dim", wrap(`依据：${finding.basis.join("；")}`, columns, "     ")));
+  lines.push(paint("dim", wrap(`位置：${where}`, columns, "     ")));
+  lines.push(paint("dim", wrap(`依据：${finding.basis.join("；")}（${finding.code}）`, columns, "     ")));
   return lines.join("\n");
 }
 
@@ -151,11 +167,20 @@ export function reviewText(printed: PrintedReview, columns: number, paint: Paint
     out.push(`${paint("bold", title)}  ${paint("dim", files[index] ?? "")}`);
     out.push(totalsLine(each));
     if (each.findings.length === 0) out.push("未发现问题。");
-    out.push(...section(each.findings, (finding) => whereOf(finding.at, finding.cells), width, paint));
+    out.push(
+      ...section(
+        each.findings,
+        (finding) => whereOf(each.dossier.form, finding.at, finding.cells),
+        width,
+        paint,
+      ),
+    );
     if (each.unclear.length > 0) {
       out.push(paint("bold", `待人工判断（${each.unclear.length}）`));
       for (const doubt of each.unclear)
-        out.push(wrap(`· ${doubt.why}（${doubt.code} ${doubt.at.slice(0, 2).join("、")}）`, width, "  "));
+        out.push(
+          wrap(`· ${doubt.why}（${doubt.code} ${whereOf(each.dossier.form, doubt.at, [])}）`, width, "  "),
+        );
     }
     const doubtful = each.notes.filter((note) => note.level !== "normalised");
     if (doubtful.length > 0) {
@@ -168,12 +193,8 @@ export function reviewText(printed: PrintedReview, columns: number, paint: Paint
 
   if (review.forms.length > 1) {
     out.push("", paint("dim", "─".repeat(width)), paint("bold", "各表之间"));
-    const name = (form: number): string => {
-      const each = review.forms[form];
-      return each ? formTitle(each, form) : `第${form + 1}张`;
-    };
     const where = (finding: BatchFinding): string => {
-      const places = finding.at.slice(0, 4).map(({ form, at }) => `${name(form)} ${at}`);
+      const places = finding.at.slice(0, 4).map((at) => batchPlace(review, at));
       return places.join("、") + (finding.at.length > 4 ? ` 等${finding.at.length}处` : "");
     };
     if (review.batch.findings.length === 0) out.push("未发现问题。");
