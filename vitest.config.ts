@@ -8,6 +8,9 @@ export default defineConfig({
       "scripts/test/**/*.test.ts",
       "fixtures/**/*.test.ts",
     ],
+    pool: "forks",
+    // Packages keep no state between calls, so files share a process: 3 times faster than a process for each.
+    isolate: false,
     testTimeout: 30_000,
   },
 });

@@ -19,6 +19,8 @@ import { ROOT } from "./toolchain.mjs";
 const PURE = ["law", "domain", "scoring", "audit", "contract", "specimens"];
 const CODECS = ["importers", "exporters"];
 
+const EMPTY = "export const planted = 1;\n";
+
 /** A file with one fault; `expect` is the name of the broken rule, or what the compiler or the linter says about it. */
 const plant = (by, expect, file, text) => ({ by, expect, file, text });
 const value = (from) => `import * as planted from "${from}";\nexport const reached = planted;\n`;
@@ -50,6 +52,22 @@ const PLANTS = [
   cruised("no-cycles", "packages/law/src/planted-cycle.ts", "./planted-cycle-2.ts"),
   cruised("no-undeclared-library", "packages/exporters/src/planted-library.ts", "typescript"),
   cruised("resolvable", "packages/law/src/planted-nowhere.ts", "./no-such-file.ts"),
+  plant("biome", "noDefaultExport", "packages/law/src/planted-default.ts", "export default 1;\n"),
+  plant("biome", "noEnum", "packages/law/src/planted-enum.ts", "export enum Planted { A }\n"),
+  plant("biome", "useFilenamingConvention", "packages/law/src/PlantedName.ts", EMPTY),
+  plant(
+    "biome",
+    "noRestrictedGlobals",
+    "packages/audit/src/planted-network.ts",
+    'export const a = fetch("b");\n',
+  ),
+  plant(
+    "biome",
+    "noRestrictedGlobals",
+    "packages/audit/src/planted-float.ts",
+    'export const a = parseFloat("1");\n',
+  ),
+  plant("biome", "noConsole", "packages/audit/src/planted-console.ts", 'console.log("a");\n'),
   ...[...PURE, ...CODECS].flatMap((name) => [
     plant("compiler", "node:fs", `packages/${name}/src/planted-fs.ts`, value("node:fs")),
     plant(
@@ -67,8 +85,7 @@ const PLANTS = [
   ]),
 ];
 
-/** What the plants lean on and what is no fault by itself. */
-const EMPTY = "export const planted = 1;\n";
+/** What the plants lean on and what is no fault by itself: workspaces that may not exist yet, and the other ends of imports. */
 const WORKSPACES = ["packages/rollup", "packages/workflow", "apps/server", "apps/web", "apps/cli"];
 const SUPPORT = {
   "packages/law/src/planted-cycle-2.ts": value("./planted-cycle.ts"),
@@ -84,7 +101,12 @@ copySources();
 for (const { file, text } of PLANTS) write(file, text);
 for (const [file, text] of Object.entries(SUPPORT)) write(file, text);
 
-const missed = [...(await missedByCruiser()), ...missedByCompiler(), ...rulesWithoutPlant()];
+const missed = [
+  ...(await missedByCruiser()),
+  ...missedByCompiler(),
+  ...missedByBiome(),
+  ...rulesWithoutPlant(),
+];
 for (const words of missed) console.log(words);
 console.log(`${PLANTS.length} faults planted, ${PLANTS.length - missed.length} caught`);
 process.exitCode = missed.length > 0 ? 1 : 0;
@@ -121,6 +143,17 @@ function missedByCompiler() {
   return missed;
 }
 
+function missedByBiome() {
+  const plants = PLANTS.filter(({ by }) => by === "biome");
+  const biome = join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
+  const args = [biome, "lint", "--vcs-enabled=false", "--reporter=github", ...plants.map(({ file }) => file)];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  const lines = `${stdout}\n${stderr}`.split("\n");
+  return plants
+    .filter(({ expect, file }) => !lines.some((line) => line.includes(file) && line.includes(`/${expect}`)))
+    .map(({ expect, file, text }) => `not caught by ${expect} of biome: ${file} with ${firstLine(text)}`);
+}
+
 function rulesWithoutPlant() {
   const planted = new Set(PLANTS.map(({ expect }) => expect));
   return config.forbidden
@@ -129,7 +162,13 @@ function rulesWithoutPlant() {
 }
 
 function copySources() {
-  for (const file of ["tsconfig.base.json", "tsconfig.pure.json", "tsconfig.codecs.json", "package.json"])
+  for (const file of [
+    "tsconfig.base.json",
+    "tsconfig.pure.json",
+    "tsconfig.codecs.json",
+    "package.json",
+    "biome.json",
+  ])
     copy(file);
   for (const group of ["packages", "apps"])
     for (const name of readdirSync(join(ROOT, group)))
