@@ -5,13 +5,17 @@ import type { Share } from "./policy-pack.ts";
 const ONE: Decimal = { units: 1n, scale: 0 };
 
 /** All points of the row. */
-export function full(row: CountedRow, why: string): MechanismResult {
-  return { kind: "award", exact: { numerator: row.points, denominator: ONE }, arithmetic: `${why}，得满分` };
+export function full(row: CountedRow, why: () => string): MechanismResult {
+  return {
+    kind: "award",
+    exact: { numerator: row.points, denominator: ONE },
+    arithmetic: () => `${why()}，得满分`,
+  };
 }
 
 /** No points. */
-export function nothing(why: string): MechanismResult {
-  return { kind: "award", exact: { numerator: ZERO, denominator: ONE }, arithmetic: `${why}，得` };
+export function nothing(why: () => string): MechanismResult {
+  return { kind: "award", exact: { numerator: ZERO, denominator: ONE }, arithmetic: () => `${why()}，得` };
 }
 
 /** points × numerator ÷ denominator, exact. */
@@ -19,7 +23,7 @@ export function fraction(
   row: CountedRow,
   numerator: Decimal,
   denominator: Decimal,
-  arithmetic: string,
+  arithmetic: () => string,
 ): MechanismResult {
   return {
     kind: "award",
@@ -27,13 +31,14 @@ export function fraction(
       numerator: { units: row.points.units * numerator.units, scale: row.points.scale + numerator.scale },
       denominator,
     } satisfies Ratio,
-    arithmetic: `${arithmetic}=`,
+    arithmetic: () => `${arithmetic()}=`,
   };
 }
 
 /** The share of the points that a band gives. */
-export function shareOf(row: CountedRow, share: Share, why: string): MechanismResult {
-  const words = `${why}，${showDecimal(row.points)}分×${showDecimal(share.award)}÷${showDecimal(share.of)}`;
+export function shareOf(row: CountedRow, share: Share, why: () => string): MechanismResult {
+  const words = (): string =>
+    `${why()}，${showDecimal(row.points)}分×${showDecimal(share.award)}÷${showDecimal(share.of)}`;
   return fraction(row, share.award, share.of, words);
 }
 
@@ -46,7 +51,7 @@ export function judgement(row: CountedRow, why: string): MechanismResult {
 export function metInFull(row: CountedRow): MechanismResult {
   return full(
     row,
-    `${showDecimal(row.actual)}${SIGN_WORDS[row.comparison]}${showDecimal(row.target)}，达到指标值`,
+    () => `${showDecimal(row.actual)}${SIGN_WORDS[row.comparison]}${showDecimal(row.target)}，达到指标值`,
   );
 }
 

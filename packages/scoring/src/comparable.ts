@@ -27,12 +27,23 @@ const MONEY: Readonly<Record<string, Decimal>> = {
   亿元: decimal(100_000_000),
 };
 const ONE = decimal(1);
+/** Words of one unit. 人 and 人次, 个 and 家 count different things and stay apart. */
+const SAME_UNITS: Readonly<Record<string, string>> = {
+  百分比: "%",
+  百分之: "%",
+  名: "人",
+  位: "人",
+  日: "天",
+};
+
+const PLAIN_UNIT = /^[\u4e00-\u9fff%]+$/;
 
 function unitOf(unit: string | null): string | null {
   if (unit === null) return null;
+  if (PLAIN_UNIT.test(unit)) return SAME_UNITS[unit] ?? unit;
   const bare = unit.normalize("NFKC").replace(/[\s()[\]（）]/g, "");
   if (bare === "") return null;
-  return bare === "百分比" || bare === "百分之" ? "%" : bare;
+  return SAME_UNITS[bare] ?? bare;
 }
 
 /** Whether the comparison holds; a bare figure is read as "at least". */

@@ -29,6 +29,7 @@ export type {
 export type { PolicyParameter } from "./policy-parameters.ts";
 export { policyParameters } from "./policy-parameters.ts";
 export { runExample } from "./run-example.ts";
+export { isCategory } from "./score-counted.ts";
 export type { ExecutionRow, ExecutionScore } from "./score-execution.ts";
 export {
   acceptedExecutionScores,
@@ -40,7 +41,7 @@ export {
 } from "./score-execution.ts";
 export type { EnteredTotal, FormScore, Lacking, MarkedRows, TotalScore } from "./score-form.ts";
 export { gradeOf, markedRows, recomputeEntered, scoreForm } from "./score-form.ts";
-export { isCategory, scoreIndicator } from "./score-indicator.ts";
+export { scoreIndicator } from "./score-indicator.ts";
 export { sameScore, sameTotal, scoreWords, totalWords } from "./score-words.ts";
 export type { PolicyChoice } from "./select-policy.ts";
 export { selectPolicy } from "./select-policy.ts";

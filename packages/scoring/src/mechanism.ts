@@ -13,9 +13,9 @@ export interface CountedRow {
   readonly percent: boolean;
 }
 
-/** An exact award before rounding, with the sentence that leads up to the figure of the award; or a range that a person decides. */
+/** An exact award before rounding, with the sentence that leads up to the figure of the award, made only when someone asks; or a range that a person decides. */
 export type MechanismResult =
-  | { readonly kind: "award"; readonly exact: Ratio; readonly arithmetic: string }
+  | { readonly kind: "award"; readonly exact: Ratio; readonly arithmetic: () => string }
   | { readonly kind: "judgement"; readonly between: readonly [Decimal, Decimal]; readonly why: string };
 
 export interface MechanismExample<P> {
@@ -37,8 +37,8 @@ export interface Mechanism<P> {
   readonly title: string;
   /** Chinese explanation with the formula. */
   readonly explanation: string;
-  /** True where it divides by the target, so that a target of 0 needs the pack's own rule. */
-  readonly divides: boolean;
+  /** Whether it divides by the target, so that a target of 0 or below needs a rule of its own. */
+  readonly divides: "never" | "when-missed" | "always";
   readonly apply: (row: CountedRow, parameters: P) => MechanismResult;
   readonly examples: readonly MechanismExample<P>[];
 }

@@ -8,7 +8,6 @@ import {
   type Form,
   type Fund,
   formatDecimal,
-  isZero,
   multiply,
   type Place,
   parseDecimal,
@@ -54,7 +53,6 @@ export function executionRatio(
   const name = initial ? "年初预算数" : "全年预算数";
   const budget = budgetOf(fund, policy);
   if (budget === null) return { kind: "cannot", why: `${name}未填，执行率不能计算` };
-  if (isZero(budget)) return { kind: "cannot", why: `${name}为0，执行率不能计算` };
   if (budget.units < 0n) return { kind: "cannot", why: `${name}为负数，执行率不能计算` };
   const spent = parseDecimal(fund.expenditure);
   if (spent === null) return { kind: "cannot", why: "全年执行数未填，执行率不能计算" };

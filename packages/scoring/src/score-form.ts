@@ -21,9 +21,10 @@ import {
   ZERO,
 } from "@jiheng/domain";
 import type { Citation } from "@jiheng/law";
+import { roundScore } from "./marks.ts";
 import type { PolicyPack } from "./policy-pack.ts";
 import { type ExecutionRow, executionRatio, scoreExecution } from "./score-execution.ts";
-import { roundScore, scoreIndicator } from "./score-indicator.ts";
+import { scoreIndicator } from "./score-indicator.ts";
 
 const HUNDRED = decimal(100);
 

@@ -26,22 +26,23 @@ function namesProvince(text: string): boolean {
   return found !== null && seated(text, found[0]);
 }
 
-/** What names the place of a form: its jurisdiction; only where that is blank the bodies that filled it, at the start of their names. */
-function placeTexts(form: Form): readonly string[] {
-  if (form.jurisdiction?.trim()) return [form.jurisdiction];
-  // Codes may stand before a body's name (219001-某市某局); a province named later in it is no seat (上海市驻新疆…).
+/** The bodies that filled the form, without the codes before their names; a province named later in them is no seat (上海市驻新疆…). */
+function bodiesOf(form: Form): readonly string[] {
   return [form.department, form.unit]
     .map((text) => text?.replace(/^[\s\d\-—_]+/, "") ?? "")
     .filter((text) => text !== "");
 }
 
-function placeMatch(policy: PolicyPack, form: Form, texts: readonly string[]): string | null {
+/** The longest name of the pack's place that the form gives: in its jurisdiction, or where that is blank or names no district, at the start of a body's name. */
+function placeMatch(policy: PolicyPack, form: Form, bodies: readonly string[]): string | null {
+  const jurisdiction = form.jurisdiction?.trim() ?? "";
   let best: string | null = null;
-  const stated = Boolean(form.jurisdiction?.trim());
   for (const name of policy.places) {
-    const hit = texts.some((text) =>
-      stated ? text.includes(name) : seated(text, name) || cityWithin(text, name),
-    );
+    const district = /[县区]$/.test(name);
+    const byBodies = jurisdiction === "" || district;
+    const hit =
+      (jurisdiction !== "" && jurisdiction.includes(name)) ||
+      (byBodies && bodies.some((text) => seated(text, name) || cityWithin(text, name)));
     if (hit && (best === null || name.length > best.length)) best = name;
   }
   return best;
@@ -65,13 +66,13 @@ function covers(policy: PolicyPack, year: number | null): boolean {
  * where the form is printed in the place's own template and names no other province. Drafts and general packs are never taken.
  */
 export function selectPolicy(form: Form): PolicyChoice {
-  const texts = placeTexts(form);
-  const elsewhere = Boolean(form.jurisdiction?.trim()) || texts.some(namesProvince);
+  const bodies = bodiesOf(form);
+  const elsewhere = Boolean(form.jurisdiction?.trim()) || bodies.some(namesProvince);
   let best: { readonly choice: PolicyChoice; readonly rank: number } | null = null;
   let outdated: string | null = null;
   for (const policy of POLICIES) {
     if (policy.draft || policy.scope !== "place") continue;
-    const place = placeMatch(policy, form, texts);
+    const place = placeMatch(policy, form, bodies);
     const ownTemplate =
       policy.templates.includes(form.template) && !national2020.templates.includes(form.template);
     const byTemplate = ownTemplate && place === null && !elsewhere && !needsNarrowPlace(policy);

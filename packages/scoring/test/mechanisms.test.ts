@@ -87,6 +87,14 @@ describe("rows of hard input", () => {
     expect(given(national, { target: ">10 户", actual: "10 户" })).toBe("0～10");
   });
 
+  it("hold targets of 0 and below against bands without dividing", () => {
+    const jiangxi = findPolicy("jiangxi-2017") as PolicyPack;
+    const cost = { level2: "成本指标", points: "5" };
+    expect(given(jiangxi, { ...cost, target: "≤0 万元", actual: "0 万元" })).toBe("5");
+    expect(given(jiangxi, { ...cost, target: "≤0 万元", actual: "3 万元" })).toBe("0");
+    expect(given(jiangxi, { ...cost, target: "≤-5 万元", actual: "-9 万元" })).toBe("0～5");
+  });
+
   it("read tiers from words and keep the entered score only inside them", () => {
     expect(given(national, { target: "健全", actual: "已健全", score: "10" })).toBe("10");
     expect(given(national, { target: "健全", actual: "达成预期指标", score: "7" })).toBe("8～10");

@@ -23,6 +23,14 @@ describe("selectPolicy", () => {
     expect(chosen({ department: "江西省某厅", year: 2018 })).toBe("jiangxi-2017");
   });
 
+  it("takes the province from the jurisdiction and the district from the bodies", () => {
+    expect(chosen({ jurisdiction: "四川", department: "郫都区某局", year: 2025 })).toBe("pidu-2025");
+    expect(chosen({ jurisdiction: "上海", department: "上海市普陀区某中心", year: 2022 })).toBe(
+      "shanghai-putuo-2022",
+    );
+    expect(chosen({ jurisdiction: "江苏", department: "湖北某协会驻地办" })).toBe("national-2020");
+  });
+
   it("goes by template where no place is named", () => {
     expect(chosen({ template: "sichuan-0013zp", year: 2023 })).toBe("sichuan-2023");
     expect(chosen({ template: "shanghai-bureau-a", department: "云溪区人社局" })).toBe(

@@ -26,20 +26,22 @@ export const deviationBands: Mechanism<{
   title: "按偏差幅度分档",
   explanation:
     "按完成值偏离指标值的幅度（正负相同）落入的档次计分，超出最后一档不得分；档次分数按该行分值折算。",
-  divides: true,
+  divides: "always",
   apply: (row, { bands }) => {
     const deviation = { numerator: absolute(subtract(row.actual, row.target)), denominator: row.target };
-    const percent = formatDecimal(percentOf(deviation, 2, "half-up"));
-    const said = `偏差|${showDecimal(row.actual)}-${showDecimal(row.target)}|÷${showDecimal(row.target)}=${percent}%`;
+    const percent = (): string => formatDecimal(percentOf(deviation, 2, "half-up"));
+    const said = (): string =>
+      `偏差|${showDecimal(row.actual)}-${showDecimal(row.target)}|÷${showDecimal(row.target)}=${percent()}%`;
     for (const band of bands) {
       if (compareRatio(deviation, band.within) <= 0)
         return shareOf(
           row,
           band.share,
-          `${said}，在±${showDecimal({ units: band.within.units * 100n, scale: band.within.scale })}%以内`,
+          () =>
+            `${said()}，在±${showDecimal({ units: band.within.units * 100n, scale: band.within.scale })}%以内`,
         );
     }
-    return nothing(`${said}，超出各档`);
+    return nothing(() => `${said()}，超出各档`);
   },
   examples: [
     {

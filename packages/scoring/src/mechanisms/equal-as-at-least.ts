@@ -8,13 +8,14 @@ export const equalAsAtLeast: Mechanism<{ readonly kind: "equal-as-at-least" }> =
   kind: "equal-as-at-least",
   title: "等号按不低于计分",
   explanation: "“=”指标的完成值不低于指标值得满分，差异予以提示；低于指标值的，得分=分值×完成值÷指标值。",
-  divides: true,
+  divides: "when-missed",
   apply: (row) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) > 0)
       return full(
         row,
-        `${showDecimal(row.actual)}与指标值${showDecimal(row.target)}不等而高于指标值，按不低于计并提示差异`,
+        () =>
+          `${showDecimal(row.actual)}与指标值${showDecimal(row.target)}不等而高于指标值，按不低于计并提示差异`,
       );
     return proportionate(row);
   },

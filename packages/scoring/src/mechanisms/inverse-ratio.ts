@@ -7,22 +7,17 @@ export const inverseRatio: Mechanism<{ readonly kind: "inverse-ratio" }> = {
   kind: "inverse-ratio",
   title: "按指标值与完成值之比计分",
   explanation: "反向指标未超过指标值得满分；超过的，得分=分值×指标值÷完成值。",
-  divides: true,
+  divides: "when-missed",
   apply: (row) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) <= 0)
       return judgement(row, "完成值恰好等于指标值，而比较号要求小于指标值，由人判断");
-    const a = showDecimal(row.target);
-    const b = showDecimal(row.actual);
-    const percent = formatDecimal(
-      percentOf({ numerator: row.target, denominator: row.actual }, 2, "half-up"),
-    );
-    return fraction(
-      row,
-      row.target,
-      row.actual,
-      `${a}÷${b}=${percent}%，${showDecimal(row.points)}分×${a}÷${b}`,
-    );
+    return fraction(row, row.target, row.actual, () => {
+      const a = showDecimal(row.target);
+      const b = showDecimal(row.actual);
+      const share = percentOf({ numerator: row.target, denominator: row.actual }, 2, "half-up");
+      return `${a}÷${b}=${formatDecimal(share)}%，${showDecimal(row.points)}分×${a}÷${b}`;
+    });
   },
   examples: [
     {

@@ -7,21 +7,19 @@ export const linearToZero: Mechanism<{ readonly kind: "linear-to-zero" }> = {
   kind: "linear-to-zero",
   title: "按超出比例递减",
   explanation: "未超过指标值得满分；超过的，得分=分值×[1-（完成值-指标值）÷指标值]，达到指标值两倍时为0分。",
-  divides: true,
+  divides: "when-missed",
   apply: (row) => {
     if (row.met) return metInFull(row);
-    const a = showDecimal(row.target);
-    const b = showDecimal(row.actual);
     const twice = add(row.target, row.target);
-    if (compare(row.actual, twice) >= 0) return nothing(`${b}达到指标值${a}的两倍以上`);
-    const over = subtract(row.actual, row.target);
-    const percent = formatDecimal(percentOf({ numerator: over, denominator: row.target }, 2, "half-up"));
-    return fraction(
-      row,
-      subtract(twice, row.actual),
-      row.target,
-      `（${b}-${a}）÷${a}=${percent}%，${showDecimal(row.points)}分×[1-（${b}-${a}）÷${a}]`,
-    );
+    if (compare(row.actual, twice) >= 0)
+      return nothing(() => `${showDecimal(row.actual)}达到指标值${showDecimal(row.target)}的两倍以上`);
+    return fraction(row, subtract(twice, row.actual), row.target, () => {
+      const a = showDecimal(row.target);
+      const b = showDecimal(row.actual);
+      const over = { numerator: subtract(row.actual, row.target), denominator: row.target };
+      const percent = formatDecimal(percentOf(over, 2, "half-up"));
+      return `（${b}-${a}）÷${a}=${percent}%，${showDecimal(row.points)}分×[1-（${b}-${a}）÷${a}]`;
+    });
   },
   examples: [
     {

@@ -19,21 +19,21 @@ export const passThreshold: Mechanism<{ readonly kind: "pass-threshold"; readonl
   kind: "pass-threshold",
   title: "及格线以上按比例计分",
   explanation: "完成率低于及格线的不得分；不低于的，得分=分值×（完成率-及格线）÷（1-及格线）。",
-  divides: true,
+  divides: "when-missed",
   apply: (row, { threshold }) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) >= 0)
       return judgement(row, "完成值不低于指标值而不符合比较号，比例不能说明得分，由人判断");
     const completion = { numerator: row.actual, denominator: row.target };
-    const percent = formatDecimal(percentOf(completion, 2, "half-up"));
+    const percent = (): string => formatDecimal(percentOf(completion, 2, "half-up"));
     const line = `${showDecimal(multiply(threshold, decimal(100)))}%`;
-    const said = `${showDecimal(row.actual)}÷${showDecimal(row.target)}=${percent}%`;
-    if (compareRatio(completion, threshold) < 0) return nothing(`${said}，低于${line}`);
+    const said = (): string => `${showDecimal(row.actual)}÷${showDecimal(row.target)}=${percent()}%`;
+    if (compareRatio(completion, threshold) < 0) return nothing(() => `${said()}，低于${line}`);
     return fraction(
       row,
       subtract(row.actual, multiply(row.target, threshold)),
       multiply(row.target, subtract(ONE, threshold)),
-      `${said}，${showDecimal(row.points)}分×（${percent}%-${line}）÷（1-${line}）`,
+      () => `${said()}，${showDecimal(row.points)}分×（${percent()}%-${line}）÷（1-${line}）`,
     );
   },
   examples: [

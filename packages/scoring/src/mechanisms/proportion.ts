@@ -4,17 +4,12 @@ import type { CountedRow, Mechanism, MechanismResult } from "../mechanism.ts";
 
 /** points × actual ÷ target for a row below its target, with the arithmetic in words. */
 export function proportionate(row: CountedRow): MechanismResult {
-  const completion = formatDecimal(
-    percentOf({ numerator: row.actual, denominator: row.target }, 2, "half-up"),
-  );
-  const b = showDecimal(row.actual);
-  const a = showDecimal(row.target);
-  return fraction(
-    row,
-    row.actual,
-    row.target,
-    `${b}÷${a}=${completion}%，${showDecimal(row.points)}分×${b}÷${a}`,
-  );
+  return fraction(row, row.actual, row.target, () => {
+    const completion = percentOf({ numerator: row.actual, denominator: row.target }, 2, "half-up");
+    const b = showDecimal(row.actual);
+    const a = showDecimal(row.target);
+    return `${b}÷${a}=${formatDecimal(completion)}%，${showDecimal(row.points)}分×${b}÷${a}`;
+  });
 }
 
 /** ≥ and >: all points once reached, else points × actual ÷ target, never below 0 or above the points. */
@@ -22,7 +17,7 @@ export const proportion: Mechanism<{ readonly kind: "proportion" }> = {
   kind: "proportion",
   title: "按完成比例计分",
   explanation: "达到指标值得满分；未达到的，得分=分值×完成值÷指标值，不低于0分、不超过分值。",
-  divides: true,
+  divides: "when-missed",
   apply: (row) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) >= 0)

@@ -21,11 +21,11 @@ export const stepDown: Mechanism<Parameters> = {
   kind: "step-down",
   title: "每低一步扣若干分",
   explanation: "百分率达到起点得满分；低于起点的，每低满一步扣若干分，扣完为止。",
-  divides: false,
+  divides: "never",
   apply: (row, { fullFrom, step, deduction }) => {
     if (!row.percent) return judgement(row, "完成值不是百分率，不能分步扣分，由人判断");
     if (compare(row.actual, fullFrom) >= 0)
-      return full(row, `${showDecimal(row.actual)}%达到${showDecimal(fullFrom)}%`);
+      return full(row, () => `${showDecimal(row.actual)}%达到${showDecimal(fullFrom)}%`);
     const below = subtract(fullFrom, row.actual);
     const scale = Math.max(below.scale, step.scale);
     const steps = divideIntegers(
@@ -34,14 +34,15 @@ export const stepDown: Mechanism<Parameters> = {
       "truncate",
     );
     const off = { units: deduction.units * steps, scale: deduction.scale };
-    const said = `低于${showDecimal(fullFrom)}%共${showDecimal(below)}个百分点，每满${showDecimal(step)}个扣${showDecimal(deduction)}分，扣${showDecimal(off)}分`;
+    const said = (): string =>
+      `低于${showDecimal(fullFrom)}%共${showDecimal(below)}个百分点，每满${showDecimal(step)}个扣${showDecimal(deduction)}分，扣${showDecimal(off)}分`;
     if (compare(off, row.points) >= 0) return nothing(said);
     const left = subtract(row.points, off);
     return fraction(
       { ...row, points: left },
       decimal(1),
       decimal(1),
-      `${said}，${showDecimal(row.points)}分-${showDecimal(off)}分`,
+      () => `${said()}，${showDecimal(row.points)}分-${showDecimal(off)}分`,
     );
   },
   examples: [

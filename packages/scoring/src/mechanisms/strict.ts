@@ -7,9 +7,11 @@ export const strict: Mechanism<{ readonly kind: "strict" }> = {
   kind: "strict",
   title: "符合得满分，否则不得分",
   explanation: "完成值符合比较号得满分，不符合不得分，不按比例计分。",
-  divides: false,
+  divides: "never",
   apply: (row) =>
-    row.met ? metInFull(row) : nothing(`${showDecimal(row.actual)}不符合指标值${showDecimal(row.target)}`),
+    row.met
+      ? metInFull(row)
+      : nothing(() => `${showDecimal(row.actual)}不符合指标值${showDecimal(row.target)}`),
   examples: [
     {
       row: { comparison: "=", target: "3", actual: "4", points: "5" },

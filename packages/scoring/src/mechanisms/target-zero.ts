@@ -8,12 +8,12 @@ export const targetZero: Mechanism<TargetZeroMechanism> = {
   kind: "target-zero",
   title: "指标值为零",
   explanation: "指标值为0的，完成值不大于0得满分；大于0的，按口径不得分或由人判断，不作除法。",
-  divides: false,
+  divides: "never",
   apply: (row, { kind }) => {
-    if (row.actual.units <= 0n) return full(row, `指标值为0，完成值${showDecimal(row.actual)}不大于0`);
+    if (row.actual.units <= 0n) return full(row, () => `指标值为0，完成值${showDecimal(row.actual)}不大于0`);
     if (kind === "judgement")
       return judgement(row, `指标值为0，完成值${showDecimal(row.actual)}，不能按比例计算，由人判断`);
-    return nothing(`指标值为0，完成值${showDecimal(row.actual)}大于0`);
+    return nothing(() => `指标值为0，完成值${showDecimal(row.actual)}大于0`);
   },
   examples: [
     {

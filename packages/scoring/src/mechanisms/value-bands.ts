@@ -14,7 +14,7 @@ export const valueBands: Mechanism<{ readonly kind: "value-bands"; readonly band
   kind: "value-bands",
   title: "按百分率分档",
   explanation: "按完成的百分率落入的档次计分（各档含下限），低于最后一档不得分；档次分数按该行分值折算。",
-  divides: false,
+  divides: "never",
   apply: (row, { bands }) => {
     if (!row.percent) return judgement(row, "完成值不是百分率，不能落入档次，由人判断");
     for (const band of bands) {
@@ -22,10 +22,10 @@ export const valueBands: Mechanism<{ readonly kind: "value-bands"; readonly band
         return shareOf(
           row,
           band.share,
-          `${showDecimal(row.actual)}%在${showDecimal(band.from)}%（含）以上一档`,
+          () => `${showDecimal(row.actual)}%在${showDecimal(band.from)}%（含）以上一档`,
         );
     }
-    return nothing(`${showDecimal(row.actual)}%低于各档`);
+    return nothing(() => `${showDecimal(row.actual)}%低于各档`);
   },
   examples: [
     {
