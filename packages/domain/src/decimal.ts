@@ -14,8 +14,10 @@ const PLAIN = /^([+-]?)(\d{1,40})(?:\.(\d{1,40}))?$/;
 
 /** 10^n as an integer; n is a number of decimal places and stays small. */
 export function powerOfTen(n: number): bigint {
-  return 10n ** BigInt(n);
+  return POWERS[n] ?? 10n ** BigInt(n);
 }
+
+const POWERS: readonly bigint[] = Array.from({ length: 41 }, (_, n) => 10n ** BigInt(n));
 
 /** Reads a plain decimal string ("8.59", "-3", "100"); anything else, a blank included, is null and never 0. */
 export function parseDecimal(text: string | null | undefined): Decimal | null {
