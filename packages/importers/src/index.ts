@@ -6,6 +6,7 @@ import { readForms } from "./recognise/index.ts";
 export type { Block, Cell, Grid, GridResult, Refusal, Shape, Table, TextBlock } from "./grid.ts";
 export { readGrid, type SourceFile } from "./readers/read-grid.ts";
 export { readForms } from "./recognise/index.ts";
+export { TEMPLATES, type TemplateInfo } from "./recognise/templates.ts";
 
 /**
  * Reads one file into forms. `sha256` is the hash of the bytes, from the caller. What was guessed or lost is in the notes of
