@@ -80,7 +80,8 @@ export function nameFit(text: string): number {
   else if (/^\d/.test(text)) fit -= /^\d+(?:\.\d+)?(?:月|年)/.test(text) ? 0.3 : 2;
   if (/[≥≤≧≦═=><]/.test(text)) fit -= 8;
   if (/\d%/.test(text)) fit -= 6;
-  if (/[\d.]$/.test(text)) fit -= 6;
+  if (/[\d.]$/.test(text)) fit -= 9;
+  if (/[\u4e00-\u9fff]\d/.test(text)) fit -= 1.5;
   if (/[。;；!?]/.test(text)) fit -= 6;
   if (/^[的及和与率度性、,.)）]/.test(text)) fit -= 6;
   if (/[的及和与、,(（]$/.test(text)) fit -= 6;
@@ -191,6 +192,7 @@ export function scoreFit(text: string, points: string): number {
   const most = pointsInHundredths(points);
   if (most === null) return score > 6000 ? -6 : USUAL.has(score) ? 4 : 2;
   if (score > most) return -10;
+  if (score === 0) return -1;
   return score === most ? 5 : score * 10 >= most * 5 ? 2.5 : 1;
 }
 
@@ -198,7 +200,8 @@ export function scoreFit(text: string, points: string): number {
 export function deviationFit(text: string): number {
   if (text === "" || isDash(text)) return 0;
   if (/^[\d.,%]+$/.test(text)) return -10;
-  let fit = -2.5;
+  if (/^[.…·]+/.test(text)) return -5;
+  let fit = -2;
   if (/原因|由于|因|未|措施|改进|偏差|疫情|加强|调整|下一步|今后|导致|影响/.test(text)) fit += 2.5;
   if (/^(?:无|无偏差|\/)$/.test(text)) fit += 2.5;
   if (/[。;；]$/.test(text)) fit += 1.5;

@@ -140,7 +140,7 @@ export function flatten(blocks: readonly TextBlock[]): FlatText {
         const char = source[k] ?? "";
         if (
           k > start &&
-          (gaps[k] ?? NONE) !== NONE &&
+          (gaps[k] ?? NONE) !== NONE && gaps[k] !== PAGE &&
           /[!-~]/.test(char) &&
           /[!-~]/.test(source[k - 1] ?? "")
         )

@@ -31,9 +31,8 @@ export interface FoundFund {
 }
 
 const LABEL =
-  /(?:其中:?)?(?:\d[.、])?[\u4e00-\u9fff、()/]{0,18}?(?:收入拨款|资金总额|总金额|总额|财政拨款|拨款|资金收入|资金|补助|合计|总计|小计|基本支出|项目支出|收入|结转结余|结余|结转(?!资金|结余))(?:\([^()\d]{0,12}\))?:?/y;
+  /(?:其中:?)?(?:\d[.、])?[\u4e00-\u9fff、()/]{0,18}?(?:收入拨款|资金总额|总金额|总额|财政拨款|拨款|资金收入|资金|补助(?=[\d—-]|$)|合计|总计|小计|基本支出|项目支出|收入|结转结余|结余|结转(?!资金|结余))(?:\([^()\d]{0,12}\))?:?/y;
 const FIGURES = /[\d.,%—\-–/+万亿元]/;
-const MONEY = new Set<Heading>(["initialBudget", "adjustedBudget", "expenditure"]);
 
 /** Reads the rows between the head of the funds table and the next section. */
 export function fundRows(
@@ -75,7 +74,7 @@ function byCells(
     let taken = 0;
     for (const heading of headings) {
       const next = cells[k + 1 + taken];
-      if (!next || (isLabel(next.text) && heading !== "deviation")) break;
+      if (!next || isLabel(next.text)) break;
       if (heading) found.set(heading, next);
       taken += 1;
     }
@@ -299,7 +298,8 @@ function fitOf(
     const exact = base && spent?.figure ? ratio(spent.figure, base) : null;
     if (exact) {
       const percent = percentOf(exact, 4, "half-up");
-      if (within(percent, share, TOLERANCE)) fit += 8;
+      if (isZero(spent?.figure ?? HUNDRED)) fit += isZero(share) ? 1 : -6;
+      else if (within(percent, share, TOLERANCE)) fit += 8;
       else if (!rate.percent && within(roundRatio(exact, 6, "half-up"), share, decimal("0.006"))) fit += 7;
       else fit += rate.percent ? 2 : -2;
     } else fit += rate.percent ? 3 : isZero(share) ? 1 : 0;

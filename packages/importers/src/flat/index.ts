@@ -2,6 +2,7 @@ import type { Form, Note } from "@jiheng/domain";
 import type { TextBlock } from "../grid.ts";
 import { type FlatText, flatten } from "./flat-text.ts";
 import { type FormSpan, readFlatForm } from "./read-flat-form.ts";
+import { type Style, styleOf } from "./style.ts";
 import { findWords, type Word } from "./words.ts";
 
 /**
@@ -47,8 +48,14 @@ interface Title {
   readonly end: number;
 }
 
+function inYear(flat: FlatText, at: number): boolean {
+  for (let from = Math.max(0, at - 3); from <= at; from += 1)
+    if (/^20\d\d年/.test(flat.chars.slice(from, from + 5))) return true;
+  return false;
+}
+
 /** Titles that head a form: labels of its head follow soon. */
-function titlesOf(flat: FlatText, words: readonly Word[]): Title[] {
+function titlesOf(flat: FlatText, style: Style, words: readonly Word[]): Title[] {
   const titles: Title[] = [];
   let next = 0;
   for (const match of flat.chars.matchAll(TITLE)) {
@@ -58,8 +65,12 @@ function titlesOf(flat: FlatText, words: readonly Word[]): Title[] {
       const char = flat.chars[start - 1] ?? "";
       if (!/[\u4e00-\u9fff\d()〔〕《》]/.test(char)) break;
       const gap = flat.gapBefore(start);
-      if (gap !== "none" && gap !== "blank") break;
+      if ((gap !== "none" && gap !== "blank") || style.parts(gap)) break;
       if (gap === "blank" && /[\dA-Za-z)]/.test(char)) break;
+      // What another form ends with, or a figure that is no year, stands before a title, not in it.
+      if (/\d/.test(char) && !/^20\d\d年/.test(flat.chars.slice(start - 4, start + 1)) && !inYear(flat, start - 1)) break;
+      if (/(?:等级|等次):?(?:优秀|优|良好|良|中|差|合格|不合格)$/.test(flat.chars.slice(Math.max(0, start - 8), start))) break;
+      if (/附件\d*:?$/.test(flat.chars.slice(Math.max(0, start - 4), start))) break;
       start -= 1;
     }
     while (next < words.length && (words[next] as Word).start < end) next += 1;
@@ -73,7 +84,7 @@ function titlesOf(flat: FlatText, words: readonly Word[]): Title[] {
 
 /** Cuts the text into forms: at titles, and at a project name that comes again behind a table of indicators. */
 function formSpans(flat: FlatText, words: readonly Word[]): FormSpan[] {
-  const titles = titlesOf(flat, words);
+  const titles = titlesOf(flat, styleOf(flat, words), words);
   const starts: { at: number; title: Title | null }[] = [];
   let sawRows = false;
   let sawProject = false;

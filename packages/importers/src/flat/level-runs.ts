@@ -1,4 +1,5 @@
 import { type Level1, WORDINGS } from "@jiheng/domain";
+import { valueKind } from "./field-kinds.ts";
 import type { FlatText } from "./flat-text.ts";
 import type { Style } from "./style.ts";
 
@@ -87,6 +88,8 @@ function labelAt(flat: FlatText, style: Style, at: number, to: number): Label | 
     const closes = end >= to || style.parts(flat.gapBefore(end));
     if (style.cells) {
       if (!begins || !closes) continue;
+      // 服务对象满意度 alone is as often a name: then a value follows in the next cell.
+      if (!pattern.text.endsWith("指标") && points === null && valueFollows(flat, style, end, to)) continue;
     } else {
       if (pattern.loose) continue;
       // Without 指标 at its end the same words are often a name: then a value follows at once.
@@ -110,6 +113,14 @@ function labelAt(flat: FlatText, style: Style, at: number, to: number): Label | 
     };
   }
   return null;
+}
+
+/** True where the next cell holds a value, not a name. */
+function valueFollows(flat: FlatText, style: Style, at: number, to: number): boolean {
+  let end = at + 1;
+  while (end < to && end - at < 40 && !style.parts(flat.gapBefore(end))) end += 1;
+  const kind = at < to ? valueKind(flat.chars.slice(at, end)) : "empty";
+  return kind === "number" || kind === "date" || kind === "quality" || /^[≥≤≧≦═=><]/.test(flat.chars[at] ?? "");
 }
 
 function afterLabel(flat: FlatText, at: number): boolean {

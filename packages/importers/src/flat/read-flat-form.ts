@@ -28,8 +28,8 @@ import { isTornLabel, type LevelRun, levelRuns } from "./level-runs.ts";
 import { type FoundRow, type RowColumn, type Run, type Span, searchRows } from "./row-search.ts";
 import { findHeads, type Heads, rowHeadings } from "./sections.ts";
 import { type Style, styleOf } from "./style.ts";
-import { type Ending, findEnding } from "./tail.ts";
-import type { Word } from "./words.ts";
+import { type Ending, findEnding, findTotal } from "./tail.ts";
+import { findWords, type Word } from "./words.ts";
 
 /** The stretch of flat text that holds one form. `title`: where its title stands, if it has one. */
 export interface FormSpan {
@@ -49,8 +49,11 @@ const MONEY_WORD = /[([](?:单位:?)?(亿元|千万元|百万元|万元|千元|�
 
 /** Reads one form; null where the stretch holds neither funds nor indicators. */
 export function readFlatForm(flat: FlatText, all: readonly Word[], span: FormSpan, id: string): Form | null {
-  const words = all.filter((word) => word.start >= span.from && word.end <= span.to);
-  const style = styleOf(flat, words);
+  const style = styleOf(
+    flat,
+    all.filter((word) => word.start >= span.from && word.end <= span.to),
+  );
+  const words = findWords(flat, span.from, span.to, style.parts);
   const draft = openDraft();
   const context: Context = { flat, style, words, draft };
   const body = span.title ? span.title[1] : span.from;
@@ -146,6 +149,12 @@ function readTitle(context: Context, span: FormSpan): void {
   if (number) draft.formNumber = number[1] ?? number[2] ?? null;
 }
 
+/** True where only the first letter or two of a label are missing before a word that fills the rest of its cell. */
+function tornStart(flat: FlatText, style: Style, word: Word): boolean {
+  if (word.end < flat.length && !style.parts(flat.gapBefore(word.end))) return false;
+  return style.parts(flat.gapBefore(word.start - 1)) || style.parts(flat.gapBefore(word.start - 2));
+}
+
 /** Labels of the head with what stands behind each, up to the next label. */
 function readHead(context: Context, from: number, to: number): void {
   const { flat, style, draft, words } = context;
@@ -158,6 +167,7 @@ function readHead(context: Context, from: number, to: number): void {
         word.start === from ||
         style.parts(flat.gapBefore(word.start)) ||
         flat.gapBefore(word.start) !== "none" ||
+        tornStart(flat, style, word) ||
         /[)）]/.test(flat.chars[word.start - 1] ?? "")),
   );
   labels.forEach((label, index) => {
@@ -393,15 +403,16 @@ function readRows(context: Context, head: Heads, heads: readonly Heads[], to: nu
   const hundredths = (text: string | null): number | null =>
     text === null ? null : pointsInHundredths(text.replace(/(\.\d\d)0+$/, "$1"));
   const scored = draft.funds.find((fund) => fund.points !== null || fund.score !== null);
-  const less = (total: number | null, part: string | null): number | null => {
+  // Some forms count the points of execution in the total, others print the rows' total alone.
+  const either = (total: number | null, part: string | null): number[] => {
     const own = hundredths(part) ?? 0;
-    return total === null ? null : total - own;
+    return total === null ? [] : own === 0 ? [total] : [total - own, total];
   };
   const open = ending.kind === "open";
   const totalPoints = hundredths(draft.totalPoints) ?? (open ? null : 10000);
   const expected = {
-    points: less(totalPoints, scored?.points ?? null),
-    scores: less(hundredths(draft.totalScore), scored?.score ?? null),
+    points: either(totalPoints, scored?.points ?? null),
+    scores: either(hundredths(draft.totalScore), scored?.score ?? null),
     sure: draft.totalPoints !== null || draft.totalScore !== null,
   };
   const runs: Run[] = levels.map((run) => ({
@@ -678,31 +689,32 @@ function glued(flat: FlatText, spans: ReadonlyMap<RowColumn, Span>): boolean {
 function readTail(context: Context, ending: Ending, to: number, columns: readonly RowColumn[]): void {
   const { flat, style, draft } = context;
   if (ending.kind === "open") return;
-  let k = ending.end;
-  if (ending.kind === "total") {
+  let k = ending.at;
+  const total = ending.kind === "total" ? ending : findTotal(flat, style, ending.end, to);
+  if (total) {
+    k = total.end;
     if (flat.chars[k] === ":") k += 1;
     let end = k;
-    while (end < to && /[\d.]/.test(flat.chars[end] ?? "")) end += 1;
+    while (end < to && /[\d.分]/.test(flat.chars[end] ?? "")) end += 1;
     const figures: Span[] = [];
     let start = k;
     for (let n = k + 1; n <= end; n += 1)
-      if (n === end || flat.gapBefore(n) !== "none") {
-        if (n > start) figures.push({ start, end: n, text: flat.chars.slice(start, n) });
+      if (n === end || flat.gapBefore(n) !== "none" || flat.chars[n - 1] === "分") {
+        const text = flat.chars.slice(start, n);
+        if (/\d/.test(text)) figures.push({ start, end: n, text });
         start = n;
       }
-    const empties = style.exact ? flat.emptiesBefore(k) : 0;
-    takeTotals(context, figures, columns, empties);
+    takeTotals(context, figures, columns, style.exact ? flat.emptiesBefore(k) : 0);
     k = end;
-  }
+  } else if (ending.kind === "grade") k = ending.end;
   const rest = flat.chars.slice(k, Math.min(to, k + 400));
   if (ending.kind === "grade" || draft.grade === null) {
     const labelled = /(?:评分|自评|评价|绩效|综合|评定|考核)?(?:结果)?(?:等级|等次):?([^。;]{1,30})/.exec(
-      ending.kind === "grade" ? `等级${rest}` : rest,
+      !total && ending.kind === "grade" ? `等级${rest}` : rest,
     );
-    const first =
-      ending.kind === "total"
-        ? /^(优秀|优|良好|良|中等|中|较差|差|合格|不合格)(?![\u4e00-\u9fff])/.exec(rest)
-        : null;
+    const first = total
+      ? /^(优秀|优|良好|良|中等|中|较差|差|合格|不合格)(?![\u4e00-\u9fff])/.exec(rest)
+      : null;
     const bordered =
       first &&
       (flat.gapBefore(k + first[0].length) !== "none" ||
@@ -717,7 +729,7 @@ function readTail(context: Context, ending: Ending, to: number, columns: readonl
       trace(draft, "grade", slotOf(flat, { start: at, end: at + grade.length }));
     }
   }
-  readFoot(context, ending.kind === "words" ? ending.at : k, to);
+  readFoot(context, ending.kind === "total" ? k : ending.at, to);
 }
 
 function gradeIn(text: string): string | null {
@@ -733,6 +745,7 @@ function takeTotals(
   empties: number,
 ): void {
   const { flat, draft } = context;
+  void empties;
   const both = columns.includes("points") && columns.includes("score");
   let [points, score]: (Span | undefined)[] = [figures[0], figures[1]];
   if (both && columns.indexOf("points") > columns.indexOf("score")) [points, score] = [score, points];
@@ -745,7 +758,7 @@ function takeTotals(
     } else if (!both) {
       score = columns.includes("points") ? undefined : only;
       points = columns.includes("points") ? only : undefined;
-    } else if (empties > 0 || !context.style.exact) {
+    } else {
       // One figure for two columns: which it is can be told only by the sum of the rows.
       score = only;
       points = undefined;
@@ -758,7 +771,7 @@ function takeTotals(
 /** One figure printed for total points and total score: the sum of the rows tells which it is. */
 function settleTotal(context: Context): void {
   const { draft } = context;
-  if (draft.totalPoints !== null || draft.totalScore === null || context.style.exact) return;
+  if (draft.totalPoints !== null || draft.totalScore === null) return;
   const points = draft.indicators.map((row) => parseDecimal(row.points)).filter((value) => value !== null);
   if (points.length === 0) return;
   const scores = draft.indicators.map((row) => parseDecimal(row.score)).filter((value) => value !== null);

@@ -64,10 +64,10 @@ export interface Run {
   readonly ownPoints: number | null;
 }
 
-/** What the rows must add up to, in hundredths; null where nothing is printed. `sure`: printed, not inferred. */
+/** What the rows may add up to, in hundredths; none where nothing is printed. `sure`: printed, not inferred. */
 export interface ExpectedSums {
-  readonly points: number | null;
-  readonly scores: number | null;
+  readonly points: readonly number[];
+  readonly scores: readonly number[];
   readonly sure: boolean;
 }
 
@@ -193,13 +193,14 @@ function cellLattice(flat: FlatText, style: Style, from: number, to: number): La
       for (let n = 1; n <= most && at + n <= cells.length; n += 1) {
         const text = textOf(at, at + n);
         const fit = column === "group" ? -3 : fitOf(column, text, so);
-        steps.push({ end: at + n, start: at, text, fit: fit - (n - 1) * (column === "deviation" ? 1 : 2.5) });
+        steps.push({ end: at + n, start: at, text, fit: fit - (n - 1) * (column === "deviation" ? 1 : 3.5) });
       }
       return steps;
     },
     skip: (at) => {
       const cell = cells[at] as CellSpan;
-      return { end: at + 1, fit: cell.start === cell.end ? -1 : -6 };
+      const text = textOf(at, at + 1);
+      return { end: at + 1, fit: cell.start === cell.end ? -1 : /^[.…·]+$/.test(text) ? -0.5 : -6 };
     },
     span: (a, b) => {
       const start = charAt(a);
@@ -296,7 +297,11 @@ function charLattice(flat: FlatText, from: number, to: number): Lattice {
       return steps;
     },
     skip: (relative) => {
-      let k = from + relative + 1;
+      let k = from + relative;
+      // Dots that keep the place of further rows are no text.
+      while (k < to && /[.…·]/.test(text[k] ?? "")) k += 1;
+      if (k > from + relative) return { end: k - from, fit: -0.5 };
+      k += 1;
       while (k < to && !digitAt(k) && !signAt(k) && flat.gapBefore(k) === "none" && k - from - relative < 12)
         k += 1;
       return { end: k - from, fit: -7 - (k - from - relative) * 0.5 };
@@ -429,7 +434,8 @@ export function searchRows(
       for (const known of list) {
         if (known.fit < best - 30) continue;
         for (const row of rows) {
-          const into = (lists[row.stop] ??= []);
+          const into = lists[row.stop] ?? [];
+          lists[row.stop] = into;
           keep(into, {
             fit: known.fit + row.fit,
             points: known.points + (row.points ?? 0),
@@ -442,7 +448,8 @@ export function searchRows(
             previous: known,
           });
         }
-        const into = (lists[skipped.end] ??= []);
+        const into = lists[skipped.end] ?? [];
+        lists[skipped.end] = into;
         keep(into, {
           ...known,
           fit: known.fit + skipped.fit,
@@ -465,13 +472,13 @@ export function searchRows(
     beam = ends.sort((a, b) => b.fit - a.fit).slice(0, BEAM);
   });
 
+  const withPoints = columns.includes("points") && expected.points.length > 0;
+  const withScores = columns.includes("score") && expected.scores.length > 0;
   const bonus = (known: Hypothesis): number => {
-    let fit = 0;
     const weight = expected.sure ? 1 : 0.5;
-    if (expected.points !== null && columns.includes("points"))
-      fit += (known.points === expected.points ? AGREES : DIFFERS) * weight;
-    if (expected.scores !== null && columns.includes("score"))
-      fit += (known.scores === expected.scores ? AGREES : DIFFERS) * weight;
+    let fit = 0;
+    if (withPoints) fit += (expected.points.includes(known.points) ? AGREES : DIFFERS) * weight;
+    if (withScores) fit += (expected.scores.includes(known.scores) ? AGREES : DIFFERS) * weight;
     return fit;
   };
   let chosen: Hypothesis | null = null;
@@ -485,8 +492,9 @@ export function searchRows(
   }
   const proved =
     chosen !== null &&
-    ((expected.points !== null && columns.includes("points") && chosen.points === expected.points) ||
-      (!columns.includes("points") && expected.scores !== null && chosen.scores === expected.scores));
+    (withPoints
+      ? expected.points.includes(chosen.points)
+      : withScores && expected.scores.includes(chosen.scores));
 
   const results: { rows: FoundRow[]; left: Span[]; doubts: { row: number; other: FoundRow }[] }[] = runs.map(
     () => ({
@@ -505,7 +513,7 @@ export function searchRows(
     result.rows.reverse();
     result.left.reverse();
   }
-  if (!style.cells)
+  if (!style.exact)
     results.forEach((result, number) => {
       result.rows.forEach((row, index) => {
         const other = caches[number]

@@ -23,11 +23,14 @@ const RANK: Readonly<Record<Gap, number>> = {
   bar: 5,
 };
 
+const KINDS = Object.keys(RANK) as Gap[];
+
 /** Learns from words that follow one another at once: what stands between them parts cells, what stands inside does not. */
 export function styleOf(flat: FlatText, words: readonly Word[]): Style {
   const edge = new Map<Gap, number>();
   const within = new Map<Gap, number>();
   let edges = 0;
+  let empties = false;
   let previous: Word | undefined;
   for (const word of words) {
     if (previous && previous.end === word.start) {
@@ -41,6 +44,8 @@ export function styleOf(flat: FlatText, words: readonly Word[]): Style {
       const gap = flat.gapBefore(k);
       if (gap !== "none" && gap !== "page") within.set(gap, (within.get(gap) ?? 0) + 1);
     }
+    for (let k = previous ? previous.end : word.start; k <= word.end && !empties; k += 1)
+      if (flat.emptiesBefore(k) > 0) empties = true;
     previous = word;
   }
   const bare = edge.get("none") ?? 0;
@@ -49,18 +54,20 @@ export function styleOf(flat: FlatText, words: readonly Word[]): Style {
     const total = (edge.get(gap) ?? 0) + (within.get(gap) ?? 0);
     return total === 0 ? -1 : (within.get(gap) ?? 0) / total;
   };
-  const trusted = new Map<Gap, boolean>();
+  // Where every border shows, what stands at borders parts cells even if it also breaks words inside them.
+  const bordering = (gap: Gap): boolean =>
+    gap !== "none" && gap !== "page" && (edge.get(gap) ?? 0) >= Math.max(1, edges * 0.1);
   const weakest = Math.min(
-    ...(Object.keys(RANK) as Gap[])
-      .filter((gap) => gap !== "none" && (edge.get(gap) ?? 0) > 0 && share(gap) <= 0.45)
-      .map((gap) => RANK[gap]),
     9,
+    ...KINDS.filter((gap) => bordering(gap) && share(gap) <= 0.6).map((gap) => RANK[gap]),
   );
-  for (const gap of Object.keys(RANK) as Gap[]) {
-    const inside = share(gap);
+  const trusted = new Map<Gap, boolean>();
+  for (const gap of KINDS) {
+    if (gap === "none" || gap === "page") continue;
+    const unseen = share(gap) < 0;
     trusted.set(
       gap,
-      gap !== "none" && gap !== "page" && cells && (inside < 0 ? RANK[gap] > weakest : inside <= 0.45),
+      cells && (bordering(gap) ? share(gap) <= 0.75 : RANK[gap] > weakest && (unseen || share(gap) <= 0.6)),
     );
   }
   const barred = (edge.get("bar") ?? 0) / Math.max(1, edges) >= 0.5;
@@ -68,7 +75,7 @@ export function styleOf(flat: FlatText, words: readonly Word[]): Style {
   if (barred) for (const gap of ["blank", "wide", "line", "paragraph"] as const) trusted.set(gap, false);
   return {
     cells,
-    exact: cells && barred,
+    exact: cells && barred && empties,
     parts: (gap) => trusted.get(gap) ?? false,
     inside: (gap) => Math.max(0, share(gap)),
   };

@@ -1,5 +1,5 @@
 import { type Heading, type HeadLabel, type Level1, WORDINGS } from "@jiheng/domain";
-import type { FlatText } from "./flat-text.ts";
+import type { FlatText, Gap } from "./flat-text.ts";
 
 /** A word of the vocabulary found in flat text. */
 export interface Word {
@@ -45,7 +45,9 @@ function enter(word: string, more: Partial<Omit<Entry, "word">>): void {
 }
 
 for (const word of STOPS.split(" ")) enter(word, { stop: true });
-for (const [word, headings] of WORDINGS.headings) enter(word, { headings });
+// 执行率得分 is, in a row of headings, far more often two headings than one.
+for (const [word, headings] of WORDINGS.headings)
+  if (!/执行率(?:得分|分值|权重)$/.test(word)) enter(word, { headings });
 for (const [word, head] of WORDINGS.heads) enter(word, { head });
 for (const [word, level1] of WORDINGS.level1) enter(word, { level1 });
 for (const [word, home] of WORDINGS.level2) {
@@ -78,14 +80,39 @@ export function bracketEnd(flat: FlatText, start: number): number {
   return start;
 }
 
-/** Every word of the vocabulary from `from` to `to`, the longest at each place, none inside another. */
-export function findWords(flat: FlatText, from = 0, to = flat.length): Word[] {
+/** True where the word, read across a border of cells, would swallow a label that begins behind the border. */
+function swallows(flat: FlatText, entry: Entry, at: number, parts: (gap: Gap) => boolean): boolean {
+  for (let k = 1; k < entry.word.length; k += 1) {
+    const gap = flat.gapBefore(at + k);
+    if (gap === "none") continue;
+    const rest = entry.word.slice(k);
+    const known = ENTRIES.get(rest);
+    if (!known) continue;
+    const front = ENTRIES.get(entry.word.slice(0, k));
+    if (front || gap === "bar" || (parts(gap) && known.head !== null)) return true;
+  }
+  return false;
+}
+
+/**
+ * Every word of the vocabulary from `from` to `to`, the longest at each place, none inside another. `parts` tells the
+ * gaps that are known to part cells.
+ */
+export function findWords(
+  flat: FlatText,
+  from = 0,
+  to = flat.length,
+  parts: (gap: Gap) => boolean = () => false,
+): Word[] {
   const words: Word[] = [];
   let k = from;
   while (k < to) {
     const list = BY_START.get(flat.chars.slice(k, k + 2));
     const entry = list?.find(
-      (candidate) => flat.chars.startsWith(candidate.word, k) && k + candidate.word.length <= to,
+      (candidate) =>
+        flat.chars.startsWith(candidate.word, k) &&
+        k + candidate.word.length <= to &&
+        !swallows(flat, candidate, k, parts),
     );
     if (!entry || (LOOSE.has(entry.word) && !standsAlone(flat, k, k + entry.word.length))) {
       k += 1;
