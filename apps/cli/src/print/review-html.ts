@@ -6,6 +6,7 @@ import {
   FORCES,
   formTitle,
   notCheckedOf,
+  notCheckedText,
   type PrintedReview,
   totalsLine,
   whereOf,
@@ -100,12 +101,9 @@ ${each.errors.map((error) => `<p class="must">规则 ${e(error.rule)} 运行出�
             : ""
         }</section>`
       : "";
-  const unchecked = notCheckedOf(review)
-    .map(
-      ({ scope, list }) =>
-        `<h3>${e(scope)}</h3><ul>${list.map(({ code, why }) => `<li>${e(code)}：${e(why)}</li>`).join("")}</ul>`,
-    )
-    .join("\n");
+  const unchecked = `<ul>${notCheckedOf(review)
+    .map((line) => `<li>${e(notCheckedText(line))}</li>`)
+    .join("")}</ul>`;
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>绩效自评表审核意见</title><style>${STYLE}</style></head><body><main>

@@ -129,19 +129,6 @@ function section<T extends Finding | BatchFinding>(
   return parts;
 }
 
-/** Codes with the same reason are told in one line, so that a list of what was not checked stays readable. */
-function notCheckedLines(list: readonly { code: string; why: string }[], columns: number): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { code, why } of list) {
-    const codes = byReason.get(why) ?? [];
-    codes.push(code);
-    byReason.set(why, codes);
-  }
-  return [...byReason].map(([why, codes]) =>
-    wrap(`${[...new Set(codes)].join("、")}：${why}`, columns, "  "),
-  );
-}
-
 /** The review opinion as plain text: overview, form by form, then across the forms, then what was not checked. */
 export function reviewText(printed: PrintedReview, columns: number, paint: Paint): string {
   const { review, files } = printed;
@@ -209,28 +196,40 @@ export function reviewText(printed: PrintedReview, columns: number, paint: Paint
   }
 
   out.push("", paint("dim", "─".repeat(width)), paint("bold", "没有检查的事项（不等于通过）"));
-  out.push(...notCheckedOf(review).flatMap(({ scope, list }) => [scope, ...notCheckedLines(list, width)]));
+  out.push(...notCheckedOf(review).map((line) => wrap(`· ${notCheckedText(line)}`, width, "  ")));
   return `${out.join("\n")}\n`;
 }
 
-/** What was not checked: in every form alike first, then form by form what is particular to it, then across forms. */
-export function notCheckedOf(
-  review: Review,
-): { scope: string; list: readonly { code: string; why: string }[] }[] {
-  const key = ({ rule, why }: { rule: string; why: string }): string => `${rule}\n${why}`;
-  const seen = new Map<string, number>();
-  for (const each of review.forms)
-    for (const item of each.notChecked) seen.set(key(item), (seen.get(key(item)) ?? 0) + 1);
-  const everywhere = (item: { rule: string; why: string }): boolean =>
-    seen.get(key(item)) === review.forms.length;
-  const parts: { scope: string; list: readonly { code: string; why: string }[] }[] = [];
-  const common = (review.forms[0]?.notChecked ?? []).filter(everywhere);
-  if (common.length > 0)
-    parts.push({ scope: review.forms.length > 1 ? "各表均未检查：" : "本表未检查：", list: common });
+/** What was not checked, a line a reason: the codes, the reason, and the forms it holds for (null: all, or across forms). */
+export interface NotCheckedLine {
+  readonly codes: readonly string[];
+  readonly why: string;
+  readonly forms: string | null;
+}
+
+/** Gathers what was not checked by reason, so that the list stays readable however many forms there are. */
+export function notCheckedOf(review: Review): readonly NotCheckedLine[] {
+  const forms = new Map<string, { code: string; why: string; forms: number[] }>();
   for (const [index, each] of review.forms.entries()) {
-    const own = each.notChecked.filter((item) => !everywhere(item));
-    if (own.length > 0) parts.push({ scope: `${formTitle(each, index)}：`, list: own });
+    for (const { rule, code, why } of each.notChecked) {
+      const known = forms.get(`${rule}\n${why}`) ?? { code, why, forms: [] };
+      known.forms.push(index + 1);
+      forms.set(`${rule}\n${why}`, known);
+    }
   }
-  if (review.batch.notChecked.length > 0) parts.push({ scope: "各表之间：", list: review.batch.notChecked });
-  return parts;
+  const lines = new Map<string, { codes: string[]; why: string; forms: string | null }>();
+  const put = (code: string, why: string, held: string | null): void => {
+    const line = lines.get(`${why}\n${held}`) ?? { codes: [], why, forms: held };
+    if (!line.codes.includes(code)) line.codes.push(code);
+    lines.set(`${why}\n${held}`, line);
+  };
+  for (const { code, why, forms: held } of forms.values())
+    put(code, why, held.length === review.forms.length ? null : `第${held.join("、")}张`);
+  for (const { code, why } of review.batch.notChecked) put(code, why, null);
+  return [...lines.values()];
+}
+
+/** One line of what was not checked: "AR-86、AR-90：需要人工查看（第1、3张）". */
+export function notCheckedText({ codes, why, forms }: NotCheckedLine): string {
+  return `${codes.join("、")}：${why}${forms ? `（${forms}）` : ""}`;
 }
