@@ -20,7 +20,7 @@ body{font:16px/1.6 "Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft 
 h1{font-size:1.6rem;text-align:center}h2{font-size:1.2rem;margin-top:2.5rem;border-bottom:2px solid var(--line);padding-bottom:.3rem}
 h3{font-size:1rem;margin:1.2rem 0 .4rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{border:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
-th{background:var(--soft)}td.n{text-align:right;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
+th{background:var(--soft)}td.must,td.should,td.hint,td.k{white-space:nowrap}td.n{text-align:right;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
 .made,.where{font-size:.85rem;opacity:.85}.must{color:var(--must)}.should{color:var(--should)}.hint{color:var(--hint)}
 @media print{body{max-width:none;margin:0;font-size:11pt}h2{break-after:avoid}tr{break-inside:avoid}}
 `;
@@ -34,7 +34,7 @@ function findingRows<T extends Finding | BatchFinding>(
       .filter((finding) => finding.force === force)
       .map(
         (finding) =>
-          `<tr><td class="${force}">${title}</td><td>${e(finding.code)}</td><td>${e(finding.message)}<div class="where">${e(
+          `<tr><td class="${force}">${title}</td><td class="k">${e(finding.code)}</td><td>${e(finding.message)}<div class="where">${e(
             where(finding),
           )}</div></td><td>${e(finding.remedy)}</td><td>${finding.basis.map(e).join("<br>")}</td></tr>`,
       ),
