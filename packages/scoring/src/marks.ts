@@ -41,23 +41,6 @@ export function roundAward(exact: Ratio, points: Decimal, policy: PolicyPack): D
   return compare(rounded, points) > 0 ? points : rounded;
 }
 
-/** A step made only when someone asks for it: most marks of a large form are never explained. */
-export type Telling = () => Step;
-
-/** A scored mark whose steps are made on first reading. */
-export function scored(awarded: Decimal, of: Decimal, tellings: readonly Telling[]): Score {
-  let made: readonly Step[] | null = null;
-  return {
-    kind: "scored",
-    awarded,
-    of,
-    get steps(): readonly Step[] {
-      made ??= tellings.map((tell) => tell());
-      return made;
-    },
-  };
-}
-
 /** The cells a row's mark comes from. */
 export function rowPlaces(at: Place): readonly Place[] {
   return [`${at}.target`, `${at}.actual`, `${at}.points`];

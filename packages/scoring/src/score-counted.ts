@@ -10,13 +10,14 @@ import {
   parseDecimal,
   percentOf,
   type Score,
+  type Step,
   showDecimal,
   subtract,
   ZERO,
 } from "@jiheng/domain";
 import type { Citation } from "@jiheng/law";
 import type { ComparableValues } from "./comparable.ts";
-import { roundAward, rowPlaces, scored, step, type Telling } from "./marks.ts";
+import { roundAward, rowPlaces, step } from "./marks.ts";
 import type { CountedRow, MechanismResult } from "./mechanism.ts";
 import { mechanismOf } from "./mechanisms/index.ts";
 import { targetZero } from "./mechanisms/target-zero.ts";
@@ -103,8 +104,8 @@ function resultOf(
 
 /** What one over-fulfilment rule makes of an award. */
 type Overfulfilled =
-  | { readonly kind: "awarded"; readonly awarded: Decimal; readonly says: () => string }
-  | { readonly kind: "open"; readonly why: string };
+  | { readonly kind: "awarded"; readonly awarded: Decimal; readonly says: string }
+  | { readonly kind: "open"; readonly says: string };
 
 function applyOverfulfilment(
   rule: OverfulfilmentRule,
@@ -113,33 +114,33 @@ function applyOverfulfilment(
   entered: Decimal | null,
   reason: string | null,
 ): Overfulfilled {
-  const passed = (): string => passedWords(rule.when.value, row);
+  const passed = passedWords(rule.when.value, row);
   const action = rule.action.value;
   switch (action.kind) {
     case "flag":
-      return { kind: "awarded", awarded, says: () => `${passed()}，予以提示，不自动扣分` };
+      return { kind: "awarded", awarded, says: `${passed}，予以提示，不自动扣分` };
     case "reason":
-      return { kind: "awarded", awarded, says: () => `${passed()}，须填写原因` };
+      return { kind: "awarded", awarded, says: `${passed}，须填写原因` };
     case "zero":
-      return { kind: "awarded", awarded: ZERO, says: () => `${passed()}，按规定不得分` };
+      return { kind: "awarded", awarded: ZERO, says: `${passed}，按规定不得分` };
     case "deduct": {
       const left = subtract(awarded, action.points);
       const rest = left.units < 0n ? ZERO : left;
-      const says = (): string => `${passed()}，扣${showDecimal(action.points)}分，得${showDecimal(rest)}分`;
+      const says = `${passed}，扣${showDecimal(action.points)}分，得${showDecimal(rest)}分`;
       return { kind: "awarded", awarded: rest, says };
     }
     case "manual": {
       if (entered === null || compare(entered, awarded) >= 0)
-        return { kind: "awarded", awarded, says: () => `${passed()}，可由人写明理由后调减，本行未调减` };
+        return { kind: "awarded", awarded, says: `${passed}，可由人写明理由后调减，本行未调减` };
       const kept = showDecimal(entered);
       if (reason === null) {
-        const why = `${passed()}，填报${kept}分低于计算的${showDecimal(awarded)}分而没有写明理由，由人判断`;
-        return { kind: "open", why };
+        const says = `${passed}，填报${kept}分低于计算的${showDecimal(awarded)}分而没有写明理由，由人判断`;
+        return { kind: "open", says };
       }
       return {
         kind: "awarded",
         awarded: entered,
-        says: () => `${passed()}，已写明理由，保留人工调减后的${kept}分`,
+        says: `${passed}，已写明理由，保留人工调减后的${kept}分`,
       };
     }
   }
@@ -160,14 +161,10 @@ export function scoreCounted(
     const steps = [step(result.why, name, [basis], rowPlaces(at), rowFigures(row))];
     return { kind: "judgement", between: result.between, of: points, why: result.why, steps };
   }
-  const { arithmetic } = result;
+  const places = rowPlaces(at);
   const computed = roundAward(result.exact, points, policy);
-  const tellings: Telling[] = [
-    () => {
-      const figures = { ...rowFigures(row), awarded: showDecimal(computed) };
-      return step(`${arithmetic()}${figures.awarded}分`, name, [basis], rowPlaces(at), figures);
-    },
-  ];
+  const figures = { ...rowFigures(row), awarded: showDecimal(computed) };
+  const steps: Step[] = [step(`${result.arithmetic()}${figures.awarded}分`, name, [basis], places, figures)];
   let awarded = computed;
   const typed = parseDecimal(indicator.score);
   const entered = typed !== null && typed.units >= 0n && compare(typed, points) <= 0 ? typed : null;
@@ -175,26 +172,15 @@ export function scoreCounted(
     const rests = [rule.when.basis, rule.action.basis];
     const kind = `over-fulfilment-${rule.action.value.kind}`;
     const outcome = applyOverfulfilment(rule, row, awarded, entered, reasonOf(indicator));
-    if (outcome.kind === "open") {
-      const { why } = outcome;
-      const steps = [...tellings.map((tell) => tell()), step(why, kind, rests, rowPlaces(at))];
-      return { kind: "judgement", between: [ZERO, awarded], of: points, why, steps };
-    }
+    steps.push(step(outcome.says, kind, rests, places));
+    if (outcome.kind === "open")
+      return { kind: "judgement", between: [ZERO, awarded], of: points, why: outcome.says, steps };
     awarded = outcome.awarded;
-    tellings.push(() => step(outcome.says(), kind, rests, rowPlaces(at)));
   }
   if (policy.handDeduction && entered !== null && compare(entered, awarded) < 0) {
-    const off = subtract(awarded, entered);
-    const deduction = policy.handDeduction.basis;
+    const says = `自动得分减人工扣分${showDecimal(subtract(awarded, entered))}分=${showDecimal(entered)}分`;
+    steps.push(step(says, "hand-deduction", [policy.handDeduction.basis], places));
     awarded = entered;
-    tellings.push(() =>
-      step(
-        `自动得分减人工扣分${showDecimal(off)}分=${showDecimal(entered)}分`,
-        "hand-deduction",
-        [deduction],
-        rowPlaces(at),
-      ),
-    );
   }
-  return scored(awarded, points, tellings);
+  return { kind: "scored", awarded, of: points, steps };
 }

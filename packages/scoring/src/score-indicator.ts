@@ -9,7 +9,7 @@ import {
   ZERO,
 } from "@jiheng/domain";
 import { rowValues } from "./comparable.ts";
-import { missing, roundAward, rowPlaces, scored, step } from "./marks.ts";
+import { missing, roundAward, rowPlaces, step } from "./marks.ts";
 import type { PolicyPack } from "./policy-pack.ts";
 import { scoreCounted } from "./score-counted.ts";
 import { scoreQualitative } from "./score-qualitative.ts";
@@ -36,17 +36,14 @@ export function scoreIndicator(indicator: Indicator, at: Place, policy: PolicyPa
       policy,
     );
     const basis = [policy.coefficient.basis];
-    return scored(awarded, points, [
-      () => {
-        const figures = {
-          points: showDecimal(points),
-          coefficient: showDecimal(coefficient),
-          awarded: showDecimal(awarded),
-        };
-        const says = `${figures.points}分×得分系数${figures.coefficient}%=${figures.awarded}分`;
-        return step(says, "coefficient", basis, [`${at}.coefficient`, `${at}.points`], figures);
-      },
-    ]);
+    const figures = {
+      points: showDecimal(points),
+      coefficient: showDecimal(coefficient),
+      awarded: showDecimal(awarded),
+    };
+    const says = `${figures.points}分×得分系数${figures.coefficient}%=${figures.awarded}分`;
+    const steps = [step(says, "coefficient", basis, [`${at}.coefficient`, `${at}.points`], figures)];
+    return { kind: "scored", awarded, of: points, steps };
   }
   const values = rowValues(indicator);
   switch (values.kind) {
