@@ -8,6 +8,10 @@ import { ROOT } from "./toolchain.mjs";
 /** Folders that hold nothing but generated files: what no generator makes is a leftover. */
 const OWNED = ["docs/catalogue", "docs/schemas"];
 
+/** The file whose review the readmes show, and how much of it. */
+const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
+const LINES_SHOWN = 36;
+
 /** The pages of the catalogue: which package makes each. */
 const PAGES = [
   { file: "docs/catalogue/law.md", from: "@jiheng/law", name: "lawCatalogue" },
@@ -57,10 +61,29 @@ async function generate() {
   if (!jsonSchemas) faults.push("docs/schemas: @jiheng/contract exports no jsonSchemas");
   for (const [name, schema] of Object.entries(jsonSchemas?.() ?? {}))
     files.set(`docs/schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
+  const review = await sampleReview();
+  for (const page of ["README.md", "README.zh-CN.md"])
+    files.set(page, replacePart(readFileSync(join(ROOT, page), "utf8"), "review", review));
   const { modules } = await cruiseImports();
   const architecture = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
   files.set("ARCHITECTURE.md", replacePart(architecture, "graph", packageGraph(modules)));
   return { files, faults };
+}
+
+/** The beginning of the review of the sample file, as `npm start` prints it. */
+async function sampleReview() {
+  const { main } = await import("../apps/cli/src/main.ts");
+  let printed = "";
+  const io = { terminal: false, progress: false, columns: 100, cwd: ROOT, err: () => {} };
+  const out = (text) => {
+    printed += text;
+  };
+  await main(["audit", SAMPLE], { ...io, out });
+  const lines = printed.trimEnd().split("\n");
+  // Cut between two forms where possible, so that no sentence breaks off.
+  const rule = lines.findLastIndex((line, index) => index <= LINES_SHOWN && /^─+$/.test(line));
+  const shown = lines.slice(0, rule > LINES_SHOWN / 2 ? rule - 1 : LINES_SHOWN);
+  return ["```text", ...shown, ...(lines.length > shown.length ? ["…"] : []), "```"].join("\n");
 }
 
 async function load(name, faults) {
