@@ -2,7 +2,7 @@ import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
-import { bareWords, bigramsOf, holdsFigure, objectOf, onlySaysReached } from "../../lexicon/wording.ts";
+import { bareWords, bigramsOf, holdsFigure, onlySaysReached } from "../../lexicon/wording.ts";
 import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
 /** Ours: shorter answers (已建成, 良好) have no object of their own. */
