@@ -6,8 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { equals, type Form, parseDecimal } from "@jiheng/domain";
-import type { Block, Cell } from "../packages/importers/src/grid.ts";
-import { readForms } from "../packages/importers/src/recognise/read-forms.ts";
+import { readDocument } from "@jiheng/importers";
 
 /** One file compared: how many fields its reading states, and each that differs. */
 export interface Comparison {
@@ -78,56 +77,15 @@ function compareField(
     into.differences.push(`${at}: ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`);
 }
 
-/** Tab-separated text as a grid: runs of lines with tabs are tables, other lines are text. */
-function gridOf(text: string): Block[] {
-  const blocks: Block[] = [];
-  let rows: string[][] = [];
-  let number = 0;
-  const close = (): void => {
-    if (rows.length === 0) return;
-    number += 1;
-    const table = number;
-    blocks.push({
-      kind: "table",
-      number: table,
-      sheet: null,
-      shape: "tabs",
-      rowCount: rows.length,
-      columnCount: Math.max(...rows.map((row) => row.length)),
-      rows: rows.map((row, r) =>
-        row.map(
-          (cell, c): Cell => ({
-            row: r + 1,
-            column: c + 1,
-            rowSpan: 1,
-            columnSpan: 1,
-            text: cell.trim(),
-            at: { table, row: r + 1, column: c + 1 },
-          }),
-        ),
-      ),
-    });
-    rows = [];
-  };
-  text.split(/\r?\n/).forEach((line, index) => {
-    if (line.includes("\t")) {
-      rows.push(line.split("\t"));
-      return;
-    }
-    if (line.trim() === "" && rows.length > 0) return;
-    close();
-    if (line.trim() !== "") blocks.push({ kind: "text", text: line, at: { line: index + 1, column: 1 } });
-  });
-  close();
-  return blocks;
-}
-
 /** Reads one file and compares it with its reading. */
 export function compareFile(folder: string, name: string): Comparison {
   const bytes = readFileSync(`${folder}${name}.txt`);
   const expected: unknown = JSON.parse(readFileSync(`${folder}${name}.reading.json`, "utf8"));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const { forms } = readForms({ blocks: gridOf(bytes.toString("utf8")), notes: [] }, { sha256 });
+  const read = readDocument({ name: `${name}.txt`, bytes: new Uint8Array(bytes), sha256 });
+  if (read.kind === "refused")
+    return { file: name, forms: [], fields: 0, differences: [read.what], unnoted: [read.what] };
+  const { forms } = read.document;
   const into = { fields: 0, differences: [] as string[] };
   const list = Array.isArray(expected) ? expected : [expected];
   if (forms.length !== list.length) into.differences.push(`${forms.length} forms, expected ${list.length}`);
