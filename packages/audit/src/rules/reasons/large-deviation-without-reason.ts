@@ -46,6 +46,7 @@ export const largeDeviationWithoutReason = formRule<Said>({
   kind: "auto",
   basis: [cite("pidu-2026-11", "偏离分析"), cite("provincial", "偏离说明")],
   force: "pack",
+  refines: ["AR-41"],
   needs: ["indicators"],
   check({ form, facts, policy }) {
     const counted = facts.rows.filter(({ completion }) => completion !== null);
