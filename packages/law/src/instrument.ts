@@ -23,8 +23,9 @@ export interface Instrument {
   /** ISO date or year, null where it is not known. */
   readonly date: string | null;
   readonly governs: string;
-  /** How far number, title and date were read. */
+  /** How far number and title were read, and the date where `dateStanding` says nothing else. */
   readonly standing: Standing;
+  readonly dateStanding?: Standing;
   readonly clauses: Readonly<Record<string, Clause>>;
 }
 

@@ -27,7 +27,7 @@ export function lawCatalogue(): string {
       const head = kind === "instrument" ? `${instrument.number}《${instrument.title}》` : instrument.title;
       lines.push("", `### ${head}`, "");
       lines.push(
-        `编号 \`${id}\`；日期 ${instrument.date ?? "未载明"}；${instrument.governs}；名称与文号：${STANDING_WORDS[instrument.standing]}。`,
+        `编号 \`${id}\`；日期 ${instrument.date ?? "未载明"}${instrument.dateStanding ? `（${STANDING_WORDS[instrument.dateStanding]}）` : ""}；${instrument.governs}；名称与文号：${STANDING_WORDS[instrument.standing]}。`,
       );
       lines.push("", "| 主题 | 内容 | 程度 |", "|---|---|---|");
       const clauses: readonly (readonly [string, Clause])[] = Object.entries(instrument.clauses);

@@ -49,6 +49,20 @@ function mechanismFor(
   return policy.counted[values.comparison];
 }
 
+const LESS_IS_BETTER =
+  /成本|费用|支出|投资|造价|单价|经费|投诉|事故|差错|误差|失误|返工|逾期|超期|时限|耗时|用时|变质|损失|能耗|发生率|死亡/;
+
+/** Whether a figure without a sign may just as well be an upper bound: then only an exact hit is sure to be met. */
+function directionUnsure(indicator: Indicator, values: ComparableValues): boolean {
+  if (values.comparison !== "none" || compare(values.actual, values.target) === 0) return false;
+  return isCategory(indicator, "cost") || LESS_IS_BETTER.test(indicator.name ?? "");
+}
+
+function unsureDirection(row: CountedRow): MechanismResult {
+  const why = `指标值${showDecimal(row.target)}未印比较号，这类指标多为上限，不能判断完成值${showDecimal(row.actual)}是否达到，由人判断`;
+  return { kind: "judgement", between: [ZERO, row.points], why };
+}
+
 /** The reason written beside a row, null where the cell is blank or only a stroke. */
 function reasonOf(indicator: Indicator): string | null {
   const text = indicator.deviation?.trim() ?? "";
@@ -156,7 +170,11 @@ export function scoreCounted(
 ): Score {
   const { comparison, target, actual, met, percent } = values;
   const row: CountedRow = { comparison, target, actual, points, met, percent };
-  const { result, name, basis } = resultOf(row, mechanismFor(indicator, values, policy), policy);
+  const chosen = mechanismFor(indicator, values, policy);
+  const { result, name, basis } =
+    directionUnsure(indicator, values) && chosen === policy.counted.none
+      ? { result: unsureDirection(row), name: "row", basis: chosen.basis }
+      : resultOf(row, chosen, policy);
   if (result.kind === "judgement") {
     const steps = [step(result.why, name, [basis], rowPlaces(at), rowFigures(row))];
     return { kind: "judgement", between: result.between, of: points, why: result.why, steps };

@@ -237,6 +237,10 @@ export function scoreForm(form: Form, policy: PolicyPack): FormScore {
       of = scaled(of);
     }
   }
+  if (bounded && !equals(of, HUNDRED))
+    steps.push(
+      step(`参与计分的分值合计${showDecimal(of)}分，不是100分`, "points-total", totalBasis, ["totalPoints"]),
+    );
   const cap = capFor(form, executionRows, policy);
   if (cap) {
     steps.push(step(cap.says, "total-cap", [cap.basis], ["totalScore"]));

@@ -95,6 +95,14 @@ describe("rows of hard input", () => {
     expect(given(jiangxi, { ...cost, target: "≤-5 万元", actual: "-9 万元" })).toBe("0～5");
   });
 
+  it("do not take a bare cost figure for a lower bound", () => {
+    expect(given(national, { name: "亩均造价", target: "300 元", actual: "300 元" })).toBe("10");
+    expect(given(national, { name: "亩均造价", target: "300 元", actual: "360 元" })).toBe("0～10");
+    expect(given(national, { name: "走访户数", target: "300 户", actual: "360 户" })).toBe("10");
+    const jiangxi = findPolicy("jiangxi-2017") as PolicyPack;
+    expect(given(jiangxi, { level2: "成本指标", target: "300 元", actual: "360 元", points: "5" })).toBe("1");
+  });
+
   it("read tiers from words and keep the entered score only inside them", () => {
     expect(given(national, { target: "健全", actual: "已健全", score: "10" })).toBe("10");
     expect(given(national, { target: "健全", actual: "达成预期指标", score: "7" })).toBe("8～10");

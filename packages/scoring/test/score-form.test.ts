@@ -24,6 +24,15 @@ describe("scoreForm", () => {
     expect(scored.steps[0]?.says).toBe("3项指标得分合计87分，加预算执行7.5分，总分94.5分");
   });
 
+  it("says where the points do not make up 100", () => {
+    const says = (points: string): string[] =>
+      scoreForm(form({ indicators: [row({ points, score: points })] }), national).steps.map(
+        (each) => each.says,
+      );
+    expect(says("80")).toContain("参与计分的分值合计90分，不是100分");
+    expect(says("90").join()).not.toContain("不是100分");
+  });
+
   it("says bounds and what is lacking instead of a number", () => {
     const rows = [
       row({ points: "50", score: "50" }),

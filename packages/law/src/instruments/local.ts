@@ -71,7 +71,7 @@ export const LOCAL = instruments({
   "jingan-2020-1": {
     kind: "instrument",
     number: "静委发〔2020〕1号",
-    title: "静安区全面实施预算绩效管理的实施意见",
+    title: "上海市静安区预算绩效管理文件（标题未录）",
     date: "2020-03-06",
     governs: "上海市静安区全面实施预算绩效管理",
     standing: "primary",
@@ -82,7 +82,7 @@ export const LOCAL = instruments({
   "jingan-audit-notice": {
     kind: "instrument",
     number: "审计公告",
-    title: "静安区预算执行审计结果公告",
+    title: "上海市静安区审计结果公告（标题未录）",
     date: null,
     governs: "上海市静安区预算单位的绩效自评责任",
     standing: "primary",
@@ -100,7 +100,7 @@ export const LOCAL = instruments({
   "hubei-2020-3": {
     kind: "instrument",
     number: "鄂财绩发〔2020〕3号",
-    title: "湖北省全面实施预算绩效管理系列制度",
+    title: "全面实施预算绩效管理系列制度",
     date: "2020",
     governs: "湖北省预算绩效管理",
     standing: "primary",
@@ -109,7 +109,7 @@ export const LOCAL = instruments({
   "wuhan-2021": {
     kind: "instrument",
     number: "武汉公开资料（2021年）",
-    title: "武汉市部门绩效自评结果公开",
+    title: "武汉市绩效自评结果公开（标题未录）",
     date: "2021",
     governs: "湖北省武汉市绩效自评的公开和抽查",
     standing: "primary",
@@ -120,7 +120,7 @@ export const LOCAL = instruments({
   "wuhan-2022": {
     kind: "instrument",
     number: "武汉公开资料（2022年）",
-    title: "武汉市部门绩效自评公开要求",
+    title: "武汉市绩效自评公开要求（标题未录）",
     date: "2022",
     governs: "湖北省武汉市绩效自评的覆盖范围",
     standing: "primary",
@@ -182,7 +182,7 @@ export const LOCAL = instruments({
   "pidu-2024-99": {
     kind: "instrument",
     number: "郫财函〔2024〕99号",
-    title: "郫都区绩效目标编报要求",
+    title: "成都市郫都区绩效目标编报文件（标题未录）",
     date: "2024",
     governs: "成都市郫都区绩效目标编报",
     standing: "secondary",
@@ -191,7 +191,7 @@ export const LOCAL = instruments({
   "pidu-2026-11": {
     kind: "instrument",
     number: "郫财函〔2026〕11号",
-    title: "郫都区2025年度绩效自评工作通知",
+    title: "成都市郫都区2025年度绩效自评文件（标题未录）",
     date: "2026-02-24",
     governs: "成都市郫都区2025年度绩效自评",
     standing: "secondary",

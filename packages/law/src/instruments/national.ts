@@ -74,6 +74,7 @@ export const NATIONAL = instruments({
     date: "2018-09-01",
     governs: "全方位、全过程、全覆盖的预算绩效管理体系",
     standing: "primary",
+    dateStanding: "unread",
     clauses: { 全面实施: unread("构建全方位、全过程、全覆盖的预算绩效管理体系，评价结果与预算安排挂钩") },
   },
   "mof-2019-136": {
@@ -96,6 +97,7 @@ export const NATIONAL = instruments({
     date: "2020-02-25",
     governs: "单位自评、部门评价、财政评价；单位自评的内容、权重和计分",
     standing: "primary",
+    dateStanding: "unread",
     clauses: {
       评价方式: secondary("绩效评价分为单位自评、部门评价和财政评价三种方式"),
       自评内容: unread(
