@@ -44,7 +44,21 @@ const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 
 /** Full-width letters, digits and signs as half-width ones ("９５％（Ａ）" is "95%(A)"); nothing else changes. */
 export function halfWidth(text: string): string {
+  if (!holds(text, 0xff01, 0xff5e)) return text;
   return text.replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+}
+
+function holds(text: string, from: number, to: number): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= from && code <= to) return true;
+  }
+  return false;
+}
+
+/** Whether the text has a Chinese character: without one it is no label, whatever else it is. */
+function isWorded(text: string): boolean {
+  return holds(text, 0x4e00, 0x9fff);
 }
 
 /** A label without blanks, line breaks and the colon at its end, in half width: the key of every synonym table. */
@@ -123,7 +137,7 @@ const HEADING_PATTERNS: readonly (readonly [RegExp, Heading])[] = [
 
 /** Every meaning a column heading may have (实际完成情况: `actual` or `goalAchieved`); none where it is no heading. */
 export function headingsOf(text: string): readonly Heading[] {
-  if (text.length > 60) return [];
+  if (text.length > 60 || !isWorded(text)) return [];
   const key = bareLabel(text);
   if (key === "" || key.length > 26) return [];
   const known = HEADINGS.get(key) ?? HEADINGS.get(compactLabel(text).replace(/[()]/g, ""));
@@ -158,7 +172,7 @@ export function isWeakHeadLabel(text: string): boolean {
 
 /** Which label of the head of a form this is, or null. What stands in brackets ("实施单位（盖章）") does not count. */
 export function headLabelOf(text: string): HeadLabel | null {
-  if (text.length > 40) return null;
+  if (text.length > 40 || !isWorded(text)) return null;
   return HEADS.get(bareLabel(text)) ?? HEADS.get(compactLabel(text)) ?? null;
 }
 
@@ -190,6 +204,9 @@ const LEVEL2_HOMES: readonly (readonly [string, Level1])[] = [
   ["生态效益", "效益指标"],
   ["环境效益", "效益指标"],
   ["生态环境效益", "效益指标"],
+  ["经济", "效益指标"],
+  ["社会", "效益指标"],
+  ["生态", "效益指标"],
   ["可持续影响", "效益指标"],
   ["可持续发展", "效益指标"],
   ["可持续性", "效益指标"],
@@ -213,6 +230,8 @@ for (const [name, words] of Object.entries(LEVEL1_WORDS) as [Level1, string][])
   for (const word of words.split(" ")) LEVEL1.set(word, name);
 const LEVEL2 = new Map<string, Level1>(LEVEL2_HOMES);
 
+// Every level name holds one of these; most cells do not, and need no closer look.
+const GROUP_WORDS = /[量效本意度性响展]|产\s*出|指\s*标/;
 const GROUP_POINTS = /[（(【[]\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%)?\s*[）)】\]]/;
 
 /** A label of a group as printed, apart from the points that stand in brackets behind it (产出指标（50分）). */
@@ -236,14 +255,14 @@ export function splitGroupPoints(text: string): { readonly label: string; readon
 
 /** The level-1 name of the national layout a label stands for (产出, 产出指标（50分）), or null. */
 export function level1Of(text: string): Level1 | null {
-  if (text.length > 24) return null;
+  if (text.length > 24 || !GROUP_WORDS.test(text)) return null;
   const { label } = splitGroupPoints(text);
   return LEVEL1.get(label.replace(/^绩效指标/, "")) ?? null;
 }
 
 /** The level-1 name under which a level-2 name belongs (时效指标 → 产出指标), or null where it is no level-2 name. */
 export function level2HomeOf(text: string): Level1 | null {
-  if (text.length > 30) return null;
+  if (text.length > 30 || !GROUP_WORDS.test(text)) return null;
   const { label } = splitGroupPoints(text);
   const bare = label.replace(/等+$/, "").replace(/指标$/, "");
   return bare === label && bare.length < 4 ? null : (LEVEL2.get(bare) ?? null);

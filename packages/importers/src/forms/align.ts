@@ -1,4 +1,12 @@
-import { type Heading, isSideLabel, level1Of, level2HomeOf, parseSign } from "@jiheng/domain";
+import {
+  type Heading,
+  isPlaceholder,
+  isSideLabel,
+  level1Of,
+  level2HomeOf,
+  parseMeasure,
+  parseSign,
+} from "@jiheng/domain";
 import type { Slot } from "../recognise/lines.ts";
 import { type Column, columnAt } from "./columns.ts";
 import { readFigure } from "./figure.ts";
@@ -13,9 +21,24 @@ export interface Alignment {
 }
 
 const NUMERIC: ReadonlySet<Heading> = new Set<Heading>(["points", "score", "coefficient", "reviewScore"]);
-const MISSING: Partial<Record<Heading, number>> = { name: 10, target: 2, actual: 1, points: 3, score: 3 };
+const MEASURES: ReadonlySet<Heading> = new Set<Heading>([
+  "target",
+  "initialTarget",
+  "adjustedTarget",
+  "actual",
+]);
+const MISSING: Partial<Record<Heading, number>> = {
+  name: 10,
+  target: 2,
+  actual: 1,
+  points: 3,
+  score: 3,
+  coefficient: 2,
+  initialTarget: 1,
+  adjustedTarget: 0.5,
+};
 /** A remapped row has to be better than the plain one by this much. */
-const GAIN = { tabs: 4, exact: 12 } as const;
+const GAIN = { tabs: 2, exact: 12 } as const;
 
 /** How badly a text fits under a heading: 0 fits, 5 and more contradicts it, below 0 confirms it. */
 function misfit(heading: Heading, text: string): number {
@@ -34,12 +57,18 @@ function misfit(heading: Heading, text: string): number {
     return parseSign(text) !== null || /^[≥≤≧≦＞＜><=＝═]/.test(text) ? 8 : 0;
   }
   if (heading === "sign") return parseSign(text) !== null || /^定[性量]$/.test(text) ? 0 : 8;
-  if (heading === "unit") return readFigure(text).kind === "figure" ? 8 : text.length > 8 ? 6 : 0;
+  if (heading === "unit")
+    return readFigure(text).kind === "figure" ? 8 : text.length > 8 ? 6 : isUnit(text) ? 0 : 4;
   if (heading === "core") return text.length <= 3 ? 0 : 8;
   if (heading === "deviation" || heading === "criteria" || heading === "evidence")
     return readFigure(text).kind === "figure" ? 6 : 0;
-  if (heading === "target" || heading === "actual") return parseSign(text) !== null ? 6 : 0;
+  if (MEASURES.has(heading)) return parseSign(text) !== null ? 6 : 0;
   return 0;
+}
+
+function isUnit(text: string): boolean {
+  const read = parseMeasure(`1${text}`);
+  return read.measure.unit !== null || readFigure(text).kind === "dash";
 }
 
 function offsetOf(column: Column, slot: Slot): number {
@@ -78,6 +107,9 @@ export function align(
   if (cost < GAIN[shape]) return plain;
 
   const movable = slots.filter((slot) => !isMargin(columns, slot));
+  // Labels alone in a row tell by themselves which level they are.
+  const labels = levelsAlone(columns, movable);
+  if (labels) return labels;
   // One or two cells alone do not show where a row begins.
   if (movable.length < 3 || movable.length > columns.length || columns.length > 24) return plain;
   const found = cheapest(columns, movable);
@@ -90,6 +122,21 @@ export function align(
     cells.set(column.heading, slot);
     if (offsetOf(column, slot) !== 0) moved = true;
   });
+  return { cells, left: [], moved };
+}
+
+function levelsAlone(columns: readonly Column[], slots: readonly Slot[]): Alignment | null {
+  const labels = slots.filter((slot) => !isPlaceholder(slot.text));
+  if (labels.length === 0 || labels.length > 2 || slots.length > 4) return null;
+  const cells = new Map<Heading, Slot>();
+  let moved = false;
+  for (const slot of labels) {
+    const heading = level2HomeOf(slot.text) ? "level2" : level1Of(slot.text) ? "level1" : null;
+    const column = columns.find((candidate) => candidate.heading === heading);
+    if (!column || cells.has(column.heading)) return null;
+    cells.set(column.heading, slot);
+    if (offsetOf(column, slot) !== 0) moved = true;
+  }
   return { cells, left: [], moved };
 }
 

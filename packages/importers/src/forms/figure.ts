@@ -17,6 +17,7 @@ const FIGURE = /^([+-]?)((?:\d{1,3}(?:,\d{3})+)|\d+)?(\.\d+)?(%)?(亿元|千万�
 
 /** Reads a figure as typed: thousands separators, percent sign and unit come off, full width becomes half width. */
 export function readFigure(text: string): ReadFigure {
+  if (text.length > 60) return { kind: "unreadable" };
   const compact = halfWidth(text).replace(/[\s\u3000\u00a0¥￥]+/g, "");
   if (compact === "") return { kind: "blank" };
   if (DASHES.test(compact)) return { kind: "dash" };

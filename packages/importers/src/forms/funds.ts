@@ -311,8 +311,20 @@ function costOf(
       const value = parseDecimal(read.figure);
       if (value) figures.set(heading, value);
     }
+    // Dashes stand where a row has no points and no score.
     if (read.kind === "dash" && money) cost += 1;
+    if (read.kind === "dash" && heading === "executionRate") cost += 0.5;
   });
+  const has = (heading: Heading): boolean => figures.has(heading);
+  // A row of money has a budget and what was spent of it before it has anything else.
+  if (figures.size > 0 && !has("initialBudget") && !has("adjustedBudget") && !has("expenditure")) cost += 4;
+  if ((has("initialBudget") || has("adjustedBudget")) && !has("expenditure")) cost += 2.5;
+  if (
+    has("initialBudget") &&
+    !has("adjustedBudget") &&
+    columns.some((column) => column.heading === "adjustedBudget")
+  )
+    cost += 1;
   if (table.drift !== null && driftOf(columns, values, picks) === table.drift) cost -= 2;
 
   let arithmetic = false;

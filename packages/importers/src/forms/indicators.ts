@@ -58,6 +58,8 @@ export interface IndicatorTable {
   fresh: boolean;
   /** Rows whose level-2 cell was blank right under a new level-1 label. */
   readonly open: Set<number>;
+  /** Remarks on labels of rows that held nothing else; they go with the first row under these labels. */
+  waiting: LevelNote[];
 }
 
 /** Reads a heading of indicators. Right below another heading row it divides its columns; later it is a repetition. */
@@ -79,6 +81,7 @@ export function openIndicators(
     main: -1,
     fresh: true,
     open: new Set(),
+    waiting: [],
   };
   // A heading cut in two by a page break names fewer columns than the one it repeats.
   if (follows || !above || columns.length >= above.columns.length - 1) table.columns = columns;
@@ -128,7 +131,16 @@ export function assumedIndicators(draft: Draft, line: Line): IndicatorTable | nu
     "indicators",
     first.at,
   );
-  return { columns, level1: null, level2: null, goal: 0, main: -1, fresh: true, open: new Set() };
+  return {
+    columns,
+    level1: null,
+    level2: null,
+    goal: 0,
+    main: -1,
+    fresh: true,
+    open: new Set(),
+    waiting: [],
+  };
 }
 
 /** Reads one row below the heading. False where the row is no row of indicators. */
@@ -149,7 +161,7 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
   const at = place.indicator(index);
   const wasFresh = table.fresh;
 
-  const levelNotes = takeLevels(table, cells, index);
+  const labelNotes = [...takeLevels(table, cells, index), ...displacedLabels(table, cells)];
   const nameSlot = cells.get("name");
   const values = (
     ["target", "actual", "initialTarget", "adjustedTarget", "points", "score", "coefficient"] as const
@@ -163,12 +175,13 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     const stray = [...cells.entries()].filter(([heading, slot]) => slot.own && heading === "deviation");
     for (const [, slot] of stray)
       if (!isPlaceholder(slot.text)) addField(draft, "偏差原因分析及改进措施", slot.text, slot);
+    table.waiting.push(...labelNotes);
     return true;
   }
   if (rawName === "" && values.length === 0) return false;
   table.fresh = false;
 
-  for (const note of levelNotes)
+  for (const note of [...table.waiting.splice(0), ...labelNotes])
     addNote(draft, "guessed", note.code, note.says, place.indicator(index, note.field), note.slot.at);
   if (aligned.moved)
     addNote(
@@ -179,19 +192,6 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
       at,
       (nameSlot ?? line.filled[0])?.at ?? null,
     );
-  for (const heading of ["level1", "level2"] as const) {
-    const slot = cells.get(heading);
-    const column = table.columns.find((candidate) => candidate.heading === heading);
-    if (!slot?.own || !column || (slot.column <= column.to && slot.end >= column.from)) continue;
-    addNote(
-      draft,
-      "guessed",
-      "displaced-label",
-      `“${clip(slot.text)}”印在第${slot.column}列，不在${heading === "level1" ? "一级" : "二级"}指标栏，已对回该栏`,
-      place.indicator(index, heading),
-      slot.at,
-    );
-  }
   for (const slot of aligned.left)
     if (slot.own)
       addNote(
@@ -381,6 +381,19 @@ function takeLevels(table: IndicatorTable, cells: ReadonlyMap<Heading, Slot>, in
         table.level1 = { text: home, printed: table.level1.printed, points: null, slot: second };
       }
     }
+  }
+  return notes;
+}
+
+/** Level names that stand outside their column. */
+function displacedLabels(table: IndicatorTable, cells: ReadonlyMap<Heading, Slot>): LevelNote[] {
+  const notes: LevelNote[] = [];
+  for (const field of ["level1", "level2"] as const) {
+    const slot = cells.get(field);
+    const column = table.columns.find((candidate) => candidate.heading === field);
+    if (!slot?.own || !column || (slot.column <= column.to && slot.end >= column.from)) continue;
+    const says = `“${clip(slot.text)}”印在第${slot.column}列，不在${field === "level1" ? "一级" : "二级"}指标栏，已对回该栏`;
+    notes.push({ field, code: "displaced-label", says, slot });
   }
   return notes;
 }
