@@ -2,7 +2,7 @@ import type { Form, Fund, Indicator, Measure } from "@jiheng/domain";
 import { NO_MEASURE } from "@jiheng/domain";
 
 /** "≥230 家" or "及时" as a measure. */
-export function measure(text: string | null): Measure {
+function measure(text: string | null): Measure {
   if (text === null) return NO_MEASURE;
   const match = /^([≥>≤<=]?)(-?\d+(?:\.\d+)?)\s*(\D*)$/.exec(text);
   if (!match) return { ...NO_MEASURE, text };

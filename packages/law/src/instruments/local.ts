@@ -9,7 +9,10 @@ export const LOCAL = instruments({
     date: "2011-01-04",
     governs: "上海早期的财政支出绩效评价",
     standing: "secondary",
-    clauses: { 适用范围: secondary("适用于上海市市级财政支出的绩效评价，区县参照执行") },
+    clauses: {
+      适用范围: secondary("适用于上海市财政支出的绩效评价"),
+      等级: unread("较早的上海口径以90、75、60分为界，分优、良、合格、不合格"),
+    },
   },
   "sh-2014-22": {
     kind: "instrument",

@@ -1,4 +1,4 @@
-import type { CountedRow, Mechanism, MechanismResult } from "../mechanism.ts";
+import type { Mechanism } from "../mechanism.ts";
 import type { CountedMechanism } from "../policy-pack.ts";
 import { deviationBands } from "./deviation-bands.ts";
 import { equalAsAtLeast } from "./equal-as-at-least.ts";
@@ -32,9 +32,4 @@ export const COUNTED_MECHANISMS: Registry = {
 /** The mechanism of a parameter, with its parameter type erased: the registry pairs them by kind. */
 export function mechanismOf(parameters: CountedMechanism): Mechanism<CountedMechanism> {
   return COUNTED_MECHANISMS[parameters.kind] as Mechanism<CountedMechanism>;
-}
-
-/** Marks one counted row. */
-export function applyCounted(row: CountedRow, parameters: CountedMechanism): MechanismResult {
-  return mechanismOf(parameters).apply(row, parameters);
 }
