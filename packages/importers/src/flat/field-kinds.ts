@@ -23,7 +23,15 @@ const QUALITY_WORD =
 const QUALITY_LEAD =
   "逐步|不断|持续|显著|明显|有效|有所|进一步|较为|较|基本|全部|全面|大幅度|大幅|稳步|得到|按|很|非常|长期|效果|作用|影响|达到|实现|充分|切实";
 const QUALITY = new RegExp(`^(?:${QUALITY_LEAD}){0,3}(?:${QUALITY_WORD}){1,2}$`);
-const QUALITY_AT = new RegExp(`(?:${QUALITY_LEAD}){0,3}(?:${QUALITY_WORD}){1,2}`, "y");
+const QUALITY_AT = new RegExp(`(?:${QUALITY_LEAD}){0,3}(?:${QUALITY_WORD})`, "y");
+const QUALITY_BARE_AT = new RegExp(`(?:${QUALITY_WORD})`, "y");
+const QUALITY_TWICE_AT = new RegExp(`(?:${QUALITY_LEAD}){0,3}(?:${QUALITY_WORD}){2}`, "y");
+
+/** Answers that say no more than that the target was reached; they close a cell. */
+const STOCK =
+  /达成预期指标|达成预期目标|达成年度指标|达成指标|达到预期指标|达到预期目标|达到预期|部分达成指标|达成/;
+const STOCK_END = new RegExp(`.(?:${STOCK.source})$`);
+const STOCK_ONLY = new RegExp(`^(?:全部|基本|部分|已)?(?:${STOCK.source})$`);
 
 const NAME_END =
   /(?:率|数|数量|量|度|性|额|况|次|期|例|面积|成本|效果|影响|水平|能力|质量|收入|支出|金额|规模|机制|情况|程度|时间|进度|时限|标准|人数|户数|比例|比重|投资|作用|条件|环境|发展|建设|保障|管理|任务|工作|满意度|及时性|费用|意识|产值|就业|补助|补贴|完成|负担|效益|安全|稳定|系数|指数)$/;
@@ -38,8 +46,23 @@ export function pointsInHundredths(text: string): number | null {
 
 export const isDash = (text: string): boolean => /^[-—–―－─/／\\*]+$/.test(text);
 
+/** Remembers the answers for the texts asked last: the search asks for the same pieces again and again. */
+function remembered<T>(judge: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const answer = known.get(text);
+    if (answer !== undefined) return answer;
+    const fresh = judge(text);
+    if (known.size >= 5000) known.clear();
+    known.set(text, fresh);
+    return fresh;
+  };
+}
+
 /** What a target or actual looks like. */
-export function valueKind(text: string): ValueKind {
+export const valueKind = remembered(judgeKind);
+
+function judgeKind(text: string): ValueKind {
   if (text === "" || isDash(text)) return "empty";
   const plain = halfWidth(text);
   if (plain.length <= 40) {
@@ -65,11 +88,14 @@ function parts(text: string): Parts | null {
 }
 
 /** How well a text serves as the name of an indicator; above 0 it does. */
-export function nameFit(text: string): number {
+export const nameFit = remembered(judgeNameFit);
+
+function judgeNameFit(text: string): number {
   const n = text.length;
   if (n === 0) return -9;
   if (/^(?:[.…·。、]+|指标\d+[:：、.]?[…]*)$/.test(text)) return 1;
   let fit = 3;
+  if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) fit -= 14;
   if (n === 1) fit -= 6;
   if (n > 28) fit -= (n - 28) * 0.4;
   if (n >= 4 && n <= 14) fit += 1;
@@ -81,6 +107,7 @@ export function nameFit(text: string): number {
   if (/[≥≤≧≦═=><]/.test(text)) fit -= 8;
   if (/\d%/.test(text)) fit -= 6;
   if (/[\d.]$/.test(text)) fit -= 9;
+  if (/^0(?![.%])/.test(text)) fit -= 5;
   if (/[\u4e00-\u9fff]\d/.test(text)) fit -= 1.5;
   if (/[。;；!?]/.test(text)) fit -= 6;
   if (/^[的及和与率度性、,.)）]/.test(text)) fit -= 6;
@@ -106,7 +133,9 @@ export function bracketsOff(text: string): number {
 }
 
 /** How well a text serves as a target. */
-export function targetFit(text: string): number {
+export const targetFit = remembered(judgeTargetFit);
+
+function judgeTargetFit(text: string): number {
   switch (valueKind(text)) {
     case "empty":
       return -3;
@@ -115,13 +144,15 @@ export function targetFit(text: string): number {
     case "date":
       return 4;
     case "quality":
-      return 3.5;
+      return STOCK_ONLY.test(text) ? 1.5 : STOCK_END.test(text) || /^(.{2,8})\1$/.test(text) ? 0 : 3.5;
     default:
       return wordsFit(text);
   }
 }
 
-function wordsFit(text: string): number {
+const wordsFit = remembered(judgeWords);
+
+function judgeWords(text: string): number {
   let fit = 1;
   if (text.length > 12) fit -= (text.length - 12) * 0.15;
   if (/^[\d.]+$/.test(text)) fit -= 10;
@@ -130,6 +161,8 @@ function wordsFit(text: string): number {
   if (/^[的及和与率度性、,)）]/.test(text)) fit -= 5;
   if (/[的及和与、(（]$/.test(text)) fit -= 4;
   if (/\d$/.test(text)) fit -= 3;
+  if (STOCK_END.test(text)) fit -= 4;
+  if (/^(.{2,8})\1$/.test(text)) fit -= 4;
   return fit - bracketsOff(text) * 4;
 }
 
@@ -140,6 +173,7 @@ export function actualFit(text: string, target: string): number {
   if (kind === "empty") return -2;
   if (text === target) return kind === "words" && text.length > 30 ? 3 : 7;
   let fit = kind === "words" ? wordsFit(text) - 0.5 : 3.5;
+  if (STOCK_ONLY.test(text)) fit = 5.5;
   if (kind === "number" && wanted === "number") {
     const a = parts(halfWidth(text));
     const t = parts(halfWidth(target));
@@ -175,7 +209,9 @@ const USUAL = new Set([
 ]);
 
 /** How well a text serves as points of a row. */
-export function pointsFit(text: string): number {
+export const pointsFit = remembered(judgePointsFit);
+
+function judgePointsFit(text: string): number {
   if (text === "" || isDash(text)) return -4;
   const points = pointsInHundredths(text);
   if (points === null) return -14;
@@ -192,15 +228,18 @@ export function scoreFit(text: string, points: string): number {
   const most = pointsInHundredths(points);
   if (most === null) return score > 6000 ? -6 : USUAL.has(score) ? 4 : 2;
   if (score > most) return -10;
-  if (score === 0) return -1;
+  if (score === 0) return -3;
   return score === most ? 5 : score * 10 >= most * 5 ? 2.5 : 1;
 }
 
 /** How well a text serves as the reason of a deviation. */
-export function deviationFit(text: string): number {
+export const deviationFit = remembered(judgeDeviationFit);
+
+function judgeDeviationFit(text: string): number {
   if (text === "" || isDash(text)) return 0;
   if (/^[\d.,%]+$/.test(text)) return -10;
   if (/^[.…·]+/.test(text)) return -5;
+  if (/^\d(?![.、])/.test(text)) return -6;
   let fit = -2;
   if (/原因|由于|因|未|措施|改进|偏差|疫情|加强|调整|下一步|今后|导致|影响/.test(text)) fit += 2.5;
   if (/^(?:无|无偏差|\/)$/.test(text)) fit += 2.5;
@@ -257,6 +296,7 @@ export function valueEnds(text: string, at: number, limit: number, repeatOf: str
     const digits = (number[2] ?? "").slice(0, 24);
     for (let k = 1; k <= digits.length; k += 1) {
       if (digits[k - 1] === "." || digits[k - 1] === ",") continue;
+      if (text[from + k] === "." && /\d/.test(text[from + k + 1] ?? "")) continue;
       add(from + k);
     }
     const end = from + (number[2]?.length ?? 0);
@@ -270,8 +310,12 @@ export function valueEnds(text: string, at: number, limit: number, repeatOf: str
       if (text[stop] === "%") add(stop + 1);
     }
   }
-  const quality = match(QUALITY_AT, text, at);
-  if (quality) add(at + quality[0].length);
+  const stock = STOCK.exec(text.slice(at + 1, Math.min(limit, at + 31)));
+  if (stock) add(at + 1 + stock.index);
+  for (const pattern of [QUALITY_AT, QUALITY_BARE_AT, QUALITY_TWICE_AT]) {
+    const quality = match(pattern, text, at);
+    if (quality) add(at + quality[0].length);
+  }
   // A value and its answer in the same words: 显著提升显著提升.
   for (let n = 1; n <= 20 && at + 2 * n <= limit; n += 1)
     if (text.startsWith(text.slice(at, at + n), at + n) && !/\d/.test(text[at] ?? "")) add(at + n);
@@ -284,7 +328,7 @@ export function figureEnds(text: string, at: number, limit: number): number[] {
   const found = match(FIGURE_AT, text, at);
   if (!found) return ends;
   for (let k = 1; k <= found[0].length; k += 1) {
-    if (found[0][k - 1] === ".") continue;
+    if (found[0][k - 1] === "." || (text[at + k] === "." && /\d/.test(text[at + k + 1] ?? ""))) continue;
     if (at + k <= limit) ends.push(at + k);
   }
   return ends;

@@ -140,7 +140,8 @@ export function flatten(blocks: readonly TextBlock[]): FlatText {
         const char = source[k] ?? "";
         if (
           k > start &&
-          (gaps[k] ?? NONE) !== NONE && gaps[k] !== PAGE &&
+          (gaps[k] ?? NONE) !== NONE &&
+          gaps[k] !== PAGE &&
           /[!-~]/.test(char) &&
           /[!-~]/.test(source[k - 1] ?? "")
         )

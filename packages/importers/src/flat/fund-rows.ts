@@ -144,7 +144,7 @@ interface Piece {
   readonly percent: boolean;
 }
 
-const LEAVES = 6000;
+const LEAVES = 12000;
 const TOLERANCE = decimal("0.1");
 const SMALL = decimal("0.02");
 const HUNDRED = decimal("100");
@@ -204,9 +204,23 @@ function cutFigures(
   };
 
   const pieces: (Piece | null)[] = [];
+  const rateAt = columns.indexOf("executionRate");
+  let whole = true;
+  /** What a piece may be in its column, before any arithmetic. */
+  const may = (heading: Heading, piece: string, end: number): boolean => {
+    if (isDash(piece)) return true;
+    const percent = piece.endsWith("%");
+    if (heading === "executionRate") return percent || !text.slice(end, to).includes("%");
+    if (percent) return false;
+    if (heading === "points" || heading === "score") return /^\d{1,3}(?:\.\d{1,4})?$/.test(piece);
+    // Digits that run on past two decimals belong to the next figure.
+    const decimals = /\.(\d+)$/.exec(piece)?.[1]?.length ?? 0;
+    return decimals <= 2 || !/\d/.test(text[end] ?? "") || style.parts(flat.gapBefore(end));
+  };
   const visit = (column: number, at: number): void => {
     if (leaves > LEAVES) return;
     if (column === columns.length || at >= to) {
+      if (whole && at < to) return;
       leaves += 1;
       const fit = fitOf(columns, pieces, totals, isTotal) - (to - at) * 3;
       if (fit > best) {
@@ -217,11 +231,13 @@ function cutFigures(
       } else if (fit > second) second = fit;
       return;
     }
+    if (column > rateAt && rateAt >= 0 && text.slice(at, to).includes("%")) return;
+    const heading = columns[column] as Heading;
     for (const end of endsAt(at)) {
       const piece = text.slice(at, end);
       const figure = parse(piece);
       if (!figure && !isDash(piece)) continue;
-      if (/^-?0\d/.test(piece)) continue;
+      if (/^-?0\d/.test(piece) || !may(heading, piece, end)) continue;
       pieces.push({
         text: piece,
         figure,
@@ -236,6 +252,11 @@ function cutFigures(
     pieces.pop();
   };
   visit(0, from);
+  if (best === Number.NEGATIVE_INFINITY) {
+    whole = false;
+    leaves = 0;
+    visit(0, from);
+  }
   chosen.forEach((piece, index) => {
     const heading = columns[index];
     if (piece && heading) cells.set(heading, piece.raw);

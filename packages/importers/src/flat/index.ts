@@ -68,8 +68,18 @@ function titlesOf(flat: FlatText, style: Style, words: readonly Word[]): Title[]
       if ((gap !== "none" && gap !== "blank") || style.parts(gap)) break;
       if (gap === "blank" && /[\dA-Za-z)]/.test(char)) break;
       // What another form ends with, or a figure that is no year, stands before a title, not in it.
-      if (/\d/.test(char) && !/^20\d\d年/.test(flat.chars.slice(start - 4, start + 1)) && !inYear(flat, start - 1)) break;
-      if (/(?:等级|等次):?(?:优秀|优|良好|良|中|差|合格|不合格)$/.test(flat.chars.slice(Math.max(0, start - 8), start))) break;
+      if (
+        /\d/.test(char) &&
+        !/^20\d\d年/.test(flat.chars.slice(start - 4, start + 1)) &&
+        !inYear(flat, start - 1)
+      )
+        break;
+      if (
+        /(?:等级|等次):?(?:优秀|优|良好|良|中|差|合格|不合格)$/.test(
+          flat.chars.slice(Math.max(0, start - 8), start),
+        )
+      )
+        break;
       if (/附件\d*:?$/.test(flat.chars.slice(Math.max(0, start - 4), start))) break;
       start -= 1;
     }

@@ -120,7 +120,9 @@ function valueFollows(flat: FlatText, style: Style, at: number, to: number): boo
   let end = at + 1;
   while (end < to && end - at < 40 && !style.parts(flat.gapBefore(end))) end += 1;
   const kind = at < to ? valueKind(flat.chars.slice(at, end)) : "empty";
-  return kind === "number" || kind === "date" || kind === "quality" || /^[≥≤≧≦═=><]/.test(flat.chars[at] ?? "");
+  return (
+    kind === "number" || kind === "date" || kind === "quality" || /^[≥≤≧≦═=><]/.test(flat.chars[at] ?? "")
+  );
 }
 
 function afterLabel(flat: FlatText, at: number): boolean {

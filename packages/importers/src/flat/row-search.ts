@@ -112,11 +112,15 @@ interface Begun {
 }
 
 const ROW_COST = 8;
-const PARTIALS = 14;
+const PARTIALS = 18;
 const ROWS_AT = 24;
-const BEAM = 20;
-const SLACK = 16;
-const LONGEST_RUN = 4000;
+const BEAM = 14;
+const SLACK = 13;
+const BEHIND = 20;
+/** Readings of one row closer than this are told to the reader. */
+const DOUBT = 4;
+/** Positions of one form at which rows are sought where no cells show; a form of a thousand rows needs fewer. */
+const POSITIONS = 8_000;
 
 function fitOf(column: RowColumn, text: string, so: Begun): number {
   switch (column) {
@@ -336,8 +340,7 @@ function rowsAt(
     }
     next.sort((a, b) => b.fit - a.fit);
     const floor = (next[0]?.fit ?? 0) - SLACK;
-    partials = next.slice(0, PARTIALS * 2).filter((so, index) => so.fit >= floor && index < PARTIALS * 2);
-    partials = spread(partials);
+    partials = spread(next, floor);
   }
   const rows = partials
     .filter((so) => so.at > at)
@@ -345,28 +348,38 @@ function rowsAt(
       const textIn = (wanted: RowColumn): string =>
         so.fields.find(([column]) => column === wanted)?.[1].text ?? "";
       const whole = lattice.span(at, so.at);
+      const points = pointsInHundredths(textIn("points"));
+      const score = pointsInHundredths(textIn("score"));
+      // Where points were lost a reason is due; where none were lost it is rare.
+      const reason =
+        textIn("deviation") !== "" && points !== null && score !== null ? (score < points ? 3 : -1) : 0;
       return {
         start: whole.start,
         end: whole.end,
         stop: so.at,
         fields: so.fields,
-        fit: so.filled ? so.fit : Math.max(so.fit, -ROW_COST / 2),
-        points: pointsInHundredths(textIn("points")),
-        score: pointsInHundredths(textIn("score")),
+        fit: so.filled ? so.fit + reason : Math.max(so.fit, -ROW_COST / 2),
+        points,
+        score,
       };
     });
   rows.sort((a, b) => b.fit - a.fit);
-  return rows.slice(0, ROWS_AT);
+  const least = (rows[0]?.fit ?? 0) - 22;
+  return rows.slice(0, ROWS_AT).filter((row) => row.fit >= least);
 }
 
-/** Keeps the best few for every position reached, so that one long reading does not crowd out the others. */
-function spread(partials: readonly Begun[]): Begun[] {
+/** Keeps the best few, and of those few for every position reached: one long reading must not crowd out the others. */
+function spread(partials: readonly Begun[], floor: number): Begun[] {
+  const kept: Begun[] = [];
   const seen = new Map<number, number>();
-  return partials.filter((so) => {
+  for (const so of partials) {
+    if (so.fit < floor || kept.length >= PARTIALS) break;
     const count = seen.get(so.at) ?? 0;
+    if (count >= 4) continue;
     seen.set(so.at, count + 1);
-    return count < 4;
-  });
+    kept.push(so);
+  }
+  return kept;
 }
 
 interface Hypothesis {
@@ -397,6 +410,18 @@ function keep(list: Hypothesis[], fresh: Hypothesis): void {
   if ((list[worst] as Hypothesis).fit < fresh.fit) list[worst] = fresh;
 }
 
+/** What is left of a run when the search may go on no longer: it is passed over, and told. */
+function cutShort(list: readonly Hypothesis[], lattice: Lattice, at: number, run: number): Hypothesis[] {
+  return list.map((known) => ({
+    ...known,
+    run,
+    row: null,
+    left: lattice.span(at, lattice.size),
+    from: at,
+    previous: known,
+  }));
+}
+
 const AGREES = 14;
 const DIFFERS = -4;
 
@@ -414,26 +439,53 @@ export function searchRows(
   let beam: Hypothesis[] = [
     { fit: 0, points: 0, scores: 0, groupPoints: 0, run: -1, row: null, left: null, from: 0, previous: null },
   ];
+  let budget = POSITIONS;
   const caches: Map<number, (FoundRow & { stop: number })[]>[] = [];
   runs.forEach((run, number) => {
-    const to = Math.min(run.to, run.from + (style.cells ? 200_000 : LONGEST_RUN));
+    const to = run.to;
     const lattice = style.cells ? cellLattice(flat, style, run.from, to) : charLattice(flat, run.from, to);
     const cache = new Map<number, (FoundRow & { stop: number })[]>();
     caches.push(cache);
     const fresh = number === 0 || runs[number - 1]?.group !== run.group;
     const lists: (Hypothesis[] | undefined)[] = new Array(lattice.size + 1);
     lists[0] = beam.map((known) => (fresh ? { ...known, groupPoints: 0 } : known));
+    // The best reading that lies further on, and where: what is far behind it is not worth following.
+    let peak = Number.NEGATIVE_INFINITY;
+    let peakAt = -1;
+    let furthest = 0;
     for (let at = 0; at < lattice.size; at += 1) {
       const list = lists[at];
       if (!list) continue;
       lists[at] = undefined;
       const best = Math.max(...list.map((known) => known.fit));
+      if (peakAt <= at) {
+        peak = Number.NEGATIVE_INFINITY;
+        for (let k = at + 1; k <= furthest; k += 1)
+          for (const known of lists[k] ?? [])
+            if (known.fit > peak) {
+              peak = known.fit;
+              peakAt = k;
+            }
+      }
+      if (best < peak - BEHIND) continue;
+      if (!style.cells) {
+        if (budget === 0) {
+          lists[lattice.size] = cutShort(list, lattice, at, number);
+          break;
+        }
+        budget -= 1;
+      }
       const rows = rowsAt(lattice, columns, at);
       cache.set(lattice.span(at, at).start, rows);
       const skipped = lattice.skip(at);
       for (const known of list) {
         if (known.fit < best - 30) continue;
         for (const row of rows) {
+          if (known.fit + row.fit > peak) {
+            peak = known.fit + row.fit;
+            peakAt = row.stop;
+          }
+          if (row.stop > furthest) furthest = row.stop;
           const into = lists[row.stop] ?? [];
           lists[row.stop] = into;
           keep(into, {
@@ -448,6 +500,7 @@ export function searchRows(
             previous: known,
           });
         }
+        if (skipped.end > furthest) furthest = skipped.end;
         const into = lists[skipped.end] ?? [];
         lists[skipped.end] = into;
         keep(into, {
@@ -520,7 +573,7 @@ export function searchRows(
           ?.get(row.start)
           ?.find(
             (candidate) =>
-              candidate.end === row.end && differs(candidate, row) && candidate.fit > row.fit - 3,
+              candidate.end === row.end && differs(candidate, row) && candidate.fit > row.fit - DOUBT,
           );
         if (other && (!proved || (other.points === row.points && other.score === row.score)))
           result.doubts.push({ row: index, other });
