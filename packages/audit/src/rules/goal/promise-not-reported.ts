@@ -21,6 +21,15 @@ function share(pairs: ReadonlySet<string>, result: ReadonlySet<string>): number 
   return pairs.size === 0 ? 100 : (sharedPairs(pairs, result) * 100) / pairs.size;
 }
 
+/** The passage without the documents it begins by citing. */
+function substance(text: string): string {
+  const bare = withoutTitles(text).replace(
+    /^[\s,，、]*(?:根据|按照|依据|贯彻落实|贯彻|落实)[\s、和及与(（)）的,，]*(?:通知|意见|文件|精神|要求|规定)?[\s、和及与(（)）的,，]*/,
+    "",
+  );
+  return bare.trim() === "" ? text : bare;
+}
+
 /** AR-110: what the goal promises with figures, and the result does not mention. */
 export const promiseNotReported = formRule<Said>({
   id: "promise-not-reported",
@@ -62,7 +71,7 @@ export const promiseNotReported = formRule<Said>({
             at: [achieved.at, expected.at],
             figures: {
               goal: expected.name,
-              passage: opening(paragraph.text, 40),
+              passage: opening(substance(paragraph.text), 40),
               figures: [...new Set(promised.map(({ raw }) => raw))].slice(0, MOST_NAMED).join("、"),
               count: String(promised.length),
             },
@@ -72,7 +81,8 @@ export const promiseNotReported = formRule<Said>({
         for (const sentence of periodsOf(paragraph.text)) {
           const own = contentPairs(withoutTitles(sentence.text));
           if (own.size < FEWEST_PAIRS || BACKGROUND.test(sentence.text)) continue;
-          if (share(own, achievedPairs) < HARDLY_SPOKEN_OF) missing.push(opening(sentence.text, 28));
+          if (share(own, achievedPairs) < HARDLY_SPOKEN_OF)
+            missing.push(opening(substance(sentence.text), 28));
         }
       }
       if (missing.length > 0) {

@@ -3,7 +3,7 @@ import { exampleForm } from "../../example-form.ts";
 import { type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
 import { contentOf } from "../../text/index.ts";
 import { keyOf } from "../narrative/count-joins.ts";
-import { blankTitles, copiedPart, goalStories, opening, passagesOf } from "./goal-story.ts";
+import { blankTitles, type Copied, copiedPart, goalStories, opening, passagesOf } from "./goal-story.ts";
 
 /** A run of this many characters does not arise by chance, whatever stands around it. Ours. */
 const LONG_RUN = 50;
@@ -20,6 +20,17 @@ type Said = {
   share: string;
   sample: string;
 };
+
+function figuresOf(result: string, part: Copied): Said {
+  return {
+    result,
+    longest: String(part.longest),
+    covered: String(part.covered),
+    total: String(part.total),
+    share: String(Math.round((part.covered * 100) / Math.max(1, part.total))),
+    sample: opening(part.sample, 30),
+  };
+}
 
 /** AR-111: the result repeats the goal word for word. */
 export const resultCopiesGoal = formRule<Said>({
@@ -38,35 +49,29 @@ export const resultCopiesGoal = formRule<Said>({
     const found: Found<Said>[] = [];
     for (const { expected, achieved } of stories) {
       const whole = copiedPart(expected.text, achieved.text);
-      let copied = whole.longest >= LONG_RUN;
-      if (!copied && whole.longest > 0) {
-        const promised = new Set(expected.quantities.map(({ value }) => keyOf(value)));
-        for (const paragraph of passagesOf(achieved)) {
-          const length = contentOf(blankTitles(paragraph.text)).text.length;
-          if (length < SHORTEST_PARAGRAPH) continue;
-          if (paragraph.quantities.some(({ kind, value }) => kind !== "label" && !promised.has(keyOf(value))))
-            continue;
-          const part = copiedPart(expected.text, paragraph.text);
-          if (part.covered * 100 >= length * COPIED_SHARE) copied = true;
-        }
+      if (whole.longest >= LONG_RUN) {
+        found.push({ at: [achieved.at, expected.at], figures: figuresOf(achieved.name, whole) });
+        continue;
       }
-      if (!copied) continue;
-      found.push({
-        at: [achieved.at, expected.at],
-        figures: {
-          result: achieved.name,
-          longest: String(whole.longest),
-          covered: String(whole.covered),
-          total: String(whole.total),
-          share: String(Math.round((whole.covered * 100) / Math.max(1, whole.total))),
-          sample: opening(whole.sample, 30),
-        },
-      });
+      if (whole.longest === 0) continue;
+      const promised = new Set(expected.quantities.map(({ value }) => keyOf(value)));
+      const paragraphs = passagesOf(achieved);
+      for (const paragraph of paragraphs) {
+        const length = contentOf(blankTitles(paragraph.text)).text.length;
+        if (length < SHORTEST_PARAGRAPH) continue;
+        if (paragraph.quantities.some(({ kind, value }) => kind !== "label" && !promised.has(keyOf(value))))
+          continue;
+        const part = copiedPart(expected.text, paragraph.text);
+        if (part.covered * 100 < length * COPIED_SHARE) continue;
+        const name =
+          paragraphs.length > 1 ? `${achieved.name}“${opening(paragraph.text, 16)}”一段` : achieved.name;
+        found.push({ at: [achieved.at, expected.at], figures: figuresOf(name, part) });
+      }
     }
     return outcomeOf(found);
   },
   message: ({ result, longest, covered, total, share, sample }) =>
-    `${result}照抄目标：连续${longest}字与目标相同（“${sample}”），全文${total}字中${covered}字（${share}%）是目标原文。`,
+    `${result}照抄目标：连续${longest}字与目标相同（“${sample}”），不计文件名共${total}字，其中${covered}字（${share}%）是目标原文。`,
   remedy: ({ result }) => `把${result}改写为实际做了什么、做了多少、取得什么结果，不重复目标的措辞。`,
   examples: {
     fails: [

@@ -3,11 +3,15 @@ import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
 import { contentPairs, countedNoun, sharedPairs } from "../../text/index.ts";
+import { keyOf } from "../narrative/count-joins.ts";
 import { goalStories } from "./goal-story.ts";
 
 const MOST_NAMED = 5;
 /** A result text with fewer telling pairs cannot be held against rows. Ours. */
 const FEWEST_PAIRS = 10;
+
+/** A name with fewer telling pairs (享受补贴人数) could be anything. Ours. */
+const FEWEST_NAME_PAIRS = 2;
 
 type Said = { rows: string; count: string };
 
@@ -17,23 +21,30 @@ export const rowsUnsupportedByResult = formRule<Said>({
   code: "AR-117",
   title: "指标全部达成，完成情况却不支撑",
   explains:
-    "看满分的数量指标：名称中的实词在完成情况中一个也没有出现。所有数量指标都得不到印证的，指出；部分得不到印证的，列出请人核对。完成情况太短的不判断。",
+    "看满分的数量指标：名称中的实词在完成情况中一个也没有出现、完成值也没有出现的。名称只有通用词的不看。所有数量指标都得不到印证的，指出；部分得不到印证的，列出请人核对。完成情况太短的不判断。",
   kind: "assist",
   basis: [cite("reading", "结果不支撑")],
   force: "should",
   needs: ["indicators", "achieved"],
   check({ form, facts }) {
-    const achieved = new Set(goalStories(form).flatMap(({ achievedPairs }) => [...achievedPairs]));
+    const stories = goalStories(form);
+    const achieved = new Set(stories.flatMap(({ achievedPairs }) => [...achievedPairs]));
     if (achieved.size < FEWEST_PAIRS) return notApplicable("完成情况过短，不能判断");
+    const said = new Set(
+      stories.flatMap((story) => story.achieved.quantities.map(({ value }) => keyOf(value))),
+    );
     const rows = facts.rows.filter(
       ({ row, lostPoints, name }) =>
         /数量/.test(row.level2 ?? "") &&
         lostPoints !== true &&
         row.actual.text !== null &&
-        contentPairs(countedNoun(name)).size > 0,
+        contentPairs(countedNoun(name)).size >= FEWEST_NAME_PAIRS,
     );
     if (rows.length === 0) return notApplicable("没有满分的数量指标");
-    const loose = rows.filter(({ name }) => sharedPairs(contentPairs(countedNoun(name)), achieved) === 0);
+    const loose = rows.filter(
+      ({ name, actual }) =>
+        !(actual && said.has(keyOf(actual))) && sharedPairs(contentPairs(countedNoun(name)), achieved) === 0,
+    );
     if (loose.length === 0) return outcomeOf<Said>([]);
     const named =
       loose
