@@ -27,8 +27,8 @@ export const LIMITS = {
   columns: 1_024,
   /** Characters of one cell. Excel holds 32,767; Word more. What is beyond is cut with a note. */
   cellCharacters: 200_000,
-  /** Depth of nested markup that is followed. Word and browsers write some forty levels at most. */
-  depth: 512,
+  /** Depth of nested HTML. Pages have some fifty; the parser searches all open elements at every stray end tag. */
+  depth: 1_000,
   /** Depth of tables in tables; deeper ones give their text to the cell they stand in. */
   tableDepth: 8,
 } as const;

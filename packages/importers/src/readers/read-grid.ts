@@ -1,11 +1,18 @@
 import type { Note } from "@jiheng/domain";
 import type { Grid, GridResult, Refusal } from "../grid.ts";
+import { type Archive, openArchive } from "./archive.ts";
 import { readDelimited } from "./delimited.ts";
+import { isDocx, readDocx } from "./docx.ts";
 import { extensionOf, type Format, formatByMagic, formatOfText } from "./format.ts";
+import { readHtml } from "./html.ts";
 import { LIMITS } from "./limits.ts";
+import { pageOfMhtml } from "./mhtml.ts";
+import { isOds, readOds } from "./ods.ts";
+import { readOldSheet } from "./old-sheet.ts";
 import { RefusedError, refuse } from "./refusals.ts";
 import { readText } from "./text.ts";
-import { type DecodedText, decodeText } from "./text-encoding.ts";
+import { type DecodedText, decodeText, encodingByLabel } from "./text-encoding.ts";
+import { isXlsx, readXlsx } from "./xlsx.ts";
 
 /** A file as it comes: its name counts only where its content does not decide. */
 export interface SourceFile {
@@ -95,20 +102,67 @@ function mismatch(extension: string, format: Format): readonly Note[] {
   ];
 }
 
-function readAs(format: Format, bytes: Uint8Array, decoded: DecodedText | null, extension: string): Grid {
+function readAs(format: Format, bytes: Uint8Array, decoded: DecodedText | null): Grid {
   const refusal = REFUSALS[format];
   if (refusal) throw new RefusedError(refusal.code, refusal.what, refusal.remedy);
-  const notes = [...mismatch(extension, format), ...(decoded?.notes ?? [])];
   const text = decoded?.text ?? "";
   switch (format) {
     case "text":
-    case "csv": {
-      const grid = format === "csv" ? readDelimited(text) : readText(text);
-      return { blocks: grid.blocks, notes: [...notes, ...grid.notes] };
+      return readText(text);
+    case "csv":
+      return readDelimited(text);
+    case "html":
+      return readHtml(text);
+    case "mhtml": {
+      const page = pageOfMhtml(bytes);
+      const inner = decodeText(
+        page.bytes,
+        declaredEncoding(page.bytes) ?? encodingByLabel(page.charset ?? ""),
+      );
+      const grid = readHtml(inner.text);
+      return { blocks: grid.blocks, notes: [...inner.notes, ...grid.notes] };
     }
+    case "sheet-xml":
+      refuseDoctype(text);
+      return readOldSheet(text);
+    case "xls":
+      return readOldSheet(bytes);
     default:
       throw new RefusedError("unknown-format", "认不出文件的格式", RESAVE);
   }
+}
+
+/** Formats in an archive, told apart by what is inside. */
+function readArchive(archive: Archive): { format: Format; grid: Grid } {
+  if (isDocx(archive)) return { format: "docx", grid: readDocx(archive) };
+  if (isXlsx(archive)) return { format: "xlsx", grid: readXlsx(archive) };
+  if (isOds(archive)) return { format: "ods", grid: readOds(archive) };
+  const refusal = archive.has("OFD.xml")
+    ? REFUSALS.ofd
+    : archive.has("xl/workbook.bin")
+      ? refuse(
+          "xlsb-unsupported",
+          "这是二进制的 Excel 工作簿（xlsb），尚不支持",
+          "请用 Excel 或 WPS 打开，另存为 .xlsx 后再读",
+        )
+      : archive.has("content.xml")
+        ? refuse("odf-unsupported", "尚不支持这种 OpenDocument 文件", RESAVE)
+        : REFUSALS.archive;
+  throw new RefusedError(refusal?.code ?? "archive", refusal?.what ?? "", refusal?.remedy ?? "");
+}
+
+/** The encoding a page or XML file declares in its first bytes, or null. */
+function declaredEncoding(bytes: Uint8Array): ReturnType<typeof encodingByLabel> {
+  const head = String.fromCharCode(...bytes.subarray(0, 4_096));
+  const label =
+    /<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
+    /^\s*<\?xml[^>]{1,100}encoding\s*=\s*["']([\w-]+)/i.exec(head)?.[1];
+  return label === undefined ? null : encodingByLabel(label);
+}
+
+function refuseDoctype(text: string): void {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
+    throw new RefusedError("doctype", "XML 表格含有文档类型声明（DTD），正常的文件没有", RESAVE);
 }
 
 /** True where decoded text is no text: too many control or undecodable characters. */
@@ -126,17 +180,25 @@ function read(file: SourceFile): Grid {
       "请确认这是自评表；如是汇编，请分拆后再读",
     );
   const magic = formatByMagic(bytes);
-  if (magic !== null) return readAs(magic === "zip" ? "unknown" : magic, bytes, null, extension);
+  if (magic === "zip") {
+    const { format, grid } = readArchive(openArchive(bytes));
+    return { blocks: grid.blocks, notes: [...mismatch(extension, format), ...grid.notes] };
+  }
+  if (magic !== null) {
+    const grid = readAs(magic, bytes, null);
+    return { blocks: grid.blocks, notes: [...mismatch(extension, magic), ...grid.notes] };
+  }
   if (bytes.length > LIMITS.textBytes)
     throw new RefusedError(
       "too-large",
       `文本有 ${Math.ceil(bytes.length / MEGABYTE)} MB，超过 ${LIMITS.textBytes / MEGABYTE} MB 的上限`,
       "请确认这是自评表；如是汇编，请分拆后再读",
     );
-  const decoded = decodeText(bytes);
+  const decoded = decodeText(bytes, declaredEncoding(bytes));
   const format = formatOfText(decoded.text, extension);
-  if (format !== "empty" && isBinary(decoded)) return readAs("unknown", bytes, null, extension);
-  return readAs(format, bytes, decoded, extension);
+  if (format !== "empty" && isBinary(decoded)) return readAs("unknown", bytes, null);
+  const grid = readAs(format, bytes, decoded);
+  return { blocks: grid.blocks, notes: [...mismatch(extension, format), ...decoded.notes, ...grid.notes] };
 }
 
 /**
