@@ -1,0 +1,83 @@
+import { absolute, compare, type Decimal, decimal, equals, round, subtract } from "@jiheng/domain";
+import { type RowValues, rowValues } from "@jiheng/scoring";
+import type { FormDossier } from "../rule.ts";
+import type { RowFacts } from "./form-facts.ts";
+
+/** Writing a score to one decimal is no deviation. */
+const ONE_DECIMAL_STEP = decimal("0.05");
+
+/**
+ * An entered row score beside what the policy gives. `above`, `below`: another figure. `unmet-full`: all points for a target
+ * that was not reached. `outside-tier`: words whose tier does not hold the score. `open`: only a person can say.
+ */
+export type MarkVerdict = "fits" | "above" | "below" | "unmet-full" | "outside-tier" | "open";
+
+export interface RowMark {
+  readonly row: RowFacts;
+  readonly verdict: MarkVerdict;
+  readonly entered: Decimal;
+  readonly points: Decimal;
+  /** What the policy gives; null where it gives a range. */
+  readonly awarded: Decimal | null;
+  readonly between: readonly [Decimal, Decimal] | null;
+  /** Read only where something is reported: the sentence of how the mark comes about. */
+  readonly says: () => string;
+}
+
+const CACHE = new WeakMap<FormDossier, readonly RowMark[]>();
+
+/** A score written with fewer decimals stands for the exact one; whole points may not round a missed target up to all points. */
+function agrees(entered: Decimal, awarded: Decimal, points: Decimal): boolean {
+  if (equals(entered, awarded)) return true;
+  if (compare(absolute(subtract(entered, awarded)), ONE_DECIMAL_STEP) <= 0 && entered.scale <= 1) return true;
+  if (entered.scale > 1 || equals(entered, points)) return false;
+  return equals(round(awarded, entered.scale, "half-up"), entered);
+}
+
+/** The entered score of every row that has one inside its range, held against the policy. Computed once. */
+export function rowMarks(dossier: FormDossier): readonly RowMark[] {
+  const known = CACHE.get(dossier);
+  if (known) return known;
+  const { facts, score, policy } = dossier;
+  const list: RowMark[] = [];
+  for (const row of facts.rows) {
+    const mark = score.indicators[row.index];
+    const { points, score: entered } = row;
+    if (!mark || !points || !entered) continue;
+    if (entered.units < 0n || points.units <= 0n || compare(entered, points) > 0) continue;
+    const full = equals(entered, points);
+    const unmet = (): boolean => {
+      const values: RowValues = rowValues(row.row);
+      return values.kind === "comparable" && !values.met;
+    };
+    if (mark.kind === "scored") {
+      const { awarded } = mark;
+      let verdict: MarkVerdict = "fits";
+      if (!agrees(entered, awarded, points)) {
+        const order = compare(entered, awarded);
+        verdict = order < 0 ? "below" : full && unmet() ? "unmet-full" : "above";
+      }
+      const says = (): string => mark.steps.map((step) => step.says).join("；");
+      list.push({ row, verdict, entered, points, awarded, between: null, says });
+    } else if (mark.kind === "judgement") {
+      const [low, high] = mark.between;
+      const isWords = policy.qualitative.value.kind === "tiers" && row.target === null;
+      const topIncluded = equals(high, points);
+      const order = compare(entered, high);
+      const outside = compare(entered, low) < 0 || order > 0 || (order === 0 && !topIncluded);
+      const verdict: MarkVerdict =
+        isWords && outside ? "outside-tier" : full && unmet() ? "unmet-full" : "open";
+      list.push({
+        row,
+        verdict,
+        entered,
+        points,
+        awarded: null,
+        between: mark.between,
+        says: () => mark.why,
+      });
+    }
+  }
+  CACHE.set(dossier, list);
+  return list;
+}

@@ -1,0 +1,125 @@
+import { type Decimal, equals, parseDecimal, place, showDecimal, sum } from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { exampleForm } from "../../example-form.ts";
+import type { RowFacts } from "../../facts/form-facts.ts";
+import { marksOf } from "../../facts/marks.ts";
+import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+
+type Figures = { group: string; rows: string; sum: string; printed: string; addition: string };
+
+interface Group {
+  readonly label: string;
+  readonly rows: RowFacts[];
+}
+
+function groupsBy(
+  rows: readonly RowFacts[],
+  keyOf: (row: RowFacts) => string,
+  labelOf: (row: RowFacts) => string,
+): Group[] {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.rows.push(row);
+    else groups.set(key, { label: labelOf(row), rows: [row] });
+  }
+  return [...groups.values()];
+}
+
+/** The points all rows of a group carry in their label, null where they differ or none is printed. */
+function printedOf(group: Group): Decimal | null {
+  const first = parseDecimal(group.rows[0]?.row.groupPoints);
+  if (!first) return null;
+  for (const { row } of group.rows) {
+    const own = parseDecimal(row.groupPoints);
+    if (own && !equals(own, first)) return null;
+  }
+  return first;
+}
+
+function pointsOf(group: Group): Decimal | null {
+  const points = group.rows.map((row) => row.points).filter((value) => value !== null);
+  return points.length === group.rows.length ? sum(points) : null;
+}
+
+/** Points printed in a group's label are not the sum of its rows. */
+export const groupPointsMismatch: Rule = formRule<Figures>({
+  id: "group-points-mismatch",
+  code: "AR-60",
+  title: "一级、二级指标的分值与各行之和不符",
+  explains:
+    "一级或二级指标名称后面印有分值的（如产出指标（50分）），其下各行分值之和应与之相等。标签的分值属于一级还是二级，以哪一级能够相符为准；组内有行没有填分值的不作判断。",
+  kind: "auto",
+  basis: [cite("form-zhongjiang-2022", "分值合计"), cite("form", "分值合计")],
+  force: "must",
+  needs: ["indicators", "points"],
+  check: (dossier) => {
+    const rows = marksOf(dossier).rows.filter(({ row }) => row.groupPoints !== null);
+    if (rows.length === 0) return notApplicable("一级、二级指标名称后没有印分值");
+    const found: Found<Figures>[] = [];
+    const report = (group: Group, printed: Decimal, points: Decimal): void => {
+      const parts = group.rows.map((row) => (row.points ? showDecimal(row.points) : ""));
+      found.push({
+        at: [place.indicator(group.rows[0]?.index ?? 0, "groupPoints")],
+        figures: {
+          group: group.label,
+          rows: String(group.rows.length),
+          sum: showDecimal(points),
+          printed: showDecimal(printed),
+          addition: parts.length > 1 && parts.length <= 8 ? `${parts.join("+")}=` : "",
+        },
+      });
+    };
+    const upper = groupsBy(
+      rows,
+      ({ row }) => `${row.goal}|${row.level1 ?? ""}`,
+      ({ row }) => row.level1 ?? "一级指标",
+    );
+    for (const group of upper) {
+      const printed = printedOf(group);
+      const points = pointsOf(group);
+      if (printed && (!points || equals(points, printed))) continue;
+      const lower = groupsBy(
+        group.rows,
+        ({ row }) => row.level2 ?? "",
+        ({ row }) => row.level2 ?? row.level1 ?? "二级指标",
+      );
+      const sums = lower.map((each) => ({ each, wanted: printedOf(each), points: pointsOf(each) }));
+      const asLower = sums.every(({ wanted, points: own }) => !wanted || !own || equals(own, wanted));
+      if (asLower) continue;
+      if (printed && points) report(group, printed, points);
+      else
+        for (const { each, wanted, points: own } of sums)
+          if (wanted && own && !equals(own, wanted)) report(each, wanted, own);
+    }
+    return outcomeOf(found);
+  },
+  message: ({ group, rows, sum: total, printed, addition }) =>
+    `“${group}”标明${printed}分，其下${rows}行分值合计${addition}${total}分，两者不符。`,
+  remedy: ({ group }) => `“${group}”的分值或其下各行的分值，使逐级相符。`,
+  examples: {
+    fails: [
+      {
+        says: "产出指标标明50分，三行只有40分",
+        given: exampleForm({
+          patch: { 1: { groupPoints: "50" }, 2: { groupPoints: "50" }, 3: { groupPoints: "50" } },
+        }),
+      },
+    ],
+    passes: [
+      {
+        says: "产出指标标明40分，三行共40分",
+        given: exampleForm({
+          patch: { 1: { groupPoints: "40" }, 2: { groupPoints: "40" }, 3: { groupPoints: "40" } },
+        }),
+      },
+      {
+        says: "分值标在二级指标上",
+        given: exampleForm({
+          patch: { 1: { groupPoints: "15" }, 2: { groupPoints: "15" }, 3: { groupPoints: "10" } },
+        }),
+      },
+    ],
+  },
+});
