@@ -1,4 +1,4 @@
-import { compare, type Decimal, multiply } from "@jiheng/domain";
+import { compare, type Decimal, type FormKind, type Indicator, multiply } from "@jiheng/domain";
 import type { ComparableValues } from "./comparable.ts";
 import type { OverfulfilmentCondition, OverfulfilmentRule, PolicyPack } from "./policy-pack.ts";
 
@@ -17,14 +17,22 @@ function holds(condition: OverfulfilmentCondition, actual: Decimal, target: Deci
   }
 }
 
+function concerns({ only }: OverfulfilmentRule, indicator: Indicator, kind: FormKind): boolean {
+  return !only || (only.kind === kind && (indicator.level1?.includes(only.level1) ?? false));
+}
+
 /** The over-fulfilment rules of a pack that a row with comparable values meets, in the pack's order. */
 export function overfulfilmentOf(
+  indicator: Indicator,
   values: ComparableValues,
+  kind: FormKind,
   policy: PolicyPack,
 ): readonly OverfulfilmentRule[] {
   if (policy.overfulfilment.length === 0) return policy.overfulfilment;
   return policy.overfulfilment.filter(
     (rule) =>
-      rule.comparisons.includes(values.comparison) && holds(rule.when.value, values.actual, values.target),
+      concerns(rule, indicator, kind) &&
+      rule.comparisons.includes(values.comparison) &&
+      holds(rule.when.value, values.actual, values.target),
   );
 }

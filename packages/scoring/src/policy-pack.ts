@@ -86,6 +86,8 @@ export type OverfulfilmentCondition =
 
 export interface OverfulfilmentRule {
   readonly comparisons: readonly RowComparison[];
+  /** Only rows of forms of this kind whose level-1 name holds these words; every row where absent. */
+  readonly only?: { readonly kind: FormKind; readonly level1: string };
   readonly when: Based<OverfulfilmentCondition>;
   readonly action: Based<OverfulfilmentAction>;
 }

@@ -178,8 +178,9 @@ export function policyParameters(policy: PolicyPack): readonly PolicyParameter[]
   }
   for (const rule of policy.overfulfilment) {
     const signs = rule.comparisons.map((sign) => (sign === "none" ? "未印比较号" : sign)).join(" ");
-    put(`超额（${signs}）界线`, conditionWords(rule.when.value), rule.when.basis);
-    put(`超额（${signs}）处理`, actionWords(rule.action.value), rule.action.basis);
+    const only = rule.only ? `，限部门整体的${rule.only.level1}指标` : "";
+    put(`超额（${signs}${only}）界线`, conditionWords(rule.when.value), rule.when.basis);
+    put(`超额（${signs}${only}）处理`, actionWords(rule.action.value), rule.action.basis);
   }
   if (policy.handDeduction) put("人工扣分", "自动得分减人工扣分，最低为零", policy.handDeduction.basis);
   if (policy.grades) {

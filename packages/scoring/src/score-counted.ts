@@ -2,6 +2,7 @@ import {
   compare,
   type Decimal,
   decimal,
+  type FormKind,
   formatDecimal,
   type Indicator,
   isZero,
@@ -167,6 +168,7 @@ export function scoreCounted(
   points: Decimal,
   at: Place,
   policy: PolicyPack,
+  kind: FormKind,
 ): Score {
   const { comparison, target, actual, met, percent } = values;
   const row: CountedRow = { comparison, target, actual, points, met, percent };
@@ -186,11 +188,11 @@ export function scoreCounted(
   let awarded = computed;
   const typed = parseDecimal(indicator.score);
   const entered = typed !== null && typed.units >= 0n && compare(typed, points) <= 0 ? typed : null;
-  for (const rule of overfulfilmentOf(values, policy)) {
+  for (const rule of overfulfilmentOf(indicator, values, kind, policy)) {
     const rests = [rule.when.basis, rule.action.basis];
-    const kind = `over-fulfilment-${rule.action.value.kind}`;
+    const applied = `over-fulfilment-${rule.action.value.kind}`;
     const outcome = applyOverfulfilment(rule, row, awarded, entered, reasonOf(indicator));
-    steps.push(step(outcome.says, kind, rests, places));
+    steps.push(step(outcome.says, applied, rests, places));
     if (outcome.kind === "open")
       return { kind: "judgement", between: [ZERO, awarded], of: points, why: outcome.says, steps };
     awarded = outcome.awarded;

@@ -163,7 +163,7 @@ function scoreRows(form: Form, rows: MarkedRows, policy: PolicyPack): readonly S
   return form.indicators.map((row, index): Score => {
     if (unscored) return { kind: "notApplicable", why: "本表不设分值和得分", basis };
     if (!rows.counted.has(index)) return { kind: "notApplicable", why: "其中项，不另计分", basis };
-    return scoreIndicator(row, place.indicator(index), policy);
+    return scoreIndicator(row, place.indicator(index), policy, form.kind);
   });
 }
 

@@ -1,5 +1,6 @@
 import {
   decimal,
+  type FormKind,
   type Indicator,
   multiply,
   type Place,
@@ -20,7 +21,12 @@ const HUNDRED = decimal(100);
  * What one indicator row earns under a policy, with its steps. `at` is the row's place. Printed points are kept;
  * blanks are `missing`, never 0; a sub-row or a form without points is decided by the caller.
  */
-export function scoreIndicator(indicator: Indicator, at: Place, policy: PolicyPack): Score {
+export function scoreIndicator(
+  indicator: Indicator,
+  at: Place,
+  policy: PolicyPack,
+  kind: FormKind = "project-self-evaluation",
+): Score {
   const rowBasis = policy.counted.none.basis;
   const points = parseDecimal(indicator.points);
   if (points === null) return missing("分值未填", null, "points", rowBasis, [`${at}.points`]);
@@ -60,6 +66,6 @@ export function scoreIndicator(indicator: Indicator, at: Place, policy: PolicyPa
     case "words":
       return scoreQualitative(indicator, values, points, at, policy);
     case "comparable":
-      return scoreCounted(indicator, values, points, at, policy);
+      return scoreCounted(indicator, values, points, at, policy, kind);
   }
 }

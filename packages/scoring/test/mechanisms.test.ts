@@ -111,6 +111,7 @@ describe("rows of hard input", () => {
     expect(given(national, { target: "健全", actual: "未完成", score: "0" })).toBe("0");
     expect(given(national, { target: "健全", actual: "有所改善", score: "9" })).toBe("0～10");
     expect(given(national, { target: "零投诉", actual: "0", score: "10" })).toBe("10");
+    expect(given(national, { target: "零投诉", actual: "3", score: "10" })).toBe("0～6");
     expect(given(national, { target: "健全", actual: "未完全达成", score: "9" })).toBe("0～10");
   });
 });
@@ -134,6 +135,16 @@ describe("parameters that no pack of ours uses alone", () => {
     expect(given(zero, { actual: "130 人" })).toBe("10");
     expect(given(two, { actual: "140 人" })).toBe("8");
     expect(given(two, { actual: "140 人", points: "1" })).toBe("0");
+  });
+
+  it("over-fulfilment of department duties to zero, of projects only with a reason", () => {
+    const pidu = findPolicy("pidu-2025") as PolicyPack;
+    const duty = row({ level1: "职责履行", actual: "140 人", score: null });
+    const marks = (["department-self-evaluation", "project-self-evaluation"] as const).map((kind) => {
+      const [mark] = scoreForm(form({ kind, indicators: [duty] }), pidu).indicators;
+      return mark?.kind === "scored" ? showDecimal(mark.awarded) : mark?.kind;
+    });
+    expect(marks).toEqual(["0", "10"]);
   });
 
   it("graded words", () => {

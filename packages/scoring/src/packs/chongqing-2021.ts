@@ -14,10 +14,7 @@ export const chongqing2021: PolicyPack = {
   kinds: ["department-self-evaluation"],
   execution: { ...EXECUTION, points: based(decimal(10), cite("form-chongqing-2021", "执行率权重")) },
   coefficient: based(true, cite("form-chongqing-2021", "得分系数")),
-  duties: [
-    { code: "AR-23", basis: cite("form-chongqing-2021", "执行率权重") },
-    { code: "AR-64", basis: cite("form-chongqing-2021", "得分系数") },
-  ],
+  duties: [{ code: "AR-64", basis: cite("form-chongqing-2021", "得分系数") }],
   remarks: [
     based("目标和指标值分列年初、调整后两列，以调整后的为准。", cite("form-chongqing-2021", "年初与调整")),
   ],

@@ -25,7 +25,6 @@ export const guangxi: PolicyPack = {
     based({ kind: "completion-above", percent: decimal(130), inclusive: true }, REASON),
   ],
   duties: [
-    { code: "AR-23", basis: cite("form-hubei-2020", "执行得分") },
     { code: "AR-61", basis: cite("provincial", "分值为正") },
     { code: "AR-65", basis: cite("provincial", "定性三档") },
     { code: "AR-81", basis: REASON },

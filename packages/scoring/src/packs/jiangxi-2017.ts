@@ -41,7 +41,6 @@ export const jiangxi2017: PolicyPack = {
   ],
   qualitative: based({ kind: "tiers", tiers: FIFTY_TIERS }, cite("form-jiangxi-2017", "定性三档")),
   duties: [
-    { code: "AR-23", basis: cite("form-hubei-2020", "执行得分") },
     { code: "AR-64", basis: cite("form-jiangxi-2017", "定量·正向") },
     { code: "AR-65", basis: cite("form-jiangxi-2017", "定性三档") },
     { code: "AR-69", basis: cite("form-jiangxi-2017", "定量·正向") },

@@ -40,10 +40,7 @@ export const national2020: PolicyPack = {
       action: based({ kind: "manual" }, cite("mof-2020-10", "定量·超出较多")),
     },
   ],
-  duties: [
-    { code: "AR-09", basis: cite("mof-notice", "自评范围") },
-    { code: "AR-23", basis: cite("form-hubei-2020", "执行得分") },
-  ],
+  duties: [{ code: "AR-09", basis: cite("mof-notice", "自评范围") }],
   remarks: [
     based(
       "完成值高出指标值较多而调减得分的，原文未见数值界线；本口径只提示，由人写明理由后调减。",

@@ -33,6 +33,12 @@ export const pidu2025: PolicyPack = {
       when: based({ kind: "above", completion: decimal("1.3") }, DEVIATION),
       action: based({ kind: "reason" }, DEVIATION),
     },
+    {
+      comparisons: UPWARD,
+      only: { kind: "department-self-evaluation", level1: "职责" },
+      when: based({ kind: "above", completion: decimal("1.3") }, cite("pidu-2026-11", "职责项超出")),
+      action: based({ kind: "zero" }, cite("pidu-2026-11", "职责项超出")),
+    },
   ],
   grades: based(gradeBands("70"), cite("pidu-2026-11", "等级")),
   reasonCompulsory: [
@@ -49,7 +55,6 @@ export const pidu2025: PolicyPack = {
     { code: "AR-07", basis: cite("reviewers", "集体决策") },
     { code: "AR-08", basis: cite("pidu-2026-11", "自评期限") },
     { code: "AR-21", basis: cite("reviewers", "预算核对") },
-    { code: "AR-23", basis: cite("pidu-2026-11", "分值") },
     { code: "AR-25", basis: cite("form-sichuan-2023", "执行率说明") },
     { code: "AR-26", basis: cite("form-sichuan-2023", "调整说明") },
     { code: "AR-40", basis: cite("reviewers", "批复一致") },
@@ -58,13 +63,7 @@ export const pidu2025: PolicyPack = {
     { code: "AR-91", basis: cite("sichuan-2025-5", "公开期限") },
     { code: "AR-153", basis: cite("pidu-2026-11", "等级") },
   ],
-  remarks: [
-    based(
-      "部门整体的职责履行指标完成率高于130%的，该项不得分；项目支出不适用。",
-      cite("pidu-2026-11", "职责项超出"),
-    ),
-    based("分级、缺项、数量等计分方式的分档未见，未达到的由人判断。", METHOD),
-  ],
+  remarks: [based("分级、缺项、数量等计分方式的分档未见，未达到的由人判断。", METHOD)],
   examples: [
     {
       kind: "row",

@@ -52,7 +52,6 @@ export const provincialCommon: PolicyPack = {
   grades: based(gradeBands("60"), cite("provincial", "等级")),
   reasonCompulsory: [based({ kind: "score-below-points" }, cite("provincial", "失分说明"))],
   duties: [
-    { code: "AR-23", basis: cite("form-hubei-2020", "执行得分") },
     { code: "AR-61", basis: cite("provincial", "分值为正") },
     { code: "AR-64", basis: cite("provincial", "计分·大于等于") },
     { code: "AR-65", basis: cite("provincial", "定性三档") },

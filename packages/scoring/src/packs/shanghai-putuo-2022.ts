@@ -23,7 +23,7 @@ export const shanghaiPutuo2022: PolicyPack = {
   scoreRounding: based({ places: 2, rounding: "half-up" }, cite("form-putuo-2022", "两位小数")),
   grades: null,
   moneyUnit: based("元", cite("form-putuo-2022", "金额单位")),
-  duties: [{ code: "AR-23", basis: cite("form-putuo-2022", "总分") }],
+  duties: [{ code: "AR-23", basis: cite("form-putuo-2022", "两位小数") }],
   remarks: [
     based(
       "达到指标值得满分，超过的不扣分；未达到的表上未见，按全国口径比例计分。",

@@ -32,7 +32,6 @@ export const sichuan2023: PolicyPack = {
   duties: [
     { code: "AR-06", basis: cite("form-sichuan-2023", "字数") },
     { code: "AR-07", basis: cite("form-sichuan-2023", "签字") },
-    { code: "AR-23", basis: cite("form-sichuan-2023", "分值分布") },
     { code: "AR-25", basis: cite("form-sichuan-2023", "执行率说明") },
     { code: "AR-26", basis: cite("form-sichuan-2023", "调整说明") },
     { code: "AR-65", basis: cite("form-zhongjiang-2022", "定性三档") },
