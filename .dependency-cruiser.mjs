@@ -79,7 +79,7 @@ const narrower = [
     name: "through-the-door",
     severity: "error",
     comment: "a package is entered by what its package.json exports, never by a path into its folder",
-    from: { path: "^(packages|apps)/([^/]+)/" },
+    from: { path: "^(packages|apps)/([^/]+)/(?:src|bin)/" },
     to: {
       path: "^(packages|apps)/[^/]+/",
       pathNot: ["^$1/$2/", "^packages/[^/]+/src/(index|pdf)\\.ts$", "^apps/server/src/index\\.ts$"],
