@@ -31,6 +31,7 @@ function requireDocstring(statement, source, fault) {
   if (ts.isVariableStatement(statement)) {
     const declaration = statement.declarationList.declarations[0];
     const value = declaration?.initializer;
+    if (continuesGroup(statement, source)) return;
     if (/^[A-Z]+$/.test(declaration?.name.getText(source) ?? "")) return;
     if (value && ts.isCallExpression(value) && SELF_EXPLAINING.has(value.expression.getText(source))) return;
     return fault(statement, `${declaration?.name.getText(source)} is exported without a docstring`);
@@ -46,6 +47,15 @@ function requireDocstring(statement, source, fault) {
   )
     return;
   if (statement.name) fault(statement, `${statement.name.getText(source)} is exported without a docstring`);
+}
+
+/** Constants in lines without a gap share the words above the first. */
+function continuesGroup(statement, source) {
+  const before = source.statements[source.statements.indexOf(statement) - 1];
+  if (before === undefined || !ts.isVariableStatement(before)) return false;
+  const gap = source.text.slice(before.getEnd(), statement.getStart(source));
+  if (gap.split("\n").length > 2) return false;
+  return ts.getJSDocCommentsAndTags(before).length > 0 || continuesGroup(before, source);
 }
 
 /** `add`, `equals`: the word says it all when the body is one statement. */

@@ -14,6 +14,8 @@ test("an exported name needs a docstring", () => {
 test("what explains itself needs none", () => {
   expect(faults('export const plantedRule = formRule({ explains: "…" });')).toEqual([]);
   expect(faults("export function add(a, b) { return a + b; }")).toEqual([]);
+  expect(faults("/** Two. */\nexport const firstOne = 1;\nexport const secondOne = 2;")).toEqual([]);
+  expect(faults("/** One. */\nexport const firstOne = 1;\n\nexport const secondOne = 2;")).toHaveLength(1);
   expect(faults('export * from "./a.ts";\nexport { b } from "./b.ts";')).toEqual([]);
   expect(faults("/** Once. */\nexport function a1(x: 1): 1;\nexport function a1(x: 2): 2;")).toEqual([]);
 });

@@ -14,6 +14,7 @@ export interface Options {
   readonly version: boolean;
 }
 
+/** A command line taken apart. */
 export interface Arguments {
   readonly command: string | null;
   readonly rest: readonly string[];

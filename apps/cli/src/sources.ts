@@ -38,6 +38,7 @@ export interface UnreadFile {
   readonly remedy: string;
 }
 
+/** The documents that were read, and the files that were not, in the order they were named. */
 export interface Sources {
   readonly documents: readonly Document[];
   readonly unread: readonly UnreadFile[];

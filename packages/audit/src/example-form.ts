@@ -23,6 +23,7 @@ export type ExampleFund = readonly [
   score?: string | null,
 ];
 
+/** What an example changes of the example form. */
 export interface ExampleParts extends Partial<Omit<Form, "indicators" | "funds" | "goal" | "goals">> {
   readonly rows?: readonly ExampleRow[];
   readonly fundRows?: readonly ExampleFund[];

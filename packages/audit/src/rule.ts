@@ -59,6 +59,7 @@ export interface BatchDossier {
   readonly projectList?: readonly string[];
 }
 
+/** A place in one of the forms of a run, by its index. */
 export interface BatchPlace {
   readonly form: number;
   readonly at: Place;
@@ -67,6 +68,7 @@ export interface BatchPlace {
 /** Words and figures of one defect: names of rows and decimal strings; message and remedy are made from nothing else. */
 export type Figures = Readonly<Record<string, string>>;
 
+/** One defect: where, and the figures and names its message is made from. */
 export interface Found<F extends Figures = Figures, P = Place> {
   /** The place to look at first comes first. */
   readonly at: readonly P[];
@@ -75,6 +77,7 @@ export interface Found<F extends Figures = Figures, P = Place> {
   readonly force?: Force;
 }
 
+/** What a person has to decide: where, and why the rule cannot. */
 export interface Doubt<P = Place> {
   readonly at: readonly P[];
   readonly why: string;
@@ -150,6 +153,7 @@ export interface HumanRule {
   readonly why: string;
 }
 
+/** Any check of the catalogue. */
 export type Rule = FormRule | BatchRule | HumanRule;
 
 /** Fixes the shape of a form rule while keeping the type of its figures for `message` and `remedy`. */

@@ -34,6 +34,7 @@ export interface RuleError {
   readonly what: string;
 }
 
+/** How many rules ended in each outcome. */
 export interface Counts {
   readonly pass: number;
   readonly fail: number;
@@ -60,6 +61,7 @@ export interface BatchFinding extends Omit<Finding, "at" | "cells"> {
   readonly cells: readonly { readonly form: number; readonly at: Origin }[];
 }
 
+/** What the rules across forms say. */
 export interface BatchReview {
   readonly findings: readonly BatchFinding[];
   readonly unclear: readonly (Omit<Unclear, "at"> & { readonly at: readonly BatchPlace[] })[];
@@ -67,11 +69,13 @@ export interface BatchReview {
   readonly errors: readonly RuleError[];
 }
 
+/** The review of a run: every form, then all of them together. */
 export interface Review {
   readonly forms: readonly FormReview[];
   readonly batch: BatchReview;
 }
 
+/** What a review may be told beside the forms. */
 export interface ReviewOptions {
   /** The policy all forms are reviewed under; without it each form's own is chosen. */
   readonly policy?: PolicyPack;

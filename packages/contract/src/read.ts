@@ -110,6 +110,7 @@ export const formSchema = z.object({
   origins: z.record(z.string(), z.object({ raw: z.string(), at: originSchema })),
 });
 
+/** Name and version of the engine, at the head of every answer. */
 export const engineSchema = z.object({ name: z.literal("jiheng"), version: z.string() });
 
 /** The whole answer of `jiheng read --json`. */

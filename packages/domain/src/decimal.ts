@@ -70,16 +70,19 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
   return [a.units * powerOfTen(b.scale - a.scale), b.units, b.scale];
 }
 
+/** The exact sum. */
 export function add(a: Decimal, b: Decimal): Decimal {
   const [x, y, scale] = aligned(a, b);
   return { units: x + y, scale };
 }
 
+/** The exact difference a − b. */
 export function subtract(a: Decimal, b: Decimal): Decimal {
   const [x, y, scale] = aligned(a, b);
   return { units: x - y, scale };
 }
 
+/** The exact product. */
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale };
 }
@@ -101,6 +104,7 @@ export function equals(a: Decimal, b: Decimal): boolean {
   return compare(a, b) === 0;
 }
 
+/** Whether it is 0, however it was written (0, 0.00). */
 export function isZero(a: Decimal): boolean {
   return a.units === 0n;
 }

@@ -22,6 +22,7 @@ export interface Cell {
  */
 export type Shape = "exact" | "tabs";
 
+/** A table of a file with its merges resolved. */
 export interface Table {
   readonly kind: "table";
   /** 1-based number of the table in the file, as origins print it. */
@@ -42,6 +43,7 @@ export interface TextBlock {
   readonly at: Origin;
 }
 
+/** A piece of a file in reading order. */
 export type Block = Table | TextBlock;
 
 /** What a reader of a format hands over: the blocks of one file in reading order, nothing interpreted. */

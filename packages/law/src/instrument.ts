@@ -7,6 +7,7 @@ export type Standing = "primary" | "secondary" | "unread";
 /** What kind of source it is: a legal text, a published official form, or observed practice. */
 export type SourceKind = "instrument" | "published-form" | "practice";
 
+/** One clause of a source, by topic, and how far it was read. */
 export interface Clause {
   /** What the clause says, in our words. */
   readonly says: string;
@@ -15,6 +16,7 @@ export interface Clause {
   readonly notReread?: true;
 }
 
+/** A source: a document of the state, a published form, or observed practice, with its clauses by topic. */
 export interface Instrument {
   readonly kind: SourceKind;
   /** 文号 or short name. */

@@ -7,7 +7,9 @@ import { PUBLISHED_FORMS } from "./instruments/published-forms.ts";
 /** Every source the project rests on, by id, with the clauses that were read and how far. */
 export const INSTRUMENTS = { ...NATIONAL, ...LOCAL, ...PUBLISHED_FORMS, ...PRACTICE };
 
+/** The id of a source that is stated here. */
 export type InstrumentId = keyof typeof INSTRUMENTS;
+/** A clause of that source, by its Chinese topic: any other word does not compile. */
 export type ClauseTopic<I extends InstrumentId> = keyof (typeof INSTRUMENTS)[I]["clauses"] & string;
 
 /** A clause as a rule, pack or step cites it. */

@@ -38,6 +38,7 @@ const LEVEL_POINTS: Readonly<Record<string, number>> = {
   满意度指标: 10,
 };
 
+/** What a specimen is made from: the same options give the same form. */
 export interface SpecimenOptions {
   readonly seed: number;
   /** Template id the form is meant for; stays a label until it is laid out. */

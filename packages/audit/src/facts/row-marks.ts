@@ -12,6 +12,7 @@ const ONE_DECIMAL_STEP = decimal("0.05");
  */
 export type MarkVerdict = "fits" | "above" | "below" | "unmet-full" | "outside-tier" | "open";
 
+/** The mark a row carries beside the mark its policy gives. */
 export interface RowMark {
   readonly row: RowFacts;
   readonly verdict: MarkVerdict;

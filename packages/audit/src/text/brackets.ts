@@ -6,6 +6,7 @@ export interface BracketPair {
   readonly parent: number;
 }
 
+/** The brackets and quotation marks of a text: pairs, and signs that stand alone. */
 export interface Brackets {
   /** In the order of their opening. */
   readonly pairs: readonly BracketPair[];

@@ -17,6 +17,7 @@ export type IndicatorColumn =
   | "core"
   | "deviation";
 
+/** A column of the table of indicators as the form prints it; `width` in characters. */
 export interface PlannedColumn {
   readonly key: IndicatorColumn;
   readonly heading: string;
@@ -25,6 +26,7 @@ export interface PlannedColumn {
   readonly group?: string;
 }
 
+/** What a column of the funds table shows. */
 export type FundColumn = Exclude<keyof Fund, "source" | "label">;
 
 /** The head fields a form may print. */

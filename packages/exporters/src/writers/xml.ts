@@ -25,4 +25,5 @@ export function xml(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
+/** The first line of every XML part of a file. */
 export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

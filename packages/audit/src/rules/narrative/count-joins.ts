@@ -189,6 +189,7 @@ export function resultsOf(form: Form): readonly Narrative[] {
   return storiesOf(form).filter(({ side }) => side === "achieved");
 }
 
+/** The narratives that promise. */
 export function goalsOf(form: Form): readonly Narrative[] {
   return storiesOf(form).filter(({ side }) => side === "expected");
 }
