@@ -39,6 +39,8 @@ export interface Mechanism<P> {
   readonly explanation: string;
   /** Whether it divides by the target, so that a target of 0 or below needs a rule of its own. */
   readonly divides: "never" | "when-missed" | "always";
+  /** Whether a row that meets its target always earns all points: then the pack's clause on reached targets is cited. */
+  readonly fullWhenMet: boolean;
   readonly apply: (row: CountedRow, parameters: P) => MechanismResult;
   readonly examples: readonly MechanismExample<P>[];
 }

@@ -164,6 +164,8 @@ export interface PolicyPack {
   readonly scoreRounding: Based<{ readonly places: number; readonly rounding: Rounding }>;
   /** Default points of the level-1 groups, null where the pack leaves them to the form. */
   readonly level1Points: Based<Readonly<Record<string, Decimal>>> | null;
+  /** A target that is reached earns all points. */
+  readonly reached: Based<true>;
   readonly counted: Readonly<Record<RowComparison, Based<CountedMechanism>>>;
   readonly categories: readonly CategoryMechanism[];
   readonly targetZero: Based<TargetZeroMechanism>;

@@ -158,6 +158,7 @@ export function policyParameters(policy: PolicyPack): readonly PolicyParameter[]
   }
   if (policy.coefficient) put("计分方式", "分值×得分系数（%），不超过分值", policy.coefficient.basis);
   else {
+    put("达到指标值", "得满分", policy.reached.basis);
     for (const sign of SIGNS) {
       const rule = policy.counted[sign];
       put(sign === "none" ? "未印比较号" : `“${sign}”`, countedWords(rule.value), rule.basis);

@@ -114,7 +114,8 @@ function resultOf(
       };
     }
   }
-  return { result: mechanism.apply(row, chosen.value), name: mechanism.kind, basis: chosen.basis };
+  const basis = row.met && mechanism.fullWhenMet ? policy.reached.basis : chosen.basis;
+  return { result: mechanism.apply(row, chosen.value), name: mechanism.kind, basis };
 }
 
 /** What one over-fulfilment rule makes of an award. */

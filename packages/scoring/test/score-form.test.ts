@@ -171,6 +171,9 @@ describe("explainScore", () => {
     const told = explainScore(form(), national, "indicators[1].score");
     expect(told?.steps[0]?.says).toBe("81÷90=90.00%，30分×81÷90=27分");
     expect(told?.steps[0]?.basis[0]).toMatchObject({ instrument: "mof-2020-10", clause: "定量·未完成" });
+    const met = explainScore(form(), national, "indicators[0].score");
+    expect(met?.steps[0]?.says).toBe("100≥100，达到指标值，得满分50分");
+    expect(met?.steps[0]?.basis[0]).toMatchObject({ instrument: "mof-2020-10", clause: "定量·完成" });
     expect(explainScore(form(), national, "funds[0].score")?.steps[0]?.says).toBe(
       "60÷80=75.00%，10分×60÷80=7.5分",
     );

@@ -27,6 +27,7 @@ export const deviationBands: Mechanism<{
   explanation:
     "按完成值偏离指标值的幅度（正负相同）落入的档次计分，超出最后一档不得分；档次分数按该行分值折算。",
   divides: "always",
+  fullWhenMet: false,
   apply: (row, { bands }) => {
     const deviation = { numerator: absolute(subtract(row.actual, row.target)), denominator: row.target };
     const percent = (): string => formatDecimal(percentOf(deviation, 2, "half-up"));

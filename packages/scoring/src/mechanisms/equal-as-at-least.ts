@@ -9,6 +9,7 @@ export const equalAsAtLeast: Mechanism<{ readonly kind: "equal-as-at-least" }> =
   title: "等号按不低于计分",
   explanation: "“=”指标的完成值不低于指标值得满分，差异予以提示；低于指标值的，得分=分值×完成值÷指标值。",
   divides: "when-missed",
+  fullWhenMet: true,
   apply: (row) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) > 0)

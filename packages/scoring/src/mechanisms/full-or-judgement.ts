@@ -8,6 +8,7 @@ export const fullOrJudgement: Mechanism<{ readonly kind: "full-or-judgement" }> 
   title: "达到得满分，未达到由人判断",
   explanation: "完成值符合比较号得满分；不符合的，没有可循的算式，在0分与分值之间由人判断。",
   divides: "never",
+  fullWhenMet: true,
   apply: (row) =>
     row.met
       ? metInFull(row)

@@ -8,6 +8,7 @@ export const inverseRatio: Mechanism<{ readonly kind: "inverse-ratio" }> = {
   title: "按指标值与完成值之比计分",
   explanation: "反向指标未超过指标值得满分；超过的，得分=分值×指标值÷完成值。",
   divides: "when-missed",
+  fullWhenMet: true,
   apply: (row) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) <= 0)

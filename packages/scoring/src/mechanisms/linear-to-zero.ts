@@ -8,6 +8,7 @@ export const linearToZero: Mechanism<{ readonly kind: "linear-to-zero" }> = {
   title: "按超出比例递减",
   explanation: "未超过指标值得满分；超过的，得分=分值×[1-（完成值-指标值）÷指标值]，达到指标值两倍时为0分。",
   divides: "when-missed",
+  fullWhenMet: true,
   apply: (row) => {
     if (row.met) return metInFull(row);
     const twice = add(row.target, row.target);

@@ -20,6 +20,7 @@ export const passThreshold: Mechanism<{ readonly kind: "pass-threshold"; readonl
   title: "及格线以上按比例计分",
   explanation: "完成率低于及格线的不得分；不低于的，得分=分值×（完成率-及格线）÷（1-及格线）。",
   divides: "when-missed",
+  fullWhenMet: true,
   apply: (row, { threshold }) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) >= 0)

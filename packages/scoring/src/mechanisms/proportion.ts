@@ -18,6 +18,7 @@ export const proportion: Mechanism<{ readonly kind: "proportion" }> = {
   title: "按完成比例计分",
   explanation: "达到指标值得满分；未达到的，得分=分值×完成值÷指标值，不低于0分、不超过分值。",
   divides: "when-missed",
+  fullWhenMet: true,
   apply: (row) => {
     if (row.met) return metInFull(row);
     if (compare(row.actual, row.target) >= 0)

@@ -22,6 +22,7 @@ export const stepDown: Mechanism<Parameters> = {
   title: "每低一步扣若干分",
   explanation: "百分率达到起点得满分；低于起点的，每低满一步扣若干分，扣完为止。",
   divides: "never",
+  fullWhenMet: false,
   apply: (row, { fullFrom, step, deduction }) => {
     if (!row.percent) return judgement(row, "完成值不是百分率，不能分步扣分，由人判断");
     if (compare(row.actual, fullFrom) >= 0)

@@ -8,6 +8,7 @@ export const strict: Mechanism<{ readonly kind: "strict" }> = {
   title: "符合得满分，否则不得分",
   explanation: "完成值符合比较号得满分，不符合不得分，不按比例计分。",
   divides: "never",
+  fullWhenMet: true,
   apply: (row) =>
     row.met
       ? metInFull(row)

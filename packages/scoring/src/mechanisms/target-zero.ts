@@ -9,6 +9,7 @@ export const targetZero: Mechanism<TargetZeroMechanism> = {
   title: "指标值为零",
   explanation: "指标值为0的，完成值不大于0得满分；大于0的，按口径不得分或由人判断，不作除法。",
   divides: "never",
+  fullWhenMet: false,
   apply: (row, { kind }) => {
     if (row.actual.units <= 0n) return full(row, () => `指标值为0，完成值${showDecimal(row.actual)}不大于0`);
     if (kind === "judgement")

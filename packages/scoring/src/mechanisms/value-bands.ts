@@ -15,6 +15,7 @@ export const valueBands: Mechanism<{ readonly kind: "value-bands"; readonly band
   title: "按百分率分档",
   explanation: "按完成的百分率落入的档次计分（各档含下限），低于最后一档不得分；档次分数按该行分值折算。",
   divides: "never",
+  fullWhenMet: false,
   apply: (row, { bands }) => {
     if (!row.percent) return judgement(row, "完成值不是百分率，不能落入档次，由人判断");
     for (const band of bands) {

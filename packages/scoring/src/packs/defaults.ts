@@ -61,6 +61,7 @@ export const DEFAULTS = {
   execution: EXECUTION,
   scoreRounding: based({ places: 2, rounding: HALF_UP }, cite("form-putuo-2022", "两位小数")),
   level1Points: null,
+  reached: based(true, cite("mof-2020-10", "定量·完成")),
   counted: {
     "≥": based(PROPORTION, cite("mof-2020-10", "定量·未完成")),
     ">": based(PROPORTION, cite("mof-2020-10", "定量·未完成")),

@@ -15,11 +15,8 @@ const FLAGGED = cite("provincial", "超额提示·津冀");
 function editable(
   comparisons: readonly RowComparison[],
   condition: OverfulfilmentCondition,
-): readonly OverfulfilmentRule[] {
-  return [
-    { comparisons, when: based(condition, FLAGGED), action: based({ kind: "flag" }, FLAGGED) },
-    { comparisons, when: based(condition, FLAGGED), action: based({ kind: "manual" }, FLAGGED) },
-  ];
+): OverfulfilmentRule {
+  return { comparisons, when: based(condition, FLAGGED), action: based({ kind: "manual" }, FLAGGED) };
 }
 
 /** Systems of Hebei and Tianjin: flagged rows may be changed by hand, all others are locked. */
@@ -35,9 +32,9 @@ export const hebeiTianjin: PolicyPack = {
     "<": based(FULL_OR_JUDGEMENT, cite("provincial", "小于等于·津冀")),
   },
   overfulfilment: [
-    ...editable(["≥", ">", "none"], { kind: "from", completion: decimal("1.2"), whenTargetZero: null }),
-    ...editable(["≤", "<"], { kind: "exceeds" }),
-    ...editable(["="], { kind: "differs" }),
+    editable(["≥", ">", "none"], { kind: "from", completion: decimal("1.2"), whenTargetZero: null }),
+    editable(["≤", "<"], { kind: "exceeds" }),
+    editable(["="], { kind: "differs" }),
   ],
   remarks: [based("“≤”的本地算式未见，超过指标值的由人判断。", cite("provincial", "小于等于·津冀"))],
   examples: [

@@ -30,7 +30,7 @@ export const hubei2020: PolicyPack = {
     ">": based(PROPORTION, cite("form-hubei-2020", "定量·正向")),
     "≤": based(INVERSE_RATIO, cite("form-hubei-2020", "定量·反向")),
     "<": based(INVERSE_RATIO, cite("form-hubei-2020", "定量·反向")),
-    "=": based(EQUAL_AS_AT_LEAST, cite("form-hubei-2020", "分值上限")),
+    "=": based(EQUAL_AS_AT_LEAST, cite("provincial", "计分·等于")),
     none: based(PROPORTION, cite("form-hubei-2020", "定量·正向")),
   },
   qualitative: based({ kind: "tiers", tiers: FIFTY_TIERS }, cite("form-hubei-2020", "定性三档")),

@@ -15,6 +15,7 @@ export const jiangxi2017: PolicyPack = {
   places: ["江西"],
   period: { from: 2017, to: 2019 },
   templates: ["jiangxi"],
+  reached: based(true, cite("form-jiangxi-2017", "定量·完成")),
   counted: {
     "≥": based(PROPORTION, cite("form-jiangxi-2017", "定量·正向")),
     ">": based(PROPORTION, cite("form-jiangxi-2017", "定量·正向")),

@@ -20,14 +20,6 @@ export const national2020: PolicyPack = {
   overfulfilment: [
     {
       comparisons: UPWARD,
-      when: based(
-        { kind: "from", completion: decimal("1.2"), whenTargetZero: null },
-        cite("provincial", "超额提示"),
-      ),
-      action: based({ kind: "flag" }, cite("provincial", "超额提示")),
-    },
-    {
-      comparisons: UPWARD,
       when: based({ kind: "above", completion: decimal("1.3") }, cite("pidu-2026-11", "偏离分析")),
       action: based({ kind: "reason" }, cite("pidu-2026-11", "偏离分析")),
     },

@@ -34,15 +34,11 @@ export const provincialCommon: PolicyPack = {
   scope: "general",
   execution: EXECUTION,
   scoreRounding: based({ places: 2, rounding: "half-up" }, cite("provincial", "计分·大于等于")),
+  reached: based(true, cite("provincial", "计分·大于等于")),
   counted: PROVINCIAL_ROWS,
   targetZero: based({ kind: "full-only-if-zero" }, cite("provincial", "计分·等于")),
   qualitative: based({ kind: "tiers", tiers: NATIONAL_TIERS }, cite("provincial", "定性三档")),
   overfulfilment: [
-    {
-      comparisons: ["≥", ">", "=", "none"],
-      when: FROM_120,
-      action: based({ kind: "flag" }, cite("provincial", "超额提示")),
-    },
     {
       comparisons: ["≥", ">", "=", "none"],
       when: FROM_120,

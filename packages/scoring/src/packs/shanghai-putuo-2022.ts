@@ -21,6 +21,7 @@ export const shanghaiPutuo2022: PolicyPack = {
     rateRounding: based("half-up", cite("form-putuo-2022", "打印执行率")),
   },
   scoreRounding: based({ places: 2, rounding: "half-up" }, cite("form-putuo-2022", "两位小数")),
+  reached: based(true, cite("form-putuo-2022", "达成满分")),
   grades: null,
   moneyUnit: based("元", cite("form-putuo-2022", "金额单位")),
   duties: [{ code: "AR-23", basis: cite("form-putuo-2022", "两位小数") }],
