@@ -131,6 +131,8 @@ const HEADING_PATTERNS: readonly (readonly [RegExp, Heading])[] = [
   [/^(?:年初|期初)[^。]{0,4}预算[^。]{0,3}$/, "initialBudget"],
   [/^(?:全年|年度|调整后?)[^。]{0,4}预算(?:数|金额|额)$/, "adjustedBudget"],
   [/^(?:全年|年度|实际)[^。]{0,4}(?:执行|支出)(?:数|金额|额)$/, "expenditure"],
+  [/^1[-–—~～至]\d{1,2}月(?:份)?(?:预算)?(?:执行|支出)(?:数|金额)$/, "expenditure"],
+  [/^1[-–—~～至]\d{1,2}月(?:份)?(?:执行|完成)(?:情况|值|数)$/, "actual"],
   [/^(?:全年|年度|实际)[^。]{0,4}完成(?:值|数)$/, "actual"],
   [/^(?:年度|年初|全年|预期)[^。]{0,4}(?:指标|目标)值$/, "target"],
 ];
@@ -232,6 +234,7 @@ const LEVEL2 = new Map<string, Level1>(LEVEL2_HOMES);
 
 // Every level name holds one of these; most cells do not, and need no closer look.
 const GROUP_WORDS = /[量效本意度性响展]|产\s*出|指\s*标/;
+const ITEM_MARK = /^(?:[\d一二三四五六七八九十]+[.、．]|[(（][\d一二三四五六七八九十]+[)）])/;
 const GROUP_POINTS = /[（(【[]\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|%)?\s*[）)】\]]/;
 
 /** A label of a group as printed, apart from the points that stand in brackets behind it (产出指标（50分）). */
@@ -257,15 +260,16 @@ export function splitGroupPoints(text: string): { readonly label: string; readon
 export function level1Of(text: string): Level1 | null {
   if (text.length > 24 || !GROUP_WORDS.test(text)) return null;
   const { label } = splitGroupPoints(text);
-  return LEVEL1.get(label.replace(/^绩效指标/, "")) ?? null;
+  return LEVEL1.get(label.replace(ITEM_MARK, "").replace(/^绩效指标/, "")) ?? null;
 }
 
 /** The level-1 name under which a level-2 name belongs (时效指标 → 产出指标), or null where it is no level-2 name. */
 export function level2HomeOf(text: string): Level1 | null {
   if (text.length > 30 || !GROUP_WORDS.test(text)) return null;
   const { label } = splitGroupPoints(text);
-  const bare = label.replace(/等+$/, "").replace(/指标$/, "");
-  return bare === label && bare.length < 4 ? null : (LEVEL2.get(bare) ?? null);
+  const item = label.replace(ITEM_MARK, "");
+  const bare = item.replace(/等+$/, "").replace(/指标$/, "");
+  return bare === item && bare.length < 4 ? null : (LEVEL2.get(bare) ?? null);
 }
 
 const FUND_PATTERNS: readonly (readonly [RegExp, FundSource])[] = [

@@ -2,7 +2,7 @@ import type { Form, Indicator } from "@jiheng/domain";
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../src/grid.ts";
 import { readForms } from "../src/recognise/index.ts";
-import { SOURCE } from "./grid-builder.ts";
+import { exactTable, grid, SOURCE, textBlock } from "./grid-builder.ts";
 import {
   ANHUI,
   CHONGQING,
@@ -330,5 +330,139 @@ describe("department-wide forms", () => {
       ["质量指标", "50"],
       ["经济效益指标", "30"],
     ]);
+  });
+});
+
+describe("layouts that mix habits", () => {
+  it("unknown columns, headings over two columns, item marks, sums of groups, labels and sums in one cell", () => {
+    const form = only(
+      grid(
+        exactTable(1, [
+          [["2023年度项目支出绩效自评情况表", 10]],
+          [
+            ["填报单位：甲区图书馆", 5],
+            ["单位：万元", 5],
+          ],
+          [
+            ["项目名称", 2],
+            ["书库", 8],
+          ],
+          [
+            ["主管部门", 2],
+            ["甲区文旅局", 3],
+            ["项目实施单位", 2],
+            ["甲区图书馆", 3],
+          ],
+          [
+            ["预算执行情况（10分）", 1, 3],
+            ["资金来源", 2],
+            "年初预算数（A）",
+            "全年预算数（B）",
+            "全年执行数（C）",
+            "执行率（C/B）",
+            "结余",
+            "得分",
+            "",
+          ],
+          [["年度资金总额", 2], "10", "12", "11.4", "95%", "0.6", "9.5分", ""],
+          [["其中：财政拨款", 2], "10", "12", "11.4", "95%", "0.6", "", ""],
+          [
+            "一级指标",
+            "二级指标",
+            ["三级指标", 2],
+            ["年度指标值", 2],
+            "实际完成值",
+            "完成率",
+            "分值",
+            "得分",
+          ],
+          [
+            ["1.产出指标\n50分", 1, 2],
+            "数量指标",
+            "指标1：",
+            "入藏图书",
+            "≥",
+            "5000册",
+            "5,200册",
+            "104%",
+            "40",
+            "40",
+          ],
+          ["质量指标", "指标2", "完好率", "≥", "99%", "98%", "98.99%", "10", "9.9"],
+          [["小计", 8], "50", "49.9"],
+          ["2.效益指标\n40分", "社会效益", "", "读者量", "≥", "1万人次", "1.2万人次", "120%", "40", "40"],
+          [["总分：99.4", 10]],
+          [["自评等级：优", 10]],
+          ["未完成原因分析及改进措施", ["虫蛀；增加熏蒸", 9]],
+        ]),
+      ),
+    );
+    expect([form.unit, form.moneyUnit, form.totalScore, form.grade, form.deviation]).toEqual([
+      "甲区图书馆",
+      "万元",
+      "99.4",
+      "优",
+      "虫蛀；增加熏蒸",
+    ]);
+    expect(funds(form)).toEqual(["total 10 12 11.4 10 95 9.5", "current-appropriation 10 12 11.4 · 95 ·"]);
+    expect(rows(form)).toEqual([
+      "产出指标 数量指标 入藏图书 ≥5000册 5,200册 40 40 ·",
+      "产出指标 质量指标 完好率 ≥99% 98% 10 9.9 ·",
+      "效益指标 社会效益 读者量 ≥1万人次 1.2万人次 40 40 ·",
+    ]);
+    expect(form.indicators.map((row) => row.groupPoints)).toEqual(["50", "50", "40"]);
+    expect(form.fields).toContainEqual({ label: "完成率：完好率", text: "98.99%" });
+    expect(form.notes).toEqual([]);
+  });
+
+  it("head, headings and sums as text around two tables", () => {
+    const form = only(
+      grid(
+        textBlock("项目支出绩效自评表"),
+        textBlock("项目名称：桥梁检测"),
+        textBlock("主管部门：甲市交通局    实施单位：甲市桥管所"),
+        textBlock("金额单位：万元"),
+        exactTable(1, [
+          ["资金来源", "年初预算", "全年预算", "实际支出", "执行率"],
+          ["合计", "5", "5", "5", "100%"],
+        ]),
+        exactTable(2, [
+          ["一级指标", "二级指标", "三级指标", "目标值", "完成值", "分值", "得分"],
+          ["产出", "数量", "检测座数", "20座", "20座", "90", "90"],
+        ]),
+        textBlock("自评总分：100"),
+        textBlock("自评等级：优"),
+      ),
+    );
+    expect([form.project, form.department, form.unit, form.moneyUnit]).toEqual([
+      "桥梁检测",
+      "甲市交通局",
+      "甲市桥管所",
+      "万元",
+    ]);
+    expect(funds(form)).toEqual(["total 5 5 5 · 100 ·"]);
+    expect([form.totalScore, form.grade, form.indicators.length]).toEqual(["100", "优", 1]);
+  });
+
+  it("a target declaration: amounts without a heading are noted as a guess", () => {
+    const form = only(
+      grid(
+        textBlock("项目支出绩效目标申报表"),
+        exactTable(1, [
+          ["项目名称", ["甲", 3]],
+          ["项目资金（万元）", "年度资金总额：", ["100", 2]],
+          ["总体目标", ["做好", 3]],
+          ["一级指标", "二级指标", "三级指标", "指标值"],
+          ["产出指标", "数量指标", "场次", "≥3场"],
+        ]),
+      ),
+    );
+    expect([form.kind, form.template, form.goal.expected]).toEqual([
+      "target-declaration",
+      "target-declaration",
+      "做好",
+    ]);
+    expect(form.funds[0]?.initialBudget).toBe("100");
+    expect(codes(form)).toEqual(["fund-without-heading@funds[0].initialBudget"]);
   });
 });

@@ -1,33 +1,25 @@
-import {
-  type Heading,
-  isPlaceholder,
-  isSideLabel,
-  level1Of,
-  level2HomeOf,
-  parseMeasure,
-  parseSign,
-} from "@jiheng/domain";
+import { isPlaceholder, isSideLabel, level1Of, level2HomeOf, parseMeasure, parseSign } from "@jiheng/domain";
 import type { Slot } from "../recognise/lines.ts";
-import { type Column, columnAt } from "./columns.ts";
+import { type Column, type ColumnKey, columnAt } from "./columns.ts";
 import { readFigure } from "./figure.ts";
 
 /** Which cell of a row goes under which heading, and what had to be moved for it. */
 export interface Alignment {
-  readonly cells: ReadonlyMap<Heading, Slot>;
+  readonly cells: ReadonlyMap<ColumnKey, Slot>;
   /** Cells that found no column. */
   readonly left: readonly Slot[];
   /** True where cells stand under another heading than the one above them. */
   readonly moved: boolean;
 }
 
-const NUMERIC: ReadonlySet<Heading> = new Set<Heading>(["points", "score", "coefficient", "reviewScore"]);
-const MEASURES: ReadonlySet<Heading> = new Set<Heading>([
+const NUMERIC: ReadonlySet<ColumnKey> = new Set<ColumnKey>(["points", "score", "coefficient", "reviewScore"]);
+const MEASURES: ReadonlySet<ColumnKey> = new Set<ColumnKey>([
   "target",
   "initialTarget",
   "adjustedTarget",
   "actual",
 ]);
-const MISSING: Partial<Record<Heading, number>> = {
+const MISSING: Partial<Record<ColumnKey, number>> = {
   name: 10,
   target: 2,
   actual: 1,
@@ -41,7 +33,7 @@ const MISSING: Partial<Record<Heading, number>> = {
 const GAIN = { tabs: 2, exact: 12 } as const;
 
 /** How badly a text fits under a heading: 0 fits, 5 and more contradicts it, below 0 confirms it. */
-function misfit(heading: Heading, text: string): number {
+function misfit(heading: ColumnKey, text: string): number {
   if (NUMERIC.has(heading)) {
     const read = readFigure(text);
     if (read.kind === "figure") return read.percent && heading !== "coefficient" ? 3 : 0;
@@ -88,12 +80,19 @@ export function align(
   slots: readonly Slot[],
   shape: "exact" | "tabs",
 ): Alignment {
-  const direct = new Map<Heading, Slot>();
+  const direct = new Map<ColumnKey, Slot>();
   const outside: Slot[] = [];
   let cost = 0;
   for (const slot of slots) {
     const column = columnAt(columns, slot);
-    if (!column || direct.has(column.heading)) {
+    const before = column ? direct.get(column.heading) : undefined;
+    if (column && before?.own && slot.own && JOINABLE.has(column.heading)) {
+      // A heading over two columns (指标1 | name; ≥ | 95%) has its text in both.
+      direct.set(column.heading, isPlaceholder(before.text) ? slot : joined(before, slot));
+      cost += shape === "tabs" ? 1.5 : 0;
+      continue;
+    }
+    if (!column || before) {
       if (isMargin(columns, slot)) continue;
       outside.push(slot);
       cost += shape === "tabs" ? 7 : 2;
@@ -114,7 +113,7 @@ export function align(
   if (movable.length < 3 || movable.length > columns.length || columns.length > 24) return plain;
   const found = cheapest(columns, movable);
   if (!found || found.cost > cost - GAIN[shape]) return plain;
-  const cells = new Map<Heading, Slot>();
+  const cells = new Map<ColumnKey, Slot>();
   let moved = false;
   movable.forEach((slot, index) => {
     const column = columns[found.picks[index] ?? 0];
@@ -128,7 +127,7 @@ export function align(
 function levelsAlone(columns: readonly Column[], slots: readonly Slot[]): Alignment | null {
   const labels = slots.filter((slot) => !isPlaceholder(slot.text));
   if (labels.length === 0 || labels.length > 2 || slots.length > 4) return null;
-  const cells = new Map<Heading, Slot>();
+  const cells = new Map<ColumnKey, Slot>();
   let moved = false;
   for (const slot of labels) {
     const heading = level2HomeOf(slot.text) ? "level2" : level1Of(slot.text) ? "level1" : null;
@@ -138,6 +137,25 @@ function levelsAlone(columns: readonly Column[], slots: readonly Slot[]): Alignm
     if (offsetOf(column, slot) !== 0) moved = true;
   }
   return { cells, left: [], moved };
+}
+
+const JOINABLE: ReadonlySet<ColumnKey> = new Set<ColumnKey>([
+  "name",
+  "target",
+  "actual",
+  "deviation",
+  "criteria",
+  "evidence",
+]);
+
+function joined(before: Slot, slot: Slot): Slot {
+  return {
+    ...before,
+    text: `${before.text}${slot.text}`,
+    raw: `${before.raw}${slot.raw}`,
+    end: slot.end,
+    number: null,
+  };
 }
 
 /** A label in the margin left of the first column (绩效指标) belongs to no column. */

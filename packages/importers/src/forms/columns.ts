@@ -1,17 +1,20 @@
-import type { Heading } from "@jiheng/domain";
+import { type Heading, isSideLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
 import { foundHeadings } from "../recognise/roles.ts";
 
+/** What a column holds; a column whose heading is in no synonym table is `unknown-` and its place. */
+export type ColumnKey = Heading | `unknown-${number}`;
+
 /** A column of a table: what it holds and where it stands. */
 export interface Column {
-  readonly heading: Heading;
+  readonly heading: ColumnKey;
   /** First and last column of the grid that belong to it. */
   readonly from: number;
   readonly to: number;
   readonly text: string;
 }
 
-/** Picks one meaning for every heading cell, among the wanted ones; a heading that comes twice keeps its first place. */
+/** Picks one meaning for every heading cell, among the wanted ones. */
 export function columnsOf(line: Line, wanted: ReadonlySet<Heading>): Column[] {
   const columns: Column[] = [];
   for (const { slot, headings } of foundHeadings(line.filled)) {
@@ -19,6 +22,28 @@ export function columnsOf(line: Line, wanted: ReadonlySet<Heading>): Column[] {
     if (heading) columns.push({ heading, from: slot.column, to: slot.end, text: slot.text });
   }
   return columns;
+}
+
+/**
+ * The columns of a heading row together with those whose heading is unknown (完成率, 备注): they stand between the known
+ * ones and keep their cells apart. What is left of the first known column is margin.
+ */
+export function allColumnsOf(line: Line, wanted: ReadonlySet<Heading>): Column[] {
+  const known = columnsOf(line, wanted);
+  const first = known[0];
+  if (!first) return known;
+  const unknown = line.filled
+    .filter((slot) => slot.column > first.from && !isSideLabel(slot.text) && slot.text.length <= 40)
+    .filter((slot) => !known.some((column) => column.from === slot.column))
+    .map(
+      (slot): Column => ({
+        heading: `unknown-${slot.column}`,
+        from: slot.column,
+        to: slot.end,
+        text: slot.text,
+      }),
+    );
+  return [...known, ...unknown].sort((a, b) => a.from - b.from);
 }
 
 /** Puts the second row of a two-row heading over the first: a column that is divided below gives way to its parts. */
@@ -29,14 +54,19 @@ export function overlaid(above: readonly Column[], below: readonly Column[]): Co
   return [...kept, ...below].sort((a, b) => a.from - b.from);
 }
 
-/** Without the second occurrence of a heading (a heading printed twice would give two columns one meaning). */
+/** A heading that comes twice keeps its first column; the other one becomes unknown, lest two columns have one meaning. */
 export function withoutRepeats(columns: readonly Column[]): Column[] {
-  const seen = new Set<Heading>();
-  return columns.filter((column) => {
-    if (seen.has(column.heading)) return false;
+  const seen = new Set<ColumnKey>();
+  return columns.map((column) => {
+    if (seen.has(column.heading)) return { ...column, heading: `unknown-${column.from}` as const };
     seen.add(column.heading);
-    return true;
+    return column;
   });
+}
+
+/** Whether the heading of the column was in no synonym table. */
+export function isUnknown(column: Column): boolean {
+  return column.heading.startsWith("unknown-");
 }
 
 /**

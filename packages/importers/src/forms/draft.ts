@@ -102,7 +102,8 @@ export function takeFigure(draft: Draft, place: Place, slot: Slot | null | undef
   trace(draft, place, slot);
   const read = readFigure(slot.text);
   if (read.kind === "figure") {
-    if (read.unit !== null && draft.moneyUnit !== null && read.unit !== draft.moneyUnit)
+    if (read.unit !== null && read.unit !== "分" && draft.moneyUnit === null) draft.moneyUnit = read.unit;
+    if (read.unit !== null && read.unit !== "分" && read.unit !== draft.moneyUnit)
       addNote(
         draft,
         "guessed",

@@ -13,7 +13,7 @@ export type ReadFigure =
   | { readonly kind: "unreadable" };
 
 const DASHES = /^(?:[-—–―－─/／\\*]+|无|不适用)$/;
-const FIGURE = /^([+-]?)((?:\d{1,3}(?:,\d{3})+)|\d+)?(\.\d+)?(%)?(亿元|千万元|百万元|万元|千元|元|分)?(%)?$/;
+const FIGURE = /^([+-]?)((?:\d{1,3}(?:,\d{3})+)|\d+)?(\.\d+)?(%)?(亿元|千万元|百万元|万元|千元|元|分)?$/;
 
 /** Reads a figure as typed: thousands separators, percent sign and unit come off, full width becomes half width. */
 export function readFigure(text: string): ReadFigure {
@@ -28,7 +28,7 @@ export function readFigure(text: string): ReadFigure {
   return {
     kind: "figure",
     figure: `${match[1] === "-" ? "-" : ""}${whole}${match[3] ?? ""}`,
-    percent: match[4] !== undefined || match[6] !== undefined,
+    percent: match[4] !== undefined,
     unit: match[5] ?? null,
   };
 }

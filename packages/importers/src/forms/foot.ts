@@ -26,6 +26,7 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
       draft.grade = grade;
       trace(draft, "grade", slot);
     } else if (
+      slot !== line.filled[0] &&
       !isTotalLabel(slot.text) &&
       !isGradeLabel(slot.text) &&
       !grade &&
@@ -76,6 +77,9 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
         figures[0]?.at ?? null,
       );
   }
+  const inline =
+    figures.length === 0 ? /[:：]\s*(\d[\d.]*)\s*分?$/.exec(line.filled[0]?.text ?? "")?.[1] : undefined;
+  if (inline !== undefined && line.filled[0]) score = { ...line.filled[0], text: inline };
   if (points && draft.totalPoints === null)
     draft.totalPoints = takeFigure(draft, "totalPoints", points, "总分分值");
   if (score && draft.totalScore === null) draft.totalScore = takeFigure(draft, "totalScore", score, "总分");

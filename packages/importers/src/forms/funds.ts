@@ -17,7 +17,16 @@ import {
   subtract,
 } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
-import { type Column, columnAt, columnsOf, overlaid, withExtents, withoutRepeats } from "./columns.ts";
+import {
+  allColumnsOf,
+  type Column,
+  type ColumnKey,
+  columnAt,
+  isUnknown,
+  overlaid,
+  withExtents,
+  withoutRepeats,
+} from "./columns.ts";
 import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
 import { looksLikeFigure, readFigure, shareInPercent } from "./figure.ts";
 import { oneLine } from "./plain-text.ts";
@@ -55,7 +64,7 @@ export function moneyUnitOf(text: string): string | null {
 
 /** Reads the heading of a table of funds; a second heading row right below the first is laid over it. */
 export function openFunds(draft: Draft, line: Line, above: FundsTable | null): FundsTable {
-  const found = columnsOf(line, WANTED);
+  const found = allColumnsOf(line, WANTED);
   let columns = above ? overlaid(above.columns, found) : found;
   const initial = columns.find((column) => column.heading === "initialBudget");
   // 年度预算数 left of the other budgets heads the labels of the rows, not a column of figures.
@@ -80,7 +89,7 @@ export function openFunds(draft: Draft, line: Line, above: FundsTable | null): F
   return { columns: withExtents(withoutRepeats(columns), exact), drift: null, points };
 }
 
-type Assignment = Map<Heading, Slot>;
+type Assignment = Map<ColumnKey, Slot>;
 
 /** Reads one row below the heading. False where the row is no row of funds. */
 export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolean {
@@ -190,8 +199,53 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
     fund.points = table.points.figure;
     trace(draft, place.fund(index, "points"), table.points.slot);
   }
+  for (const column of table.columns) {
+    const slot = isUnknown(column) ? chosen.get(column.heading) : undefined;
+    if (slot) addField(draft, `${oneLine(column.text)}：${label}`, slot.text, slot);
+  }
   draft.funds.push(fund);
   return true;
+}
+
+/** Amounts beside their labels without any heading (年度资金总额： | 100): taken as the budget of the start of the year. */
+export function readBareFunds(draft: Draft, line: Line): boolean {
+  let label: Slot | null = null;
+  let taken = false;
+  for (const slot of line.filled) {
+    const read = readFigure(slot.text);
+    if (label && read.kind === "figure") {
+      const index = draft.funds.length;
+      const text = oneLine(label.text).replace(/[:：]\s*$/, "");
+      trace(draft, place.fund(index, "label"), label);
+      const at = place.fund(index, "initialBudget");
+      draft.funds.push({
+        source: fundSourceOf(text),
+        label: text,
+        initialBudget: takeFigure(draft, at, slot, text),
+        adjustedBudget: null,
+        expenditure: null,
+        points: null,
+        executionRate: null,
+        score: null,
+        deviation: null,
+      });
+      addNote(
+        draft,
+        "guessed",
+        "fund-without-heading",
+        `“${clip(text)}”没有表头，金额按年初预算数理解`,
+        at,
+        slot.at,
+      );
+      taken = true;
+      label = null;
+    } else if (read.kind === "unreadable")
+      label =
+        fundSourceOf(slot.text) !== "unnamed" && !isSideLabel(slot.text) && slot.text.length <= 24
+          ? slot
+          : null;
+  }
+  return taken;
 }
 
 function splitField(draft: Draft, slot: Slot): void {
@@ -288,7 +342,7 @@ function costOf(
 ): { cost: number; arithmetic: boolean } {
   let cost = 0;
   let previous = 0;
-  const figures = new Map<Heading, Decimal>();
+  const figures = new Map<ColumnKey, Decimal>();
   picks.forEach((pick, index) => {
     const column = columns[pick];
     const slot = values[index];
@@ -304,6 +358,7 @@ function costOf(
     const read = readFigure(slot.text);
     const heading = column.heading;
     const money = heading === "initialBudget" || heading === "adjustedBudget" || heading === "expenditure";
+    if (isUnknown(column)) return;
     if (heading === "deviation") cost += read.kind === "unreadable" ? 0 : 5;
     else if (read.kind === "unreadable") cost += 8;
     if (read.kind === "figure") {

@@ -1,6 +1,6 @@
 import { type Heading, headingsOf, isSideLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
-import { type Column, columnsOf } from "./columns.ts";
+import { type Column, type ColumnKey, columnsOf } from "./columns.ts";
 import { addNote, type Draft, takeText, trace } from "./draft.ts";
 
 const WANTED: ReadonlySet<Heading> = new Set<Heading>(["goalExpected", "goalAdjusted", "goalAchieved"]);
@@ -29,7 +29,7 @@ export function openGoals(line: Line): GoalTable {
 }
 
 type GoalPart = "expected" | "adjusted" | "achieved";
-const PART: Partial<Record<Heading, GoalPart>> = {
+const PART: Partial<Record<ColumnKey, GoalPart>> = {
   goalExpected: "expected",
   goalAdjusted: "adjusted",
   goalAchieved: "achieved",

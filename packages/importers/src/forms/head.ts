@@ -5,6 +5,7 @@ import { addField, addNote, clip, type Draft, trace } from "./draft.ts";
 import { oneLine } from "./plain-text.ts";
 
 const PROJECT_CODE = /^([0-9A-Z]{10,40})\s*[-—－:：]\s*(.+)$/;
+const YEAR_LABEL = /^(?:自评|评价|预算|绩效|填报|项目)?(?:所属)?年度[:：]?$/;
 const UNIT_CODE = /^(\d{3,12})\s*[-—－]\s*(?=\S)/;
 
 /** Puts the value of a head label into the draft; a value printed twice differently is noted. */
@@ -102,6 +103,17 @@ export function readHeadRow(draft: Draft, line: Line): void {
     }
     if (open?.label) {
       setHead(draft, open.label, open.slot.text, slot.text, slot);
+      open = null;
+      continue;
+    }
+    if (
+      open &&
+      draft.year === null &&
+      YEAR_LABEL.test(oneLine(open.slot.text)) &&
+      /^20\d\d年?度?$/.test(slot.text)
+    ) {
+      draft.year = Number(slot.text.slice(0, 4));
+      trace(draft, "year", slot);
       open = null;
       continue;
     }

@@ -13,7 +13,15 @@ import {
 } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
 import { align } from "./align.ts";
-import { type Column, columnsOf, overlaid, withExtents, withoutRepeats } from "./columns.ts";
+import {
+  allColumnsOf,
+  type Column,
+  type ColumnKey,
+  isUnknown,
+  overlaid,
+  withExtents,
+  withoutRepeats,
+} from "./columns.ts";
 import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
 import { readFigure } from "./figure.ts";
 import { readNamedGoal } from "./goals.ts";
@@ -69,7 +77,7 @@ export function openIndicators(
   above: IndicatorTable | null,
   follows: boolean,
 ): IndicatorTable {
-  const found = named(columnsOf(line, WANTED));
+  const found = named(allColumnsOf(line, WANTED));
   const exact = line.table?.shape === "exact";
   const base = follows && above ? overlaid(above.columns, found) : found;
   const columns = withExtents(withoutRepeats(base), exact);
@@ -305,6 +313,10 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     evidence: takeText(draft, place.indicator(index, "evidence"), cell("evidence")),
     deviation: takeText(draft, place.indicator(index, "deviation"), cell("deviation")),
   });
+  for (const column of table.columns) {
+    const slot = isUnknown(column) ? cells.get(column.heading) : undefined;
+    if (slot?.own) addField(draft, `${oneLine(column.text)}：${name}`, slot.text, slot);
+  }
   if (table.level1) trace(draft, place.indicator(index, "level1"), { ...table.level1.slot, leaked: false });
   if (table.level2) trace(draft, place.indicator(index, "level2"), { ...table.level2.slot, leaked: false });
   return true;
@@ -323,7 +335,7 @@ interface LevelNote {
 }
 
 /** Takes the level labels of a row, those of the rows above where its cells are blank. */
-function takeLevels(table: IndicatorTable, cells: ReadonlyMap<Heading, Slot>, index: number): LevelNote[] {
+function takeLevels(table: IndicatorTable, cells: ReadonlyMap<ColumnKey, Slot>, index: number): LevelNote[] {
   const notes: LevelNote[] = [];
   const first = cells.get("level1");
   const second = cells.get("level2");
@@ -386,7 +398,7 @@ function takeLevels(table: IndicatorTable, cells: ReadonlyMap<Heading, Slot>, in
 }
 
 /** Level names that stand outside their column. */
-function displacedLabels(table: IndicatorTable, cells: ReadonlyMap<Heading, Slot>): LevelNote[] {
+function displacedLabels(table: IndicatorTable, cells: ReadonlyMap<ColumnKey, Slot>): LevelNote[] {
   const notes: LevelNote[] = [];
   for (const field of ["level1", "level2"] as const) {
     const slot = cells.get(field);
@@ -409,7 +421,7 @@ function labelOf(slot: Slot): Label {
 function continues(
   draft: Draft,
   table: IndicatorTable,
-  cells: ReadonlyMap<Heading, Slot>,
+  cells: ReadonlyMap<ColumnKey, Slot>,
   line: Line,
 ): boolean {
   const last = draft.indicators.at(-1);

@@ -6,7 +6,7 @@ import { jurisdictionOf, kindOf, type Layout, templateOf } from "../recognise/te
 import { addField, addNote, clip, type Draft, openDraft, trace } from "./draft.ts";
 import { looksLikeFigure } from "./figure.ts";
 import { isFieldLabel, readFieldRow, readGradeRow, readTotalRow } from "./foot.ts";
-import { type FundsTable, moneyUnitOf, openFunds, readFundRow } from "./funds.ts";
+import { type FundsTable, moneyUnitOf, openFunds, readBareFunds, readFundRow } from "./funds.ts";
 import { type GoalTable, openGoals, readGoalPairs, readGoalRow } from "./goals.ts";
 import { readHeadRow } from "./head.ts";
 import {
@@ -124,9 +124,30 @@ export function readForm(segment: Segment, id: string): FormReading {
         if (line.filled.every((slot) => isSideLabel(slot.text) || headingsOf(slot.text).length > 0)) break;
         if (section === "goal" && goals && !isFieldLabel(first.text) && readGoalRow(draft, goals, line))
           break;
+        if (
+          /目标/.test(first.text) &&
+          isSideLabel(first.text) &&
+          line.filled.length === 2 &&
+          readGoalPairs(draft, line)
+        )
+          break;
+        if (section === "head" && readBareFunds(draft, line)) break;
         if (isFoot(line, indicators)) {
           readFieldRow(draft, line);
           if (section === "indicators" && headingsOf(first.text).includes("deviation")) section = "foot";
+          break;
+        }
+        // Sums of a group are neither indicators nor the total.
+        if (/^小\s*计|^分项(?:小计|得分)/.test(first.text)) {
+          addField(
+            draft,
+            "小计",
+            line.filled
+              .slice(1)
+              .map((slot) => slot.text)
+              .join(" "),
+            first,
+          );
           break;
         }
         if (section === "indicators" && indicators) {

@@ -163,7 +163,7 @@ export function roleOf(line: Line): Role {
     if (isGoalHeader(few, found)) return "goal-header";
     if (count(found, "goalExpected", "goalAdjusted", "goalAchieved") >= 1) return "goal-pair";
   }
-  if (isTotalLabel(first.text)) return "total";
+  if (isTotalLabel(first.text) || isTotalLine(first.text)) return "total";
   if (isGradeLabel(first.text) || isGradeLine(first.text)) return "grade";
   for (const slot of few.slice(0, 12)) {
     if (headLabelOf(slot.text) && filled.length > 1) return "head";
@@ -183,6 +183,12 @@ function isListHeader(filled: readonly Slot[]): boolean {
       (slot) => /^(?:序号|编号|No\.?)$/i.test(compactLabel(slot.text)) || headLabelOf(slot.text) === "unit",
     )
   );
+}
+
+/** "总分：98.5": label and sum in one cell. */
+function isTotalLine(text: string): boolean {
+  const match = /^([^:：]{2,8})[:：]\s*(\d[\d.]*)\s*分?$/.exec(text);
+  return match?.[1] !== undefined && isTotalLabel(match[1]);
 }
 
 /** "评价等级：□优 ☑良 □中 □差": label and grade in one cell. */

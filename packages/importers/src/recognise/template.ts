@@ -37,6 +37,7 @@ export function templateOf(draft: Draft, layout: Layout, kind: FormKind): string
   const words = (text: string): boolean => layout.labels.has(`=${text}`);
   if (kind === "department-self-evaluation")
     return layout.flat && draft.indicators.length > 0 ? "department-chongqing" : "department-hunan";
+  if (kind === "monitoring" || kind === "target-declaration") return kind;
   if (/0013zp/i.test(draft.formNumber ?? "")) return "sichuan-0013zp";
   if (kind === "transfer-self-evaluation" || kind === "regional-self-evaluation") return "transfer-payment";
   if (draft.indicators.length === 0 && draft.funds.length === 0) return "unknown";
