@@ -18,6 +18,7 @@ export type MechanismResult =
   | { readonly kind: "award"; readonly exact: Ratio; readonly arithmetic: () => string }
   | { readonly kind: "judgement"; readonly between: readonly [Decimal, Decimal]; readonly why: string };
 
+/** A row with its parameters and what the mechanism gives for it: run as a test, printed in the catalogue. */
 export interface MechanismExample<P> {
   readonly row: {
     readonly comparison: RowComparison;

@@ -84,6 +84,7 @@ export type OverfulfilmentCondition =
   | { readonly kind: "exceeds" }
   | { readonly kind: "differs" };
 
+/** What happens to rows of some comparisons when their target is passed. */
 export interface OverfulfilmentRule {
   readonly comparisons: readonly RowComparison[];
   /** Only rows of forms of this kind whose level-1 name holds these words; every row where absent. */

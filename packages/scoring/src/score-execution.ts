@@ -264,27 +264,25 @@ export function scoreExecution(form: Form, policy: PolicyPack, rowPoints: Decima
   return { score, rows: [{ fund: index, score }] };
 }
 
+/** Several scored rows as one mark: a number only where every row is one, missing as a whole where one is. */
 function together(rows: readonly ExecutionRow[]): Score {
-  const awarded: Decimal[] = [];
-  const of: Decimal[] = [];
-  const low: Decimal[] = [];
-  const high: Decimal[] = [];
-  const steps: Step[] = [];
-  const lacking: string[] = [];
-  for (const { score } of rows) {
-    if (score.kind === "notApplicable") continue;
-    steps.push(...score.steps);
-    if (score.of) of.push(score.of);
-    if (score.kind === "scored") {
-      awarded.push(score.awarded);
-      low.push(score.awarded);
-      high.push(score.awarded);
-    } else if (score.kind === "judgement") {
-      lacking.push(score.why);
-      low.push(score.between[0]);
-      high.push(score.between[1]);
-    } else return { kind: "missing", what: score.what, of: score.of, steps: score.steps };
-  }
-  if (lacking.length === 0) return { kind: "scored", awarded: sum(awarded), of: sum(of), steps };
-  return { kind: "judgement", between: [sum(low), sum(high)], of: sum(of), why: lacking.join("；"), steps };
+  const scores = rows.map((row) => row.score).filter((score) => score.kind !== "notApplicable");
+  const of = sum(scores.flatMap((score) => (score.of ? [score.of] : [])));
+  const steps = scores.flatMap((score) => score.steps);
+  const what = scores.flatMap((score) => (score.kind === "missing" ? [score.what] : []));
+  if (what.length > 0) return { kind: "missing", what: what.join("；"), of, steps };
+  const open = scores.flatMap((score) => (score.kind === "judgement" ? [score.why] : []));
+  const ends = scores.flatMap((score): (readonly [Decimal, Decimal])[] => {
+    if (score.kind === "scored") return [[score.awarded, score.awarded]];
+    return score.kind === "judgement" ? [score.between] : [];
+  });
+  const low = sum(ends.map(([each]) => each));
+  if (open.length === 0) return { kind: "scored", awarded: low, of, steps };
+  return {
+    kind: "judgement",
+    between: [low, sum(ends.map(([, each]) => each))],
+    of,
+    why: open.join("；"),
+    steps,
+  };
 }

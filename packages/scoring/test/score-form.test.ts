@@ -81,6 +81,31 @@ describe("scoreForm", () => {
     expect(scoreForm(odd, national).execution.kind).toBe("missing");
   });
 
+  it("adds the execution rows where the total row carries no points, and the total row alone where it does", () => {
+    const parts = [
+      fund({ points: null, score: null }),
+      fund({ source: "basic-expenditure", points: "4", adjustedBudget: "50", expenditure: "50", score: "4" }),
+      fund({
+        source: "project-expenditure",
+        points: "6",
+        adjustedBudget: "30",
+        expenditure: "10",
+        score: "2",
+      }),
+    ];
+    const apart = scoreForm(form({ funds: parts }), national);
+    expect(apart.execution.kind === "scored" && showDecimal(apart.execution.awarded)).toBe("6");
+    expect(apart.executionRows.map((each) => each.fund)).toEqual([1, 2]);
+    const whole = scoreForm(form({ funds: [fund(), ...parts.slice(1)] }), national);
+    expect(whole.executionRows.map((each) => each.fund)).toEqual([0]);
+    const broken = scoreForm(
+      form({ funds: [parts[1] ?? fund(), fund({ source: "other", adjustedBudget: null })] }),
+      national,
+    );
+    expect(broken.execution.kind).toBe("missing");
+    expect(broken.execution).toMatchObject({ of: decimal(14) });
+  });
+
   it("has no total for a form without points and scores", () => {
     const rows = [row({ points: null, score: null }), row({ points: null, score: null })];
     const bare = form({ funds: [fund({ points: null, score: null })], indicators: rows });

@@ -39,10 +39,15 @@ export const EXECUTION: PolicyPack["execution"] = {
   acceptedRateRoundings: based([HALF_UP, "truncate"], cite("form-bureau-2024", "执行率·版式甲截断")),
 };
 
+/** points × actual ÷ target, all points once reached. */
 export const PROPORTION: CountedMechanism = { kind: "proportion" };
+/** = marked as ≥, the difference said. */
 export const EQUAL_AS_AT_LEAST: CountedMechanism = { kind: "equal-as-at-least" };
+/** All points once reached, a miss left to a person. */
 export const FULL_OR_JUDGEMENT: CountedMechanism = { kind: "full-or-judgement" };
+/** ≤ falling to 0 at twice the target. */
 export const LINEAR_TO_ZERO: CountedMechanism = { kind: "linear-to-zero" };
+/** ≤ as points × target ÷ actual. */
 export const INVERSE_RATIO: CountedMechanism = { kind: "inverse-ratio" };
 
 /**
