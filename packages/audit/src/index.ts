@@ -4,6 +4,7 @@
  */
 export { type FormFacts, type FundFacts, factsOf, type RowFacts } from "./facts/form-facts.ts";
 export * from "./rule.ts";
+export { ruleCatalogue } from "./rule-catalogue.ts";
 export { RULES } from "./rules/index.ts";
 export * from "./run.ts";
 export { RULES_VERSION } from "./version.ts";
