@@ -20,6 +20,8 @@ export interface Archive {
   has(name: string): boolean;
   /** Bytes of one entry. Refuses what is too large, packed too tightly, encrypted, cut off or altered. */
   read(name: string): Uint8Array;
+  /** The same, handed over in pieces; a fault found only at the end is thrown after the last piece. */
+  stream(name: string, piece: (bytes: Uint8Array) => void): void;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -47,9 +49,10 @@ const CRC_TABLES = /* slicing by four */ (() => {
   return tables;
 })();
 
-function crc32(bytes: Uint8Array): number {
+/** Continues a checksum over more bytes; begin with 0. */
+function crc32(before: number, bytes: Uint8Array): number {
   const t = CRC_TABLES;
-  let crc = 0xffffffff;
+  let crc = ~before;
   let at = 0;
   const fours = bytes.length - (bytes.length % 4);
   for (; at < fours; at += 4) {
@@ -65,7 +68,7 @@ function crc32(bytes: Uint8Array): number {
       (t[crc >>> 24] as number);
   }
   for (; at < bytes.length; at += 1) crc = (t[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  return ~crc >>> 0;
 }
 
 interface Directory {
@@ -161,21 +164,47 @@ function widen(sizes: number[], view: DataView, from: number, to: number): void 
   }
 }
 
-/** Inflates and stops as soon as more comes out than was declared, whatever the directory claimed. */
-function inflate(packed: Uint8Array, entry: ArchiveEntry): Uint8Array {
-  // Deflate gives at most 1,032 times its input: this much is safe to inflate at once.
-  if (packed.length * 1_032 <= LIMITS.entryBytes) return inflateSync(packed);
-  const out = new Uint8Array(entry.expanded);
+const STEP = 32 * 1024;
+/** Up to this many expanded bytes an entry is inflated at once, which is faster. */
+const AT_ONCE = 1024 * 1024;
+
+/** Hands over the expanded bytes and stops as soon as more come out than was declared, whatever the directory claims. */
+function expand(packed: Uint8Array, entry: ArchiveEntry, piece: (bytes: Uint8Array) => void): void {
+  let crc = 0;
   let filled = 0;
-  const stream = new Inflate((chunk) => {
-    if (filled + chunk.length > out.length) throw lies(entry);
-    out.set(chunk, filled);
-    filled += chunk.length;
-  });
-  const step = 32 * 1024;
-  for (let at = 0; at < packed.length; at += step)
-    stream.push(packed.subarray(at, at + step), at + step >= packed.length);
-  return out.subarray(0, filled);
+  const take = (bytes: Uint8Array): void => {
+    filled += bytes.length;
+    if (filled > entry.expanded) throw lies(entry);
+    crc = crc32(crc, bytes);
+    piece(bytes);
+  };
+  if (entry.method === 0) {
+    for (let at = 0; at < packed.length; at += STEP) take(packed.subarray(at, at + STEP));
+  } else if (entry.expanded <= AT_ONCE && packed.length <= AT_ONCE) {
+    // Deflate gives at most 1,032 times its input and what does not fit is dropped, so this ends soon; the checksum
+    // shows what was dropped.
+    take(inflated(entry, () => inflateSync(packed, { out: new Uint8Array(entry.expanded) })));
+  } else {
+    let waiting: Uint8Array[] = [];
+    const stream = new Inflate((chunk) => waiting.push(chunk));
+    for (let at = 0; at < packed.length; at += STEP) {
+      inflated(entry, () => stream.push(packed.subarray(at, at + STEP), at + STEP >= packed.length));
+      for (const chunk of waiting) take(chunk);
+      waiting = [];
+    }
+  }
+  if (filled !== entry.expanded) throw lies(entry);
+  // A flipped bit may still inflate, to another figure: only the checksum shows it.
+  if (crc !== entry.crc) throw broken(`压缩包内 ${entry.name} 的校验和不符，内容已损坏`);
+}
+
+/** Runs the inflater; what it throws means damaged data. */
+function inflated<T>(entry: ArchiveEntry, run: () => T): T {
+  try {
+    return run();
+  } catch {
+    throw broken(`压缩包内 ${entry.name} 的数据已损坏`);
+  }
 }
 
 function lies(entry: ArchiveEntry): RefusedError {
@@ -186,54 +215,61 @@ function lies(entry: ArchiveEntry): RefusedError {
 export function openArchive(bytes: Uint8Array): Archive {
   const entries = entriesOf(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let inflated = 0;
+  let total = 0;
+  const stream = (name: string, piece: (bytes: Uint8Array) => void): void => {
+    const entry = entries.get(name);
+    if (!entry) throw broken(`压缩包内缺少 ${name}`);
+    check(entry);
+    total += entry.expanded;
+    if (total > LIMITS.archiveBytes)
+      throw new RefusedError(
+        "archive-too-large",
+        `压缩包展开后超过 ${LIMITS.archiveBytes / MEGABYTE} MB 的上限`,
+        SUSPICIOUS,
+      );
+    if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== 0x04034b50)
+      throw broken(`压缩包内 ${name} 的数据缺失`);
+    const start =
+      entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+    if (start + entry.packed > bytes.length) throw broken(`压缩包内 ${name} 的数据被截断`);
+    expand(bytes.subarray(start, start + entry.packed), entry, piece);
+  };
   return {
     names: new Set(entries.keys()),
     has: (name) => entries.has(name),
     read: (name) => {
-      const entry = entries.get(name);
-      if (!entry) throw broken(`压缩包内缺少 ${name}`);
-      if (entry.encrypted)
-        throw new RefusedError("encrypted", `压缩包内的 ${name} 设有密码`, "请取消密码，保存后再读");
-      if (entry.expanded > LIMITS.entryBytes)
-        throw new RefusedError(
-          "entry-too-large",
-          `压缩包内 ${name} 展开后有 ${Math.ceil(entry.expanded / MEGABYTE)} MB，超过 ${LIMITS.entryBytes / MEGABYTE} MB 的上限`,
-          SUSPICIOUS,
-        );
-      if (entry.expanded > LIMITS.ratioFreeBytes && entry.expanded > entry.packed * LIMITS.archiveRatio)
-        throw new RefusedError(
-          "archive-ratio",
-          `压缩包内 ${name} 展开后是压缩前的 ${Math.floor(entry.expanded / Math.max(1, entry.packed))} 倍，疑似恶意压缩`,
-          SUSPICIOUS,
-        );
-      inflated += entry.expanded;
-      if (inflated > LIMITS.archiveBytes)
-        throw new RefusedError(
-          "archive-too-large",
-          `压缩包展开后超过 ${LIMITS.archiveBytes / MEGABYTE} MB 的上限`,
-          SUSPICIOUS,
-        );
-      if (entry.offset + 30 > bytes.length || view.getUint32(entry.offset, true) !== 0x04034b50)
-        throw broken(`压缩包内 ${name} 的数据缺失`);
-      const start =
-        entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
-      if (start + entry.packed > bytes.length) throw broken(`压缩包内 ${name} 的数据被截断`);
-      const packed = bytes.subarray(start, start + entry.packed);
-      let out: Uint8Array;
-      if (entry.method === 0) out = packed;
-      else if (entry.method === 8) {
-        try {
-          out = inflate(packed, entry);
-        } catch (error) {
-          if (error instanceof RefusedError) throw error;
-          throw broken(`压缩包内 ${name} 的数据已损坏`);
-        }
-      } else throw new RefusedError("archive-method", `压缩包内 ${name} 用了少见的压缩方法`, SUSPICIOUS);
-      if (out.length !== entry.expanded) throw lies(entry);
-      // A flipped bit may still inflate, to another figure: only the checksum shows it.
-      if (crc32(out) !== entry.crc) throw broken(`压缩包内 ${name} 的校验和不符，内容已损坏`);
+      const declared = entries.get(name)?.expanded ?? 0;
+      if (declared > LIMITS.wholeBytes)
+        throw new RefusedError("entry-too-large", `压缩包内 ${name} 过大`, SUSPICIOUS);
+      const out = new Uint8Array(declared);
+      let filled = 0;
+      stream(name, (piece) => {
+        out.set(piece, filled);
+        filled += piece.length;
+      });
       return out;
     },
+    stream,
   };
+}
+
+/** Refuses an entry by what the directory says of it, before anything is inflated. */
+function check(entry: ArchiveEntry): void {
+  const { name, expanded, packed } = entry;
+  if (entry.encrypted)
+    throw new RefusedError("encrypted", `压缩包内的 ${name} 设有密码`, "请取消密码，保存后再读");
+  if (entry.method !== 0 && entry.method !== 8)
+    throw new RefusedError("archive-method", `压缩包内 ${name} 用了少见的压缩方法`, SUSPICIOUS);
+  if (expanded > LIMITS.entryBytes)
+    throw new RefusedError(
+      "entry-too-large",
+      `压缩包内 ${name} 展开后有 ${Math.ceil(expanded / MEGABYTE)} MB，超过 ${LIMITS.entryBytes / MEGABYTE} MB 的上限`,
+      SUSPICIOUS,
+    );
+  if (expanded > LIMITS.ratioFreeBytes && expanded > packed * LIMITS.archiveRatio)
+    throw new RefusedError(
+      "archive-ratio",
+      `压缩包内 ${name} 展开后是压缩前的 ${Math.floor(expanded / Math.max(1, packed))} 倍，疑似恶意压缩`,
+      SUSPICIOUS,
+    );
 }

@@ -1,5 +1,4 @@
 import type { Note, NoteLevel } from "@jiheng/domain";
-import type { SaxesTagPlain } from "saxes";
 import type { Block, Grid } from "../grid.ts";
 import type { Archive } from "./archive.ts";
 import { Budget } from "./cells.ts";
@@ -8,7 +7,8 @@ import { type RawCell, type RawItem, type RawRow, TableLayout } from "./raw-tabl
 import { RefusedError } from "./refusals.ts";
 import { symbolCharacter, symbolFont } from "./symbols.ts";
 import { readText } from "./text.ts";
-import { attribute, parsePart } from "./xml-part.ts";
+import { parsePart } from "./xml-part.ts";
+import type { Tag } from "./xml-scan.ts";
 
 const MAIN = "word/document.xml";
 
@@ -86,7 +86,7 @@ class DocumentReader {
   private contentBox: { checked: boolean | null; printed: boolean }[] = [];
   private choice = 0;
 
-  open(name: string, tag: SaxesTagPlain): void {
+  open(name: string, tag: Tag): void {
     if (this.skip > 0) {
       this.skip += 1;
       return;
@@ -106,12 +106,10 @@ class DocumentReader {
       case "rFonts":
         if (this.inRunProperties)
           this.font =
-            symbolFont(attribute(tag, "ascii")) ??
-            symbolFont(attribute(tag, "hAnsi")) ??
-            symbolFont(attribute(tag, "eastAsia"));
+            symbolFont(tag.get("ascii")) ?? symbolFont(tag.get("hAnsi")) ?? symbolFont(tag.get("eastAsia"));
         return;
       case "vanish":
-        if (this.inRunProperties && isOn(attribute(tag, "val"))) this.hidden = true;
+        if (this.inRunProperties && isOn(tag.get("val"))) this.hidden = true;
         return;
       case "p":
         // A paragraph inside a text box stands in another paragraph, whose text is put aside there.
@@ -137,22 +135,22 @@ class DocumentReader {
       }
       case "gridSpan":
         this.cell((cell) => {
-          cell.columnSpan = Math.max(1, count(attribute(tag, "val")));
+          cell.columnSpan = Math.max(1, count(tag.get("val")));
         });
         return;
       case "vMerge":
         this.cell((cell) => {
-          cell.merge = attribute(tag, "val") === "restart" ? "restart" : "continue";
+          cell.merge = tag.get("val") === "restart" ? "restart" : "continue";
         });
         return;
       case "hMerge":
         this.cell((cell) => {
-          cell.continues = attribute(tag, "val") !== "restart";
+          cell.continues = tag.get("val") !== "restart";
         });
         return;
       case "gridBefore": {
         const table = this.tables.at(-1);
-        if (table && this.flattened === 0) table.before = count(attribute(tag, "val"));
+        if (table && this.flattened === 0) table.before = count(tag.get("val"));
         return;
       }
       case "tab":
@@ -184,13 +182,13 @@ class DocumentReader {
         this.legacyBox = { checked: null, preset: false };
         return;
       case "default":
-        if (this.legacyBox) this.legacyBox.preset = isOn(attribute(tag, "val"));
+        if (this.legacyBox) this.legacyBox.preset = isOn(tag.get("val"));
         return;
       case "checked":
-        if (this.legacyBox) this.legacyBox.checked = isOn(attribute(tag, "val"));
+        if (this.legacyBox) this.legacyBox.checked = isOn(tag.get("val"));
         else {
           const box = this.contentBox.at(-1);
-          if (box) box.checked = isOn(attribute(tag, "val"));
+          if (box) box.checked = isOn(tag.get("val"));
         }
         return;
       case "sdt":
@@ -357,14 +355,13 @@ class DocumentReader {
     return "\ufffd";
   }
 
-  private symbol(tag: SaxesTagPlain): void {
+  private symbol(tag: Tag): void {
     if (!this.inRun || this.hidden) return;
-    const code = Number.parseInt(attribute(tag, "char") ?? "", 16);
+    const code = Number.parseInt(tag.get("char") ?? "", 16);
     if (!Number.isFinite(code) || code > 0x10ffff) return;
-    const font = symbolFont(attribute(tag, "font"));
+    const font = symbolFont(tag.get("font"));
     if (font !== null) this.text += this.shown(font, code, "");
-    else if (code >= 0xe000 && code <= 0xf8ff)
-      this.text += this.shown(attribute(tag, "font") ?? "", code, "");
+    else if (code >= 0xe000 && code <= 0xf8ff) this.text += this.shown(tag.get("font") ?? "", code, "");
     else this.text += String.fromCodePoint(code);
   }
 

@@ -65,7 +65,7 @@ class PageReader {
       this.skip = 1;
       return;
     }
-    if ("hidden" in attributes || /display\s*:\s*none/i.test(attributes["style"] ?? "")) {
+    if ("hidden" in attributes || /display\s*:\s*none/i.test(attributes.style ?? "")) {
       // A void element closes itself at once, so counting it is safe.
       this.skip = 1;
       this.note("normalised", "hidden-text", "网页有隐藏的部分，页面上不显示，未读取");
@@ -102,8 +102,8 @@ class PageReader {
         table.row ??= [];
         table.cell = {
           items: [],
-          columnSpan: Math.max(1, span(attributes["colspan"], LIMITS.columns)),
-          rowSpan: span(attributes["rowspan"], LIMITS.rows),
+          columnSpan: Math.max(1, span(attributes.colspan, LIMITS.columns)),
+          rowSpan: span(attributes.rowspan, LIMITS.rows),
         };
         return;
       }
@@ -245,10 +245,10 @@ class PageReader {
   }
 
   private input(attributes: Readonly<Record<string, string>>): void {
-    const type = (attributes["type"] ?? "text").toLowerCase();
+    const type = (attributes.type ?? "text").toLowerCase();
     if (type === "checkbox" || type === "radio") this.text += "checked" in attributes ? "☑" : "□";
     else if (/^(?:text|number|date|month|tel|email|url|search)$/.test(type))
-      this.text += attributes["value"] ?? "";
+      this.text += attributes.value ?? "";
   }
 
   private closeOption(): void {

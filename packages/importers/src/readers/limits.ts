@@ -11,12 +11,17 @@ export const LIMITS = {
   binarySheetBytes: 16 * 1024 * 1024,
   /** Entries of an archive. A docx or xlsx with many pictures and sheets has some hundred. */
   archiveEntries: 4_000,
-  /** Bytes of one expanded entry that is read. The text of a 20,000-row form is some 20 MB of markup. */
-  entryBytes: 48 * 1024 * 1024,
-  /** Bytes of all expanded entries that are read together. */
-  archiveBytes: 64 * 1024 * 1024,
-  /** Expanded to packed size of one entry. Deflate reaches about 1,030 at most; repetitive tables reach some 60. */
-  archiveRatio: 250,
+  /**
+   * Bytes of one expanded entry that is read, piece by piece. Word spends some 400 bytes on a cell, so the text of a
+   * 20,000-row form takes some 100 MB; it is never held whole.
+   */
+  entryBytes: 192 * 1024 * 1024,
+  /** Bytes of all expanded entries that are read. */
+  archiveBytes: 256 * 1024 * 1024,
+  /** Bytes of an expanded entry that is held whole: lists of relations, never a document. */
+  wholeBytes: 1024 * 1024,
+  /** Expanded to packed size of one entry. Deflate reaches 1,032 at most; tables of like rows reach some 100. */
+  archiveRatio: 300,
   /** Below this many expanded bytes the ratio says nothing: an empty sheet of one repeated row is small anyway. */
   ratioFreeBytes: 4 * 1024 * 1024,
   /** Cells of a file, empty ones included: some 200 bytes each in memory. A 20,000-row form of 20 columns has 400,000. */

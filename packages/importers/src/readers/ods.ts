@@ -4,7 +4,7 @@ import type { Archive } from "./archive.ts";
 import { Budget } from "./cells.ts";
 import { LIMITS } from "./limits.ts";
 import { plainNumber, SheetBuilder, type StoredCell } from "./sheet.ts";
-import { attribute, parsePart } from "./xml-part.ts";
+import { parsePart } from "./xml-part.ts";
 
 const CONTENT = "content.xml";
 
@@ -81,25 +81,25 @@ export function readOds(archive: Archive): Grid {
       }
       switch (name) {
         case "style":
-          styleName = attribute(tag, "name") ?? "";
+          styleName = tag.get("name") ?? "";
           return;
         case "table-properties":
-          if (attribute(tag, "display") === "false") hiddenStyles.add(styleName);
+          if (tag.get("display") === "false") hiddenStyles.add(styleName);
           return;
         case "table":
           if (sheet) {
             inner += 1;
             return;
           }
-          sheetName = attribute(tag, "name") ?? `Sheet${blocks.length + 1}`;
+          sheetName = tag.get("name") ?? `Sheet${blocks.length + 1}`;
           sheet = new SheetBuilder(sheetName, budget);
-          sheetHidden = hiddenStyles.has(attribute(tag, "style-name") ?? "");
+          sheetHidden = hiddenStyles.has(tag.get("style-name") ?? "");
           row = 0;
           return;
         case "table-column": {
           // Columns come before the rows; only hidden ones matter here.
-          const repeat = times(attribute(tag, "number-columns-repeated"));
-          if (row === 0 && sheet && /^(?:collapse|filter)$/.test(attribute(tag, "visibility") ?? ""))
+          const repeat = times(tag.get("number-columns-repeated"));
+          if (row === 0 && sheet && /^(?:collapse|filter)$/.test(tag.get("visibility") ?? ""))
             sheet.hideColumns(column + 1, column + repeat);
           if (row === 0) column += repeat;
           return;
@@ -108,23 +108,23 @@ export function readOds(archive: Archive): Grid {
           if (!sheet || inner > 0) return;
           row += 1;
           column = 0;
-          rowTimes = times(attribute(tag, "number-rows-repeated"));
-          if (/^(?:collapse|filter)$/.test(attribute(tag, "visibility") ?? "")) sheet.hideRow(row);
+          rowTimes = times(tag.get("number-rows-repeated"));
+          if (/^(?:collapse|filter)$/.test(tag.get("visibility") ?? "")) sheet.hideRow(row);
           return;
         case "table-cell":
         case "covered-table-cell": {
           if (!sheet || inner > 0) return;
           column += 1;
-          const value = attribute(tag, "value");
+          const value = tag.get("value");
           cell = {
             text: [],
             number: value === undefined ? null : plainNumber(value),
-            formula: attribute(tag, "formula") !== undefined,
-            times: times(attribute(tag, "number-columns-repeated")),
+            formula: tag.get("formula") !== undefined,
+            times: times(tag.get("number-columns-repeated")),
             covered: name === "covered-table-cell",
           };
-          const right = times(attribute(tag, "number-columns-spanned"));
-          const down = times(attribute(tag, "number-rows-spanned"));
+          const right = times(tag.get("number-columns-spanned"));
+          const down = times(tag.get("number-rows-spanned"));
           if (right > 1 || down > 1)
             sheet.merge({ top: row, left: column, bottom: row + down - 1, right: column + right - 1 });
           return;
@@ -133,7 +133,7 @@ export function readOds(archive: Archive): Grid {
           if (cell) paragraph = "";
           return;
         case "s":
-          if (paragraph !== null) paragraph += " ".repeat(Math.min(1_000, times(attribute(tag, "c"))));
+          if (paragraph !== null) paragraph += " ".repeat(Math.min(1_000, times(tag.get("c"))));
           return;
         case "tab":
           if (paragraph !== null) paragraph += "\t";

@@ -1,13 +1,13 @@
 import { SSF } from "@e965/xlsx";
 import type { Note } from "@jiheng/domain";
-import type { SaxesTagPlain } from "saxes";
 import type { Block, Grid } from "../grid.ts";
 import type { Archive } from "./archive.ts";
 import { Budget } from "./cells.ts";
 import { RefusedError } from "./refusals.ts";
 import { type Area, parseReference, plainNumber, SheetBuilder } from "./sheet.ts";
 import { symbolCharacter, symbolFont } from "./symbols.ts";
-import { attribute, parsePart } from "./xml-part.ts";
+import { parsePart } from "./xml-part.ts";
+import type { Tag } from "./xml-scan.ts";
 
 const RESAVE = "请用 Excel 或 WPS 打开后另存一份再读";
 /** Built-in number formats that show differently in a Chinese Excel from what the format library assumes. */
@@ -49,17 +49,15 @@ function readStyles(archive: Archive, part: string): Styles {
   let inStyles = false;
   parsePart(archive, part, {
     open: (name, tag) => {
-      if (name === "numFmt")
-        codes.set(Number(attribute(tag, "numFmtId")), attribute(tag, "formatCode") ?? "General");
+      if (name === "numFmt") codes.set(Number(tag.get("numFmtId")), tag.get("formatCode") ?? "General");
       else if (name === "fonts") inFonts = true;
       else if (name === "cellXfs") inStyles = true;
       else if (inFonts && name === "font") fontNames.push(null);
-      else if (inFonts && name === "name")
-        fontNames[fontNames.length - 1] = symbolFont(attribute(tag, "val"));
+      else if (inFonts && name === "name") fontNames[fontNames.length - 1] = symbolFont(tag.get("val"));
       else if (inStyles && name === "xf") {
-        const id = Number(attribute(tag, "numFmtId") ?? "0");
+        const id = Number(tag.get("numFmtId") ?? "0");
         formats.push(codes.get(id) ?? (Number.isInteger(id) ? id : 0));
-        fonts.push(fontNames[Number(attribute(tag, "fontId") ?? "0")] ?? null);
+        fonts.push(fontNames[Number(tag.get("fontId") ?? "0")] ?? null);
       }
     },
     close: (name) => {
@@ -100,11 +98,11 @@ class StringCollector {
     this.font = null;
   }
 
-  open(name: string, tag: SaxesTagPlain): void {
+  open(name: string, tag: Tag): void {
     if (name === "t") this.inText = this.phonetic === 0;
     else if (name === "r") this.font = null;
     else if (name === "rFont") {
-      this.font = symbolFont(attribute(tag, "val"));
+      this.font = symbolFont(tag.get("val"));
       this.rich = true;
     } else if (name === "rPh") this.phonetic += 1;
   }
@@ -267,18 +265,18 @@ function readSheet(archive: Archive, part: string, sheet: SheetBuilder, book: Bo
     open: (name, tag) => {
       switch (name) {
         case "row": {
-          const stated = Number(attribute(tag, "r"));
+          const stated = Number(tag.get("r"));
           row = Number.isInteger(stated) && stated > 0 && stated <= 1_048_576 ? stated : row + 1;
           column = 0;
-          if (isTrue(attribute(tag, "hidden"))) sheet.hideRow(row);
+          if (isTrue(tag.get("hidden"))) sheet.hideRow(row);
           return;
         }
         case "c": {
-          const at = parseReference(attribute(tag, "r") ?? "");
+          const at = parseReference(tag.get("r") ?? "");
           if (at) row = at.row;
           column = at ? at.column : column + 1;
-          type = attribute(tag, "t") ?? "n";
-          style = Number(attribute(tag, "s") ?? "0");
+          type = tag.get("t") ?? "n";
+          style = Number(tag.get("s") ?? "0");
           value = null;
           formula = false;
           inCell = true;
@@ -295,13 +293,13 @@ function readSheet(archive: Archive, part: string, sheet: SheetBuilder, book: Bo
           inInline = inCell;
           return;
         case "mergeCell": {
-          const area = parseArea(attribute(tag, "ref") ?? "");
+          const area = parseArea(tag.get("ref") ?? "");
           if (area) sheet.merge(area);
           return;
         }
         case "col":
-          if (isTrue(attribute(tag, "hidden")))
-            sheet.hideColumns(Number(attribute(tag, "min") ?? "1"), Number(attribute(tag, "max") ?? "1"));
+          if (isTrue(tag.get("hidden")))
+            sheet.hideColumns(Number(tag.get("min") ?? "1"), Number(tag.get("max") ?? "1"));
           return;
         default:
           if (inInline) inline.open(name, tag);
@@ -350,11 +348,11 @@ function relationsOf(archive: Archive, part: string): Map<string, Relation> {
   if (!archive.has(rels)) return relations;
   parsePart(archive, rels, {
     open: (name, tag) => {
-      if (name !== "Relationship" || attribute(tag, "TargetMode") === "External") return;
-      const type = attribute(tag, "Type") ?? "";
-      relations.set(attribute(tag, "Id") ?? "", {
+      if (name !== "Relationship" || tag.get("TargetMode") === "External") return;
+      const type = tag.get("Type") ?? "";
+      relations.set(tag.get("Id") ?? "", {
         type: type.slice(type.lastIndexOf("/") + 1),
-        part: resolvePath(part, attribute(tag, "Target") ?? ""),
+        part: resolvePath(part, tag.get("Target") ?? ""),
       });
     },
     close: () => {},
@@ -388,13 +386,13 @@ export function readXlsx(archive: Archive): Grid {
   let date1904 = false;
   parsePart(archive, part, {
     open: (name, tag) => {
-      if (name === "workbookPr") date1904 = isTrue(attribute(tag, "date1904"));
+      if (name === "workbookPr") date1904 = isTrue(tag.get("date1904"));
       else if (name === "sheet") {
-        const relation = relations.get(attribute(tag, "id") ?? "");
-        const state = attribute(tag, "state") ?? "visible";
+        const relation = relations.get(tag.get("id") ?? "");
+        const state = tag.get("state") ?? "visible";
         if (relation?.type === "worksheet" && archive.has(relation.part))
           sheets.push({
-            name: attribute(tag, "name") ?? `Sheet${sheets.length + 1}`,
+            name: tag.get("name") ?? `Sheet${sheets.length + 1}`,
             part: relation.part,
             hidden: state !== "visible",
           });
