@@ -80,9 +80,11 @@ async function sampleReview() {
   };
   await main(["audit", SAMPLE], { ...io, out });
   const lines = printed.trimEnd().split("\n");
-  // Cut between two forms where possible, so that no sentence breaks off.
-  const rule = lines.findLastIndex((line, index) => index <= LINES_SHOWN && /^─+$/.test(line));
-  const shown = lines.slice(0, rule > LINES_SHOWN / 2 ? rule - 1 : LINES_SHOWN);
+  // Cut before a finding or a form, so that none breaks off in the middle.
+  const end = lines.findLastIndex(
+    (line, index) => index <= LINES_SHOWN && /^(?:─{40,}$| {2}\d+\. )/.test(line),
+  );
+  const shown = lines.slice(0, end);
   return ["```text", ...shown, ...(lines.length > shown.length ? ["…"] : []), "```"].join("\n");
 }
 
