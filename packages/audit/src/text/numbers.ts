@@ -277,6 +277,11 @@ export function numbersIn(text: string): NumberedText {
         digits.length <= 2);
     const following = perAfter(normal, stop, unit === "元");
     const per = [...perBefore(lead), ...following.per];
+    // "40台，单价260元" is a price for one of the things counted before.
+    const priced = /(?:单价|均价)(?:为|约)?$/.test(lead)
+      ? quantities.findLast((one) => one.kind === "count" && one.per.length === 0)
+      : undefined;
+    if (priced && per.length === 0) per.push(priced.family);
     // "2人一组" counts people for one group.
     const perGroup =
       unit !== null ? /^(?:为|成)?一(组|班|队|期|车|批)/.exec(normal.slice(stop, stop + 4)) : null;

@@ -38,6 +38,7 @@ const NUMERATOR: readonly (readonly [RegExp, RegExp])[] = [
   [/(?:参训|参与|参加|出勤|到课|到会)率$/, /参训|参与|参加|实到|到课|到会|出勤/],
   [/(?:录取|招录|招聘)(?:完成)?率$/, /录取|实招|实际招|招录|招聘|录用/],
   [/就业率$/, /就业/],
+  [/(?:体检|筛查|受检|检查)率$/, /体检|筛查|实检|受检|检查/],
   [/(?:成活|保存)率$/, /成活|保存/],
   [/(?:覆盖|普及|惠及)(?:率|面)$/, /覆盖|普及|惠及/],
   [
@@ -47,6 +48,7 @@ const NUMERATOR: readonly (readonly [RegExp, RegExp])[] = [
 ];
 const WHOLE =
   /计划|应(?!急|用|对)|目标|任务|总|共|拟|下达|安排|预算|申请|申报|报名|抽检|抽查|抽样|检测|发出|发放|受理|接到|收到|排查|发现|全[市县区省镇乡村校]|在册|登记|指标/;
+const PLAN = /计划|目标|任务|应(?!急|用|对)|拟|指标|预算/;
 const ACTUAL = /实际|完成|已|实/;
 
 function fitsRounded(percent: Quantity, value: Ratio): boolean {
@@ -135,19 +137,30 @@ function rateClaim(percent: Quantity, before: readonly Quantity[]): PercentClaim
   const named = NUMERATOR.find(([rate]) => rate.test(name));
   if (!named) return null;
   const list = amounts(before);
-  const part = list.at(-1);
+  const isPart = (quantity: Quantity): boolean =>
+    (named[1].test(quantity.lead + quantity.tail) || (ACTUAL.test(quantity.lead) && /完成率$/.test(name))) &&
+    !/不(?:合格|达标|及格)|未|其中/.test(quantity.lead) &&
+    !(PLAN.test(quantity.lead) && !ACTUAL.test(quantity.lead));
+  const part = list.findLast(isPart);
   if (!part) return null;
-  const other = list.filter(
+  const wholes = list.filter(
+    (quantity) =>
+      quantity !== part &&
+      quantity.family === part.family &&
+      quantity.kind === part.kind &&
+      WHOLE.test(quantity.lead) &&
+      // The same name on both numbers ("完成甲120公里，完成乙80公里") makes them two parts, not part and whole.
+      (!named[1].test(quantity.lead) || PLAN.test(quantity.lead) || !named[1].test(part.lead)),
+  );
+  const claims = wholes
+    .map((whole) => judged("share", percent, part, whole))
+    .filter((claim) => claim !== null);
+  const right = claims.find(({ verdict }) => verdict === "right");
+  if (right) return right;
+  const others = list.filter(
     (quantity) => quantity !== part && quantity.family === part.family && quantity.kind === part.kind,
   );
-  const whole = other.at(-1);
-  if (!whole || other.length > 1) return null;
-  const around = part.lead + part.tail;
-  if (!named[1].test(around) && !(ACTUAL.test(part.lead) && /完成率$/.test(name))) return null;
-  if (!WHOLE.test(whole.lead) || /其中/.test(part.lead)) return null;
-  // The same name on both numbers ("完成甲120公里，完成乙80公里") makes them two parts, not part and whole.
-  if (named[1].test(whole.lead) && !/计划|目标|任务|应|拟|指标/.test(whole.lead)) return null;
-  return judged("share", percent, part, whole);
+  return claims.length === 1 && others.length === 1 ? (claims[0] ?? null) : null;
 }
 
 const CACHE = new WeakMap<NumberedText, readonly PercentClaim[]>();

@@ -6,6 +6,7 @@ import {
   isZero,
   multiply,
   powerOfTen,
+  sum,
   within,
 } from "@jiheng/domain";
 import type { NumberedText, Quantity } from "./numbers.ts";
@@ -238,8 +239,14 @@ function chainClaims({ text, normal, quantities, groups }: NumberedText): Produc
         !quantity.approximate &&
         !quantity.limit,
     );
-    for (const price of prices) {
-      const claim = chainOf(price, own, prices, normal, groups);
+    const opening = prices[0];
+    const paired =
+      opening && prices.length > 1 ? pairedClaim(segmentOf(opening, own, normal, groups), normal) : null;
+    if (paired) claims.push(paired);
+    for (const price of paired ? [] : prices) {
+      const claim =
+        chainOf(price, own, prices, normal, groups) ??
+        conversionOf(price, segmentOf(price, own, normal, groups), normal);
       if (claim) claims.push(claim);
     }
   }
@@ -374,6 +381,167 @@ function outerAmount(
     return undefined;
   const gap = normal.slice(before.end, group.open);
   return gap.length <= 8 && !/[,;。:、)]/.test(gap) ? before : undefined;
+}
+
+/** Units in which one body or place is visited again: 45家，开展2批次 is 90 visits. */
+const ROUNDS = new Set(["批", "次", "轮", "遍", "趟"]);
+/** How many conversions ("2人一组", "每组每天2家") a chain may have. */
+const MOST_RATES = 4;
+
+/** The amount of work in one unit: 45家×2批次+150家×1批次, with the words of the sum. */
+function workOf(
+  family: string,
+  list: readonly Quantity[],
+  total: Quantity,
+): { value: Decimal; formula: string; terms: number } | null {
+  const terms: { base: Quantity; rounds: Quantity | null }[] = [];
+  for (const [index, quantity] of list.entries()) {
+    if (quantity === total || quantity.per.length > 0 || quantity.worded || quantity.approximate) continue;
+    if (quantity.family === family && quantity.kind !== "money") {
+      const following = list[index + 1];
+      const again =
+        following && ROUNDS.has(following.family) && following.per.length === 0 ? following : null;
+      terms.push({ base: quantity, rounds: again });
+    }
+  }
+  if (terms.length === 0) return null;
+  const rest = terms.slice(1);
+  const first = terms[0];
+  // The whole said first (195家（其中45家…，150家…）) is not counted beside its parts.
+  const parts =
+    first && rest.length > 1 && equals(sum(rest.map(({ base }) => base.value)), first.base.value)
+      ? rest
+      : terms;
+  const value = sum(
+    parts.map(({ base, rounds }) => (rounds ? multiply(base.value, rounds.value) : base.value)),
+  );
+  const words = parts.map(({ base, rounds }) => (rounds ? `${base.raw}×${rounds.raw}` : base.raw));
+  return {
+    value,
+    formula: words.length > 1 ? `(${words.join("+")})` : (words[0] ?? ""),
+    terms: parts.length,
+  };
+}
+
+/**
+ * A chain through conversions: work ÷ "每组每天2家" × "2人一组" × "每人每天400元". It is taken only where exactly one way
+ * of multiplying and dividing turns the unit of the work into the units the price is for, and every conversion is used.
+ */
+function conversionOf(price: Quantity, scope: readonly Quantity[], normal: string): ProductClaim | null {
+  const totals = scope.filter(
+    (quantity) => quantity.isTotal && quantity.kind === "money" && quantity.per.length === 0,
+  );
+  const total = totals.length === 1 ? totals[0] : undefined;
+  const rates = scope.filter((quantity) => quantity.kind === "count" && quantity.per.length > 0);
+  if (
+    !total ||
+    total.approximate ||
+    total.limit ||
+    rates.length === 0 ||
+    rates.length > MOST_RATES ||
+    price.kind !== "money"
+  )
+    return null;
+  const solutions: { top: Decimal; bottom: Decimal; formula: string }[] = [];
+  for (const family of new Set(rates.map((rate) => rate.family))) {
+    for (let mask = 0; mask < 1 << rates.length; mask++) {
+      const left = new Map<string, number>([[family, 1]]);
+      const shift = (unit: string, by: number): void => {
+        left.set(unit, (left.get(unit) ?? 0) + by);
+      };
+      for (const unit of price.per) shift(unit, -1);
+      rates.forEach((rate, index) => {
+        const sign = mask & (1 << index) ? -1 : 1;
+        shift(rate.family, sign);
+        for (const unit of rate.per) shift(unit, -sign);
+      });
+      if ([...left.values()].some((exponent) => exponent !== 0)) continue;
+      const work = workOf(
+        family,
+        scope.filter((quantity) => !rates.includes(quantity)),
+        total,
+      );
+      if (!work) continue;
+      let top = multiply(price.value, work.value);
+      let bottom: Decimal = { units: 1n, scale: 0 };
+      let formula = work.formula;
+      rates.forEach((rate, index) => {
+        if (mask & (1 << index)) bottom = multiply(bottom, rate.value);
+        else top = multiply(top, rate.value);
+        formula += `${mask & (1 << index) ? "÷" : "×"}${rate.raw}`;
+      });
+      solutions.push({ top, bottom, formula: `${formula}×${price.raw}` });
+    }
+  }
+  const only = solutions.length === 1 ? solutions[0] : undefined;
+  if (!only || isZero(only.bottom)) return null;
+  const product = decimalOf({
+    top: only.top.units * powerOfTen(only.bottom.scale),
+    bottom: only.bottom.units * powerOfTen(only.top.scale),
+  });
+  const right = within(product, total.value, toleranceOf(total));
+  const from = Math.min(...scope.map((quantity) => quantity.start));
+  const doubtful = MORE_FACTORS.test(normal.slice(from, total.start).replace(/的标准/g, ""));
+  return {
+    total,
+    factors: [],
+    formula: only.formula,
+    product,
+    verdict: right ? "right" : doubtful ? "doubtful" : "wrong",
+    why: right || !doubtful ? "" : "句中还有别的计算条件",
+  };
+}
+
+/**
+ * Several prices in one stretch, each with its own count right before or after it, and one sum: 80名每人4000元，70名每人3000元，合计53万元.
+ */
+function pairedClaim(segment: readonly Quantity[], normal: string): ProductClaim | null {
+  const prices = segment.filter((quantity) => quantity.kind === "money" && quantity.per.length === 1);
+  const totals = segment.filter(
+    (quantity) => quantity.kind === "money" && quantity.per.length === 0 && quantity.isTotal,
+  );
+  const total = totals.length === 1 ? totals[0] : undefined;
+  if (prices.length < 2 || prices.length > 12 || !total || total.approximate || total.limit) return null;
+  const used: Quantity[] = [];
+  let from = 0;
+  for (const price of prices) {
+    const at = segment.indexOf(price);
+    const fits = (quantity: Quantity | undefined): boolean =>
+      quantity !== undefined &&
+      quantity.family === price.per[0] &&
+      quantity.per.length === 0 &&
+      !used.includes(quantity) &&
+      !quantity.approximate;
+    const before = segment.slice(from, at).filter(fits);
+    const after = segment[at + 1];
+    const count = before.at(-1) ?? (fits(after) ? after : undefined);
+    if (!count || price.approximate || price.limit) return null;
+    used.push(count);
+    from = Math.max(at, segment.indexOf(count)) + 1;
+  }
+  const product = sum(prices.map((price, index) => multiply(price.value, used[index]?.value ?? price.value)));
+  const formula = prices.map((price, index) => `${used[index]?.raw}×${price.raw}`).join("+");
+  const right = within(product, total.value, toleranceOf(total));
+  const loose = segment.filter(
+    (quantity) =>
+      quantity !== total &&
+      !prices.includes(quantity) &&
+      !used.includes(quantity) &&
+      quantity.kind !== "label" &&
+      // The whole of the counts, said first, is no further factor.
+      !equals(quantity.value, sum(used.map(({ value }) => value))),
+  );
+  const doubtful =
+    loose.length > 0 ||
+    MORE_FACTORS.test(normal.slice(segment[0]?.start ?? 0, total.start).replace(/的标准|标准(?=为)/g, ""));
+  return {
+    total,
+    factors: [],
+    formula,
+    product,
+    verdict: right ? "right" : doubtful ? "doubtful" : "wrong",
+    why: right || !doubtful ? "" : "句中还有别的数量，算式可能不全",
+  };
 }
 
 const CACHE = new WeakMap<NumberedText, readonly ProductClaim[]>();

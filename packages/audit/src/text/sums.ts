@@ -39,7 +39,7 @@ const OPEN_LIST =
   /等(?!级|次|额|值|候|待|同|于|比|离|效|号|奖)|包括|包含|主要(?!用于)|部分|其余|剩余|另有|另外|以及其他|……|\.\.\./;
 /** Words that make an amount a base of comparison or another measure, not a part of the sum. */
 const NOT_PART =
-  /预算(?!编制|评审|审核|管理|绩效)|计划(?!生育)|年初|年末|年底|结余|结转|剩余|节约|节省|上年|去年|往年|同比|环比|相比|较(?=上|去|年|原|计)|调整|原(?=有|计|定|预|来)|实际|执行率|执行数|到位|截至|截止|累计|目标(?!责任)|应(?=发|付|收|到|参|完|支)|申请|批复|下达|追加|核减|调减|增加|减少|增长|下降|标准(?!化)|限额|不含|含税|折合|约|人均|户均|平均|单价|不足|超额|超出|其中|合格|及格/;
+  /(?<!部门|专项|项目|纳入)预算(?!编制|评审|审核|管理|绩效|项目|内|外|支出)|计划(?!生育)|年初|年末|年底|结余|结转|剩余|节约|节省|上年|去年|往年|同比|环比|相比|较(?=上|去|年|原|计)|调整|原(?=有|计|定|预|来)|实际|执行率|执行数|到位|截至|截止|累计|目标(?!责任)|应(?=发|付|收|到|参|完|支)|申请|批复|下达|追加|核减|调减|增加|减少|增长|下降|标准(?!化)|限额|不含|含税|折合|约|人均|户均|平均|单价|不足|超额|超出|其中|合格|及格/;
 const CLOSING =
   /^(?:以上|上述|各项|全部|费用|经费|资金|人员|人数|总)*(?:共计|合计|总计|总共|一共|共|小计)(?:需要?|支出|投入|使用|安排|资金|费用|金额|经费|人数|数量|为|有|[:：])*$/;
 /** A sum that says with its own verb what is summed (共培训, 共计发放). */
@@ -313,7 +313,7 @@ function amongClaims(numbered: NumberedText, periods: readonly Span[]): SumClaim
       if (!quantity || quantity.start >= end || reached) break;
       if (quantity.group !== group || quantity.kind === "label") continue;
       if (quantity.kind !== total.kind || quantity.family !== total.family) {
-        if (total.kind === "count") break;
+        if (total.kind === "count" && quantity.kind !== "time") break;
         continue;
       }
       if (

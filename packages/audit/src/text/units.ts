@@ -22,6 +22,7 @@ const UNIT_WORDS = [
   "小时",
   "分钟",
   "个月",
+  "周岁",
   "季度",
   "公里",
   "千米",
@@ -208,7 +209,7 @@ export function bothEvents(a: string, b: string): boolean {
   return EVENT.has(unitFamily(a)) && EVENT.has(unitFamily(b));
 }
 
-const TIME = new Set(["小时", "分钟", "天", "月", "年", "周", "季", "岁", "课时", "晚"]);
+const TIME = new Set(["小时", "分钟", "天", "月", "年", "周", "季", "岁", "周岁", "课时", "晚"]);
 
 /** Whether the unit measures time. */
 export function isTimeUnit(unit: string): boolean {
