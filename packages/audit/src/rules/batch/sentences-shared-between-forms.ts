@@ -1,0 +1,88 @@
+import { cite } from "@jiheng/law";
+import { exampleForm } from "../../example-form.ts";
+import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import { formTitle } from "./batch-index.ts";
+import { sharedPassages } from "./shared-passages.ts";
+
+type Figures = { forms: string; words: string; length: string };
+
+/** Ours: a message shows so much of a passage. */
+const SHOWN = 40;
+
+/** One unit's forms share whole sentences. */
+export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
+  id: "sentences-shared-between-forms",
+  code: "AR-174",
+  title: "不同项目的表出现相同的文字",
+  explains:
+    "同一单位、同一年度的两个以上项目，目标或完成情况有连续24个字以上相同（空白和标点不计）。文件名称、固定政策用语和单位名称不算；不同单位之间的雷同由抄录检查指出。",
+  kind: "auto",
+  basis: [cite("form", "同批·文字雷同")],
+  force: "should",
+  needs: [],
+  check: (batch) => {
+    if (batch.forms.length < 2) return notApplicable("只有一张表");
+    const found: Found<Figures, BatchPlace>[] = [];
+    for (const { words, places, oneBody } of sharedPassages(batch)) {
+      if (!oneBody) continue;
+      const forms = [...new Set(places.map(({ form }) => form))];
+      if (forms.length < 2) continue;
+      found.push({
+        at: places,
+        figures: {
+          forms: listed(forms.map((form) => formTitle(batch, form))),
+          words: words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words,
+          length: String(words.length),
+        },
+      });
+    }
+    return outcomeOf(found);
+  },
+  message: ({ forms, words, length }) =>
+    `${forms}有${length}个字相同：“${words}”。同一段文字不能同时是几个项目的目标或成果。`,
+  remedy: () => "核对这段文字属于哪个项目，其余表改写为各自的目标和完成情况。",
+  examples: {
+    fails: [
+      {
+        says: "两个项目的完成情况有同一段",
+        given: [
+          exampleForm({
+            achieved:
+              "全年为三个灌区的末级渠系安装量水设施，并对灌区管理人员逐站开展操作指导，设施运行正常。",
+          }),
+          exampleForm({
+            project: "灌区信息化",
+            achieved:
+              "建成平台一套。对灌区管理人员逐站开展操作指导，设施运行正常，为三个灌区的末级渠系安装量水设施。全年为三个灌区的末级渠系安装量水设施，并对灌区管理人员逐站开展操作指导。",
+          }),
+        ],
+      },
+    ],
+    passes: [
+      {
+        says: "只有文件名称和政策用语相同",
+        given: [
+          exampleForm({
+            expected:
+              "根据《云溪区农村供水工程运行管理实施细则（试行）》和《云溪区水务专项资金管理办法》，巡检六个乡镇管道。",
+            achieved: "巡检全部完成。",
+          }),
+          exampleForm({
+            project: "水表更换",
+            expected:
+              "根据《云溪区农村供水工程运行管理实施细则（试行）》和《云溪区水务专项资金管理办法》，更换老旧水表。",
+            achieved: "水表更换完毕。",
+          }),
+        ],
+      },
+      {
+        says: "不同年度的同一项目",
+        given: [exampleForm(), exampleForm({ year: 2023 })],
+      },
+    ],
+  },
+});
+
+function listed(titles: readonly string[]): string {
+  return titles.length > 4 ? `${titles.slice(0, 4).join("、")}等${titles.length}张表` : titles.join("、");
+}

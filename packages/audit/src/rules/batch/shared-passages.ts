@@ -1,0 +1,137 @@
+import type { BatchDossier, BatchPlace } from "../../rule.ts";
+import { storiesOf } from "../../text/index.ts";
+import { bareBody, indexOf, ownWording } from "./batch-index.ts";
+
+/** A passage that stands in several forms of one year. */
+export interface Passage {
+  readonly words: string;
+  readonly places: readonly BatchPlace[];
+  /** Whether all forms are of one unit. */
+  readonly oneBody: boolean;
+  /** Share of the shorter text it makes up, in percent. */
+  readonly percent: number;
+}
+
+/** Ours: shorter runs are set phrases. White space and punctuation are not counted. */
+export const SHORTEST_PASSAGE = 24;
+/** Every run of `SHORTEST_PASSAGE` holds a whole block of this length at a multiple of it. */
+const BLOCK = 12;
+/** Standing phrases of policy that any form may open with. */
+const SET_PHRASES =
+  /(?:为)?(?:深入|全面|认真)?(?:学习)?贯彻(?:落实)?(?:党中央|习近平|党的|国务院|中央|省委|市委|区委|县委)[\p{L}、，,“”"]{0,80}?(?:决策部署|精神|要求|部署|思想)|根据[\p{L}、，,]{0,30}?(?:文件|规定|精神|要求)|以习近平新时代中国特色社会主义思想为指导/gu;
+
+interface Text {
+  readonly form: number;
+  readonly at: string;
+  readonly side: string;
+  readonly words: string;
+  readonly body: string;
+}
+
+interface Match {
+  readonly owner: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: number;
+}
+
+const CACHE = new WeakMap<BatchDossier, readonly Passage[]>();
+
+/**
+ * All passages shared between forms of one year, found through an index of blocks: linear in the length of all texts.
+ * Names of laws and documents, set phrases and names of the bodies do not count.
+ */
+export function sharedPassages(batch: BatchDossier): readonly Passage[] {
+  const known = CACHE.get(batch);
+  if (known) return known;
+  const { bodies } = indexOf(batch);
+  const texts: Text[] = [];
+  const blocks = new Map<string, { readonly text: number; readonly at: number }>();
+  const matches: Match[] = [];
+  batch.forms.forEach(({ form }, formIndex) => {
+    const names = [form.unit, form.department].map(bareBody).filter((name) => name.length >= 4);
+    const first = texts.length;
+    for (const story of storiesOf(form)) {
+      let words = ownWording(story.text.replace(SET_PHRASES, "|"));
+      for (const name of names) words = words.replaceAll(name, "|");
+      texts.push({ form: formIndex, at: story.at, side: story.side, words, body: bodies[formIndex] ?? "" });
+    }
+    for (let own = first; own < texts.length; own++) probe(own);
+    for (let own = first; own < texts.length; own++) {
+      const words = texts[own]?.words ?? "";
+      for (let at = 0; at + BLOCK <= words.length; at += BLOCK) {
+        const key = `${form.year ?? ""}|${words.slice(at, at + BLOCK)}`;
+        if (!blocks.has(key) && !words.slice(at, at + BLOCK).includes("|"))
+          blocks.set(key, { text: own, at });
+      }
+    }
+    function probe(own: number): void {
+      const words = texts[own]?.words ?? "";
+      for (let at = 0; at + BLOCK <= words.length; at++) {
+        const hit = blocks.get(`${form.year ?? ""}|${words.slice(at, at + BLOCK)}`);
+        const other = hit ? texts[hit.text] : undefined;
+        if (!hit || !other) continue;
+        let left = 0;
+        while (same(words, at - left - 1, other.words, hit.at - left - 1)) left += 1;
+        let right = BLOCK;
+        while (same(words, at + right, other.words, hit.at + right)) right += 1;
+        if (left + right >= SHORTEST_PASSAGE)
+          matches.push({ owner: hit.text, start: hit.at - left, end: hit.at + right, text: own });
+        at += right - 1;
+      }
+    }
+  });
+  const passages = grouped(matches, texts);
+  CACHE.set(batch, passages);
+  return passages;
+}
+
+function same(a: string, i: number, b: string, j: number): boolean {
+  return (
+    i >= 0 &&
+    j >= 0 &&
+    i < a.length &&
+    j < b.length &&
+    a.charCodeAt(i) === b.charCodeAt(j) &&
+    a.charAt(i) !== "|"
+  );
+}
+
+/** Matches on one stretch of the text where it stands first become one passage with all its places. */
+function grouped(matches: readonly Match[], texts: readonly Text[]): Passage[] {
+  const sorted = [...matches].sort((a, b) => a.owner - b.owner || a.start - b.start || b.end - a.end);
+  const passages: Passage[] = [];
+  let group: Match[] = [];
+  let reach = 0;
+  const close = (): void => {
+    const longest = group.reduce<Match | undefined>(
+      (best, one) => (best === undefined || one.end - one.start > best.end - best.start ? one : best),
+      undefined,
+    );
+    const owner = longest ? texts[longest.owner] : undefined;
+    if (!longest || !owner) return;
+    const members = [owner, ...new Set(group.map(({ text }) => texts[text]))].filter(
+      (text) => text !== undefined,
+    );
+    const lengths = members.map(({ words }) => words.length);
+    passages.push({
+      words: owner.words.slice(longest.start, longest.end),
+      places: members.map(({ form, at }) => ({ form, at })),
+      oneBody: members.every(({ body }) => body === owner.body),
+      percent: Math.round(((longest.end - longest.start) * 100) / Math.max(1, Math.min(...lengths))),
+    });
+  };
+  for (const match of sorted) {
+    const last = group.at(-1);
+    if (last && (last.owner !== match.owner || reach - match.start < SHORTEST_PASSAGE)) {
+      close();
+      group = [];
+    }
+    reach = group.length === 0 ? match.end : Math.max(reach, match.end);
+    group.push(match);
+  }
+  if (group.length > 0) close();
+  return passages.sort(
+    (a, b) => (a.places[0]?.form ?? 0) - (b.places[0]?.form ?? 0) || b.words.length - a.words.length,
+  );
+}
