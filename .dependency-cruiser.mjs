@@ -76,6 +76,13 @@ const narrower = [
     to: { path: ["^(bench|scripts|fixtures)/", "^(packages|apps)/[^/]+/test/"] },
   },
   {
+    name: "launchers-bare",
+    severity: "error",
+    comment: "what runs before an install needs nothing that is installed",
+    from: { path: ["^apps/cli/bin/", "^scripts/(start|test|toolchain|gates)\\.mjs$"] },
+    to: { path: LIBRARIES },
+  },
+  {
     name: "through-the-door",
     severity: "error",
     comment: "a package is entered by what its package.json exports, never by a path into its folder",

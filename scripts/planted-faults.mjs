@@ -48,6 +48,7 @@ const PLANTS = [
   cruised("server-lazily", "apps/cli/src/planted-server.ts", "@jiheng/server"),
   cruised("codecs-in-a-worker", "apps/web/src/planted-codec.ts", "@jiheng/importers"),
   cruised("tools-import-nothing-back", "apps/cli/src/planted-tool.ts", "../../../scripts/planted.mjs"),
+  cruised("launchers-bare", "apps/cli/bin/planted.js", "fflate"),
   cruised("through-the-door", "packages/audit/src/planted-path.ts", "../../domain/src/decimal.ts"),
   cruised("no-cycles", "packages/law/src/planted-cycle.ts", "./planted-cycle-2.ts"),
   cruised("no-undeclared-library", "packages/exporters/src/planted-library.ts", "typescript"),
