@@ -1,10 +1,12 @@
 import type { Document } from "@jiheng/domain";
 import type { Refusal } from "./grid.ts";
 import { readGrid, type SourceFile } from "./readers/read-grid.ts";
+import { readJsonDocument } from "./readers/read-json.ts";
 import { readForms } from "./recognise/index.ts";
 
 export type { Block, Cell, Grid, GridResult, Refusal, Shape, Table, TextBlock } from "./grid.ts";
 export { readGrid, type SourceFile } from "./readers/read-grid.ts";
+export { readJsonDocument } from "./readers/read-json.ts";
 export { readForms } from "./recognise/index.ts";
 export { TEMPLATES, type TemplateInfo } from "./recognise/templates.ts";
 
@@ -16,7 +18,7 @@ export function readDocument(
   file: SourceFile & { readonly sha256: string },
 ): { readonly kind: "document"; readonly document: Document } | Refusal {
   const result = readGrid(file);
-  if (result.kind === "refused") return result;
+  if (result.kind === "refused") return result.code === "json-reading" ? readJsonDocument(file) : result;
   const { grid } = result;
   const { forms, notes: formNotes } = readForms(grid, { sha256: file.sha256 });
   const notes = [...grid.notes, ...formNotes.filter((note) => !grid.notes.includes(note))];

@@ -49,6 +49,7 @@ const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
   ),
   archive: refuse("archive", "这是压缩包，不是表格文件", "请先解压，再读取其中的文件"),
   ofd: refuse("ofd-unsupported", "尚不支持 OFD 版式文件", "请提供填报时的 Word 或 Excel 文件"),
+  json: refuse("json-reading", "这是读表结果（JSON），不是表格文件", "请直接作为读表结果读取"),
   unknown: refuse(
     "unknown-format",
     "认不出文件的格式",

@@ -156,6 +156,9 @@ function shown(value: number, format: number | string, date1904: boolean): strin
 }
 
 function generalText(value: number): string {
+  // A cell of general format shows up to eleven characters as they are; only longer ones need rounding.
+  const plain = String(value);
+  if (plain.length <= 11 && !plain.includes("e")) return plain;
   try {
     return SSF.format("General", value) as string;
   } catch {

@@ -1,9 +1,6 @@
-/**
- * A start tag. Its attributes are parsed only when one is asked for: most tags of a document are passed over.
- */
+/** A start tag. Its attributes are looked up only when one is asked for: most tags of a document are passed over. */
 export class Tag {
   private readonly raw: string;
-  private parsed: Map<string, string> | null = null;
 
   constructor(raw: string) {
     this.raw = raw;
@@ -11,23 +8,31 @@ export class Tag {
 
   /** An attribute by its local name, whatever prefix the producer chose; one without a prefix wins. */
   get(name: string): string | undefined {
-    this.parsed ??= parseAttributes(this.raw);
-    return this.parsed.get(name);
+    const { raw } = this;
+    let prefixed: string | undefined;
+    for (let at = 0; ; ) {
+      const equals = raw.indexOf("=", at);
+      if (equals < 0) return prefixed;
+      let end = equals;
+      while (end > at && raw.charCodeAt(end - 1) <= 0x20) end -= 1;
+      let open = equals + 1;
+      while (open < raw.length && raw.charCodeAt(open) <= 0x20) open += 1;
+      const quote = raw[open];
+      if (quote !== '"' && quote !== "'") {
+        at = equals + 1;
+        continue;
+      }
+      const close = raw.indexOf(quote, open + 1);
+      if (close < 0) return prefixed;
+      const start = end - name.length;
+      if (start >= at && raw.startsWith(name, start)) {
+        const before = start === at ? 0x20 : raw.charCodeAt(start - 1);
+        if (before <= 0x20) return decodeEntities(raw.slice(open + 1, close)).text;
+        if (before === 0x3a) prefixed ??= decodeEntities(raw.slice(open + 1, close)).text;
+      }
+      at = close + 1;
+    }
   }
-}
-
-const ATTRIBUTE = /([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-
-function parseAttributes(raw: string): Map<string, string> {
-  const attributes = new Map<string, string>();
-  for (const match of raw.matchAll(ATTRIBUTE)) {
-    const full = match[1] as string;
-    const colon = full.indexOf(":");
-    const local = full.slice(colon + 1);
-    if (colon < 0 || !attributes.has(local))
-      attributes.set(local, decodeEntities(match[2] ?? match[3] ?? "").text);
-  }
-  return attributes;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
