@@ -7,6 +7,7 @@ export type Figure = string | null;
 /** How an actual is held against its target. */
 export type Comparison = "=" | "≥" | ">" | "≤" | "<";
 
+/** Which official form it is, by its title and structure. */
 export type FormKind =
   | "project-self-evaluation"
   | "department-self-evaluation"
@@ -58,6 +59,7 @@ export interface Measure {
   readonly unit: string | null;
 }
 
+/** A goal of the year in words, and what was reached; some forms print several, with points. */
 export interface Goal {
   readonly name: string | null;
   readonly expected: string | null;
@@ -136,11 +138,13 @@ export interface Document {
   readonly forms: readonly Form[];
 }
 
+/** A cell that holds nothing. */
 export const NO_MEASURE: Measure = { text: null, comparison: null, value: null, unit: null };
 
 /** Places of the form's cells that rules and writers speak of, built in one spelling only. */
 export const place = {
-  fund: (index: number, field?: keyof Fund): Place => (field ? `funds[${index}].${field}` : `funds[${index}]`),
+  fund: (index: number, field?: keyof Fund): Place =>
+    field ? `funds[${index}].${field}` : `funds[${index}]`,
   indicator: (index: number, field?: keyof Indicator): Place =>
     field ? `indicators[${index}].${field}` : `indicators[${index}]`,
   goal: (index: number, field: "expected" | "achieved"): Place =>

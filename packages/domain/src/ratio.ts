@@ -1,4 +1,13 @@
-import { type Decimal, HUNDRED, type Rounding, compare, divideIntegers, isZero, multiply, powerOfTen } from "./decimal.ts";
+import {
+  compare,
+  type Decimal,
+  divideIntegers,
+  HUNDRED,
+  isZero,
+  multiply,
+  powerOfTen,
+  type Rounding,
+} from "./decimal.ts";
 
 /** An exact quotient kept as a pair; it is cut to decimals once, at the end, where a policy says how. */
 export interface Ratio {
@@ -22,7 +31,11 @@ export function roundRatio(value: Ratio, places: number, rounding: Rounding): De
 
 /** The ratio in percent, as a decimal of `places` places: 21.38 ÷ 24.88 is 85.93. */
 export function percentOf(value: Ratio, places: number, rounding: Rounding): Decimal {
-  return roundRatio({ numerator: multiply(value.numerator, HUNDRED), denominator: value.denominator }, places, rounding);
+  return roundRatio(
+    { numerator: multiply(value.numerator, HUNDRED), denominator: value.denominator },
+    places,
+    rounding,
+  );
 }
 
 /** factor × ratio, still exact. */

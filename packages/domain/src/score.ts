@@ -18,8 +18,18 @@ export interface Step {
  * person is `judgement`, a row the policy does not mark is `notApplicable`. Nothing here ever stands for 0 by default.
  */
 export type Score =
-  | { readonly kind: "scored"; readonly awarded: Decimal; readonly of: Decimal; readonly steps: readonly Step[] }
-  | { readonly kind: "missing"; readonly what: string; readonly of: Decimal | null; readonly steps: readonly Step[] }
+  | {
+      readonly kind: "scored";
+      readonly awarded: Decimal;
+      readonly of: Decimal;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly kind: "missing";
+      readonly what: string;
+      readonly of: Decimal | null;
+      readonly steps: readonly Step[];
+    }
   | {
       readonly kind: "judgement";
       readonly between: readonly [Decimal, Decimal];
