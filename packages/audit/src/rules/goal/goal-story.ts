@@ -91,24 +91,49 @@ export interface Copied {
 /** Runs shorter than this are the common stock of words. Ours. */
 const SHORTEST_RUN = 8;
 
-/** How much of `result` repeats `goal` word for word; names of documents are left out of both. */
-export function copiedPart(goal: string, result: string): Copied {
+/** The runs of a result that stand in its goal, found once; `partOf` reads off any stretch of the result. */
+export interface CopyMap {
+  readonly partOf: (start: number, end: number) => Copied;
+}
+
+/** Compares a result with its goal word for word; names of documents are left out of both. Linear. */
+export function copyMapOf(goal: string, result: string): CopyMap {
   const from = contentOf(blankTitles(goal)).text;
   const to = contentOf(blankTitles(result));
-  let longest = 0;
-  let sample = "";
-  let covered = 0;
-  let coveredTo = 0;
-  for (const run of sharedRuns(from, to.text, SHORTEST_RUN)) {
-    const end = run.startB + run.length;
-    covered += end - Math.max(run.startB, coveredTo);
-    coveredTo = end;
-    if (run.length > longest) {
-      longest = run.length;
-      sample = result.slice(to.places[run.startB] ?? 0, (to.places[end - 1] ?? 0) + 1);
+  const runs = sharedRuns(from, to.text, SHORTEST_RUN);
+  /** Index of the first content character at or after a place of the result. */
+  const indexOf = (place: number): number => {
+    let low = 0;
+    let high = to.places.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((to.places[middle] ?? 0) < place) low = middle + 1;
+      else high = middle;
     }
-  }
-  return { longest, sample, covered, total: to.text.length };
+    return low;
+  };
+  return {
+    partOf(start, end) {
+      const first = indexOf(start);
+      const last = indexOf(end);
+      let longest = 0;
+      let sample = "";
+      let covered = 0;
+      let coveredTo = first;
+      for (const run of runs) {
+        const runStart = Math.max(run.startB, first);
+        const runEnd = Math.min(run.startB + run.length, last);
+        if (runEnd <= runStart) continue;
+        covered += Math.max(0, runEnd - Math.max(runStart, coveredTo));
+        coveredTo = Math.max(coveredTo, runEnd);
+        if (runEnd - runStart > longest) {
+          longest = runEnd - runStart;
+          sample = result.slice(to.places[runStart] ?? 0, (to.places[runEnd - 1] ?? 0) + 1);
+        }
+      }
+      return { longest, sample, covered, total: last - first };
+    },
+  };
 }
 
 /** The first words of a passage, for messages. */

@@ -1,9 +1,8 @@
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
-import { contentOf } from "../../text/index.ts";
 import { keyOf } from "../narrative/count-joins.ts";
-import { blankTitles, type Copied, copiedPart, goalStories, opening, passagesOf } from "./goal-story.ts";
+import { type Copied, copyMapOf, goalStories, opening, passagesOf } from "./goal-story.ts";
 
 /** A run of this many characters does not arise by chance, whatever stands around it. Ours. */
 const LONG_RUN = 50;
@@ -48,7 +47,8 @@ export const resultCopiesGoal = formRule<Said>({
     if (stories.length === 0) return notApplicable("没有成对的目标和完成情况");
     const found: Found<Said>[] = [];
     for (const { expected, achieved } of stories) {
-      const whole = copiedPart(expected.text, achieved.text);
+      const copies = copyMapOf(expected.text, achieved.text);
+      const whole = copies.partOf(0, achieved.text.length);
       if (whole.longest >= LONG_RUN) {
         found.push({ at: [achieved.at, expected.at], figures: figuresOf(achieved.name, whole) });
         continue;
@@ -57,12 +57,10 @@ export const resultCopiesGoal = formRule<Said>({
       const promised = new Set(expected.quantities.map(({ value }) => keyOf(value)));
       const paragraphs = passagesOf(achieved);
       for (const paragraph of paragraphs) {
-        const length = contentOf(blankTitles(paragraph.text)).text.length;
-        if (length < SHORTEST_PARAGRAPH) continue;
+        const part = copies.partOf(paragraph.start, paragraph.end);
+        if (part.total < SHORTEST_PARAGRAPH || part.covered * 100 < part.total * COPIED_SHARE) continue;
         if (paragraph.quantities.some(({ kind, value }) => kind !== "label" && !promised.has(keyOf(value))))
           continue;
-        const part = copiedPart(expected.text, paragraph.text);
-        if (part.covered * 100 < length * COPIED_SHARE) continue;
         const name =
           paragraphs.length > 1 ? `${achieved.name}“${opening(paragraph.text, 16)}”一段` : achieved.name;
         found.push({ at: [achieved.at, expected.at], figures: figuresOf(name, part) });

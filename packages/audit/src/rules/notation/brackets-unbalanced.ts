@@ -22,6 +22,8 @@ const PARTNER: Readonly<Record<string, string>> = {
   "】": "【",
 };
 
+const ANY = /[()（）[\]【】〔〕《》〈〉「」『』{}]/;
+
 /** AR-181: a bracket or book-title mark without its partner. */
 export const bracketsUnbalanced = formRule<Said>({
   id: "brackets-unbalanced",
@@ -36,6 +38,7 @@ export const bracketsUnbalanced = formRule<Said>({
   check({ form }) {
     const found: Found<Said>[] = [];
     const look = (at: Place, where: string, text: string): void => {
+      if (!ANY.test(text)) return;
       const { unmatched } = bracketsOf(normaliseText(text));
       if (unmatched.length === 0) return;
       const marks = unmatched.slice(0, 3).map(({ at: index, sign }) => {
