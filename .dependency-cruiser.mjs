@@ -1,5 +1,15 @@
 // The dependency rule, one entry per row of the table in ARCHITECTURE.md. Held by scripts/layers.mjs.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+
 const packages = (...names) => names.map((name) => `^packages/${name}/src/`);
+/** The files by which workspaces may be entered: what their package.json exports. */
+const DOORS = ["packages", "apps"].flatMap((group) =>
+  readdirSync(new URL(group, import.meta.url)).flatMap((name) => {
+    const manifest = new URL(`${group}/${name}/package.json`, import.meta.url);
+    const { exports = {} } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")) : {};
+    return Object.values(exports).map((file) => `^${group}/${name}/${file.slice(2).replaceAll(".", "\\.")}$`);
+  }),
+);
 const LIBRARIES = "(^|/)node_modules/";
 const PURE = ["law", "domain", "scoring", "audit", "rollup", "workflow"];
 const ALL = [...PURE, "contract", "importers", "exporters", "specimens"];
@@ -89,7 +99,7 @@ const narrower = [
     from: { path: "^(packages|apps)/([^/]+)/(?:src|bin)/" },
     to: {
       path: "^(packages|apps)/[^/]+/",
-      pathNot: ["^$1/$2/", "^packages/[^/]+/src/(index|pdf)\\.ts$", "^apps/server/src/index\\.ts$"],
+      pathNot: ["^$1/$2/", ...DOORS],
     },
   },
   {
