@@ -5,13 +5,15 @@ export type ValueKind = "number" | "date" | "quality" | "words" | "empty";
 
 const SIGN =
   "(?:>=|<=|=>|=<|==|[≥≤≧≦⩾⩽═=><﹥﹤﹦]|大于等于|小于等于|不低于|不少于|不小于|不超过|不高于|不大于|大于|小于|超过|至少|约)";
-const NUMBER = "[+-]?\\d[\\d,]*(?:\\.\\d+)?";
+const NUMBER = "[+-]?\\d[\\d,]{0,24}(?:\\.\\d{1,12})?";
 const SCALE = "[十百千万亿]{0,2}";
 const UNIT_WORD =
   "%|‰|℃|百分比|百分点|个百分点|平方公里|平方千米|平方米|立方米|万立方米|公顷|公里|千米|厘米|毫米|小时|分钟|个月|工作日|季度|人次|户次|车次|场次|批次|频次|辆次|件次|台套|台件|吨公里|千瓦时|平米|km2|km|m2|m3|kg|mm|cm|[元人户个次亩米吨件套台辆场期份条项天月年日家名顷批所处座只头株棵本册篇幅起例宗笔村镇乡县区组班队艘盏块张间幢栋斤度点秒里方片支对双门科课节堂位匹枚部根分周届种类类级类段级处孔眼口艇封枝粒箱袋瓶桶包]";
 const UNIT = `(?:\\(?${SCALE}(?:${UNIT_WORD})(?:[/·](?:${UNIT_WORD}|[\\u4e00-\\u9fff]){1,3}){0,2}\\)?|\\(${SCALE}[\\u4e00-\\u9fff/%]{1,8}\\))`;
 const TAIL = "(?:及以上|及以下|以上|以下|以内|之内|左右)?";
 const LEAD = "(?:每[\\u4e00-\\u9fff]{1,3}|共计|共|第|前)?";
+
+const UNIT_ONLY = new RegExp(`^${UNIT}$`);
 
 /** A number with sign and unit, anchored on both sides. */
 const MEASURE = new RegExp(`^${LEAD}${SIGN}?${LEAD}${NUMBER}(?:-${NUMBER})?${UNIT}?${TAIL}$`);
@@ -108,6 +110,9 @@ function judgeNameFit(text: string): number {
   if (/\d%/.test(text)) fit -= 6;
   if (/[\d.]$/.test(text)) fit -= 9;
   if (/^0(?![.%])/.test(text)) fit -= 5;
+  if (/^年\d/.test(text)) fit -= 5;
+  if (UNIT_ONLY.test(text)) fit -= 6;
+  if (DATE.test(text)) fit -= 3;
   if (/[\u4e00-\u9fff]\d/.test(text)) fit -= 1.5;
   if (/[。;；!?]/.test(text)) fit -= 6;
   if (/^[的及和与率度性、,.)）]/.test(text)) fit -= 6;
@@ -249,7 +254,6 @@ function judgeDeviationFit(text: string): number {
 }
 
 const SIGN_ONLY = new RegExp(`^(?:${SIGN}|定性|定量|正向|反向|正向指标|反向指标)$`);
-const UNIT_ONLY = new RegExp(`^${UNIT}$`);
 
 export function signFit(text: string): number {
   if (text === "") return -1;
@@ -269,7 +273,7 @@ export function bareValueFit(text: string): number {
   return targetFit(text) - 1;
 }
 
-const NUMBER_AT = new RegExp(`(${LEAD}${SIGN}?${LEAD})(\\d[\\d,]*(?:\\.\\d+)?)`, "y");
+const NUMBER_AT = new RegExp(`(${LEAD}${SIGN}?${LEAD})(\\d[\\d,]{0,24}(?:\\.\\d{1,12})?)`, "y");
 const UNIT_AT = new RegExp(`(${UNIT})(${TAIL})`, "y");
 const RANGE_AT = new RegExp(`-${NUMBER}`, "y");
 const DATE_AT =

@@ -103,13 +103,22 @@ function byLabels(
   to: number,
 ): { rows: FoundFund[]; end: number } {
   const rows: FoundFund[] = [];
-  const columns = headings.filter((heading) => heading !== null);
+  const reasoned = headings.includes("deviation");
+  const columns = headings.filter((heading) => heading !== null && heading !== "deviation") as Heading[];
   let total: ReadonlyMap<Heading, Span> | null = null;
   let k = from;
   let end = from;
   while (k < to && rows.length < 60) {
     LABEL.lastIndex = k;
     const match = LABEL.exec(flat.chars);
+    const reasonEnd = reasoned && rows.length > 0 ? labelInside(flat, k, to, match?.[0] ?? null) : k;
+    if (reasonEnd > k) {
+      const row = rows.at(-1) as FoundFund;
+      const span = { start: k, end: reasonEnd, text: flat.chars.slice(k, reasonEnd) };
+      rows[rows.length - 1] = { ...row, cells: new Map(row.cells).set("deviation", span) };
+      k = reasonEnd;
+      continue;
+    }
     if (!match || k + match[0].length > to) {
       // Something before a first label (a side label, a torn one) is passed over; behind the rows nothing is sought.
       if (rows.length > 0 && !style.cells) break;
@@ -119,10 +128,7 @@ function byLabels(
     const label: Span = { start: k, end: k + match[0].length, text: match[0] };
     k = label.end;
     let stop = k;
-    let reason = false;
     while (stop < to && FIGURES.test(flat.chars[stop] ?? "")) stop += 1;
-    if (columns.includes("deviation") && columns.at(-1) === "deviation") reason = true;
-    void reason;
     // "一般公共预算:1873.66万元" tells an amount in words; it is no row of the table.
     const told =
       label.text.endsWith(":") && rows.length > 0 && /^[\d.,]+[万亿]?元$/.test(flat.chars.slice(k, stop));
@@ -137,6 +143,17 @@ function byLabels(
   return { rows, end };
 }
 
+const LABEL_START =
+  /其中:?|上年|当年|本年|财政(?:专户|拨款|资金)|中央|省级|市级|县级|区级|地方|单位资金|其[他它]资金|政府性基金/;
+
+/** Where, behind a reason, the label of the next row begins; `at` where there is no reason. */
+function labelInside(flat: FlatText, at: number, to: number, label: string | null): number {
+  const text = flat.chars.slice(at, Math.min(to, at + 160));
+  const start = LABEL_START.exec(label ?? text);
+  if (label !== null) return start && start.index > 0 ? at + start.index : at;
+  return start && start.index > 1 ? at + start.index : at;
+}
+
 interface Piece {
   readonly text: string;
   readonly figure: Decimal | null;
@@ -148,6 +165,7 @@ const LEAVES = 12000;
 const TOLERANCE = decimal("0.1");
 const SMALL = decimal("0.02");
 const HUNDRED = decimal("100");
+const TEN = decimal("10");
 
 function cutFigures(
   flat: FlatText,
@@ -302,7 +320,13 @@ function fitOf(
       if (piece.figure.scale > 2) fit -= piece.figure.scale - 2;
       const whole = totals.get(heading);
       if (whole && !isZero(whole))
-        fit += equals(piece.figure, whole) ? 2 : compare(piece.figure, whole) < 0 ? 1 : -3;
+        fit += equals(piece.figure, whole)
+          ? 2
+          : compare(piece.figure, whole) < 0
+            ? 1
+            : compare(piece.figure, multiply(whole, TEN)) > 0
+              ? -10
+              : -3;
     } else fit += 0.5;
   }
   if (initial?.figure && adjusted?.figure && equals(initial.figure, adjusted.figure)) fit += 2;

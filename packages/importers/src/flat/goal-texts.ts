@@ -11,6 +11,9 @@ export interface GoalTexts {
 const RESULT =
   /^(?:已|共|完成|实际|截至|截止|全年(?:共|已|完成)|均|按时完成|按期完成|顺利|圆满|达到|实现|通过)/;
 
+const OPENING =
+  /(?:20\d\d年度?|截至年底|全年共|全年|年内)?(?:已经?|共计|共|实际|完成|已完成|全面|均|按计划)?$/;
+
 /** Parts the text under 预期目标 and 实际完成情况 into the two. */
 export function splitGoals(flat: FlatText, style: Style, from: number, to: number): GoalTexts {
   if (to <= from) return { expected: null, achieved: null, sure: true };
@@ -32,6 +35,7 @@ export function splitGoals(flat: FlatText, style: Style, from: number, to: numbe
   const again =
     opening.length >= 4 ? text.indexOf(opening, Math.max(opening.length, Math.floor(n * 0.25))) : -1;
   let cut = again > 0 && again < n * 0.75 ? again : -1;
+  if (cut > 0) cut -= OPENING.exec(text.slice(0, cut))?.[0].length ?? 0;
   if (cut < 0) {
     let best = Number.NEGATIVE_INFINITY;
     for (const border of borders) {

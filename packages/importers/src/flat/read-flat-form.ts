@@ -7,6 +7,7 @@ import {
   type Heading,
   type Indicator,
   isPlaceholder,
+  isSideLabel,
   type Place,
   parseDecimal,
   parseMeasure,
@@ -52,6 +53,8 @@ export function readFlatForm(flat: FlatText, all: readonly Word[], span: FormSpa
   const style = styleOf(
     flat,
     all.filter((word) => word.start >= span.from && word.end <= span.to),
+    span.from,
+    span.to,
   );
   const words = findWords(flat, span.from, span.to, style.parts);
   const draft = openDraft();
@@ -155,6 +158,21 @@ function tornStart(flat: FlatText, style: Style, word: Word): boolean {
   return style.parts(flat.gapBefore(word.start - 1)) || style.parts(flat.gapBefore(word.start - 2));
 }
 
+/** End of the value of a head label: its cell, or where cells may be torn, the cells up to the label of a section. */
+function valueEnd(flat: FlatText, style: Style, start: number, end: number): number {
+  if (!style.cells) return end;
+  let from = start;
+  for (let k = start + 1; k <= end; k += 1) {
+    if (k < end && !style.parts(flat.gapBefore(k))) continue;
+    if (from > start) {
+      const cell = flat.chars.slice(from, k);
+      if (style.exact || isSideLabel(cell) || /(?:\((?:万元|元)\)|:)$/.test(cell)) return from;
+    }
+    from = k;
+  }
+  return end;
+}
+
 /** Labels of the head with what stands behind each, up to the next label. */
 function readHead(context: Context, from: number, to: number): void {
   const { flat, style, draft, words } = context;
@@ -176,7 +194,7 @@ function readHead(context: Context, from: number, to: number): void {
     if (start >= end && label.head === null) return;
     const raw = flat.chars.slice(start, end);
     start += /^[:：]/.test(raw) ? 1 : 0;
-    const slot = slotOf(flat, { start, end });
+    const slot = slotOf(flat, { start, end: label.head === null ? end : valueEnd(flat, style, start, end) });
     if (label.head !== null) {
       if (slot.text.length > 120) return;
       setHead(draft, label.head, label.word, slot.text, slot);
@@ -328,6 +346,8 @@ function readGoals(context: Context, head: Heads, to: number): void {
     }
   while (end > head.end && /[\d.、(]/.test(flat.chars[end - 1] ?? "") && style.parts(flat.gapBefore(end - 1)))
     end -= 1;
+  const item = /\d{1,2}[.、]$/.exec(flat.chars.slice(Math.max(head.end, end - 3), end));
+  if (item) end -= item[0].length;
   const split = splitGoals(flat, style, head.end, end);
   const text = (span: readonly [number, number] | null, at: Place): string | null => {
     if (!span) return null;
@@ -380,7 +400,7 @@ function columnsOf(head: Heads, style: Style): RowColumn[] {
       continue;
     }
     if (heading === "target" && two) columns.push("initialTarget");
-    else if (heading === "target" && apart) columns.push("value");
+    else if ((heading === "target" || heading === "adjustedTarget") && apart) columns.push("value");
     else {
       const column = COLUMN[heading];
       if (column) columns.push(column);
@@ -542,23 +562,43 @@ function readRow(
       );
     return parsed.measure;
   };
-  let target = slip(printed("target"), "target");
-  if (columns.includes("value")) {
-    const value = printed("value");
-    const sign = printed("sign");
-    const unit = printed("unit");
-    const counted = value !== null && /\d/.test(value);
-    target =
-      value === null
-        ? null
-        : counted
-          ? `${sign !== null && !/定性|定量|正向|反向/.test(sign) ? sign : ""}${value}${unit !== null && !value.endsWith(unit) ? unit : ""}`
-          : value;
-    keepTrace("value", "target");
-  } else keepTrace("target", "target");
-  if (spans.has("initialTarget")) keepTrace("initialTarget", "initialTarget");
+  const sign = printed("sign");
+  const unit = printed("unit");
+  const joined = (value: string | null): string | null => {
+    if (value === null || !/\d/.test(value)) return value;
+    const before = sign !== null && !/定性|定量|正向|反向/.test(sign) ? sign : "";
+    return `${before}${value}${unit !== null && !value.endsWith(unit) ? unit : ""}`;
+  };
+  const apart = columns.includes("sign") || columns.includes("unit");
+  let target = apart ? joined(printed("value") ?? printed("target")) : slip(printed("target"), "target");
+  keepTrace(spans.has("value") ? "value" : "target", "target");
+  const initial = apart ? joined(printed("initialTarget")) : printed("initialTarget");
+  keepTrace("initialTarget", "initialTarget");
+  if (target === null && initial !== null) {
+    target = initial;
+    addNote(
+      draft,
+      "guessed",
+      "target-from-initial",
+      `“${clip(name ?? "")}”没有填写调整后的指标值，按年初指标值${initial}理解`,
+      at("target"),
+      flat.at(row.start),
+    );
+  }
   keepTrace("actual", "actual");
   const actual = slip(printed("actual"), "actual");
+  // An actual with a sign repeats its target: then the target lost the sign.
+  if (actual !== printed("actual") && actual !== null && target !== null && actual === `≥${target}`) {
+    target = actual;
+    addNote(
+      draft,
+      "guessed",
+      "misread-sign",
+      `实际完成值写作“${actual}”，年度指标值“${printed("target") ?? ""}”前应是漏识了“≥”`,
+      at("target"),
+      flat.at(spans.get("target")?.start ?? row.start),
+    );
+  }
   const take = (column: RowColumn & keyof Indicator, what: string): string | null =>
     figure(draft, flat, at(column), spans.get(column), what);
   const points = take("points", "分值");
@@ -590,9 +630,7 @@ function readRow(
     groupPoints: level.ownPoints ?? level.groupPoints,
     name: name?.replace(/^[★☆*]/, "") ?? null,
     target: measure(target, "target"),
-    initialTarget: columns.includes("initialTarget")
-      ? measure(printed("initialTarget"), "initialTarget")
-      : null,
+    initialTarget: columns.includes("initialTarget") ? measure(initial, "initialTarget") : null,
     actual: measure(actual, "actual"),
     points,
     score,

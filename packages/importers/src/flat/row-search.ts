@@ -111,7 +111,9 @@ interface Begun {
   readonly filled: boolean;
 }
 
-const ROW_COST = 8;
+/** What a row must earn before it is worth more than being part of its neighbours; columns of figures earn more. */
+const rowCost = (columns: readonly RowColumn[]): number =>
+  9 + 4 * columns.filter((column) => column === "points" || column === "score").length;
 const PARTIALS = 18;
 const ROWS_AT = 24;
 const BEAM = 14;
@@ -320,7 +322,7 @@ function rowsAt(
   columns: readonly RowColumn[],
   at: number,
 ): (FoundRow & { readonly stop: number })[] {
-  let partials: Begun[] = [{ at, fit: -ROW_COST, fields: [], target: "", points: "", filled: false }];
+  let partials: Begun[] = [{ at, fit: -rowCost(columns), fields: [], target: "", points: "", filled: false }];
   for (const column of columns) {
     const next: Begun[] = [];
     for (const so of partials) {
@@ -358,7 +360,7 @@ function rowsAt(
         end: whole.end,
         stop: so.at,
         fields: so.fields,
-        fit: so.filled ? so.fit + reason : Math.max(so.fit, -ROW_COST / 2),
+        fit: so.filled ? so.fit + reason : Math.max(so.fit, -rowCost(columns) / 2),
         points,
         score,
       };

@@ -1,4 +1,4 @@
-import type { Heading } from "@jiheng/domain";
+import { type Heading, headingsOf } from "@jiheng/domain";
 import type { FlatText } from "./flat-text.ts";
 import type { Style } from "./style.ts";
 import type { Word } from "./words.ts";
@@ -47,6 +47,22 @@ interface Item {
   readonly word: Word | null;
 }
 
+/** Cells between two known headings: read whole, or kept as a column of unknown meaning where columns can be counted. */
+function between(flat: FlatText, style: Style, from: number, to: number): Item[] {
+  const items: Item[] = [];
+  let start = from;
+  for (let k = from + 1; k <= to; k += 1) {
+    if (k < to && !style.parts(flat.gapBefore(k))) continue;
+    const headings = headingsOf(flat.chars.slice(start, k));
+    const plain = { wordEnd: k, end: k, head: null, level1: null, level2: null, stop: false };
+    if (headings.length > 0)
+      items.push({ word: { start, word: flat.chars.slice(start, k), headings, ...plain } });
+    else if (style.exact) items.push({ word: null });
+    start = k;
+  }
+  return items;
+}
+
 const has = (items: readonly Item[], ...wanted: Heading[]): number =>
   wanted.filter((heading) => items.some((item) => item.word?.headings.includes(heading))).length;
 
@@ -88,12 +104,25 @@ export function findHeads(
       const known = columns.filter((column) => column.heading !== null);
       if (known.length >= 2) {
         const last = columns.findLastIndex((column) => column.heading !== null);
-        found.push({
-          kind,
-          start: first.start,
-          end: columns[last]?.word?.end ?? end,
-          columns: columns.slice(0, last + 1),
-        });
+        const kept = columns.slice(0, last + 1);
+        let close = columns[last]?.word?.end ?? end;
+        // 说明 or 备注 as the last heading holds the reasons, where no other does.
+        const remark = /^(?:情况说明|原因说明|说明|备注)(?:\([^()]*\))?/.exec(
+          flat.chars.slice(close, close + 12),
+        )?.[0];
+        if (
+          remark &&
+          style.cells &&
+          kind === "indicators" &&
+          !kept.some((column) => column.heading === "deviation")
+        ) {
+          const border = close + remark.length;
+          if (style.parts(flat.gapBefore(close)) && style.parts(flat.gapBefore(border))) {
+            kept.push({ word: null, heading: "deviation" });
+            close = border;
+          }
+        }
+        found.push({ kind, start: first.start, end: close, columns: kept });
       }
     }
     items = [];
@@ -110,11 +139,11 @@ export function findHeads(
     )
       continue;
     const distance = items.length === 0 ? 0 : word.start - end;
-    if (distance > FARTHEST) close();
+    if (distance > (style.cells ? 2 * FARTHEST : FARTHEST)) close();
     else if (distance > 0 && items.length > 0) {
       const foreign = /\d{2}|[。;]/.test(flat.chars.slice(end, word.start));
       if (foreign) close();
-      else if (style.exact) items.push({ word: null });
+      else if (style.cells) items.push(...between(flat, style, end, word.start));
     }
     // The rows of a table begin with levels: what came before them was another head, unless it was the upper row of this one.
     if (word.headings.some((heading) => LEVELS.has(heading)) && items.length > 0) {

@@ -26,11 +26,10 @@ const RANK: Readonly<Record<Gap, number>> = {
 const KINDS = Object.keys(RANK) as Gap[];
 
 /** Learns from words that follow one another at once: what stands between them parts cells, what stands inside does not. */
-export function styleOf(flat: FlatText, words: readonly Word[]): Style {
+export function styleOf(flat: FlatText, words: readonly Word[], from = 0, to = flat.length): Style {
   const edge = new Map<Gap, number>();
   const within = new Map<Gap, number>();
   let edges = 0;
-  let empties = false;
   let previous: Word | undefined;
   for (const word of words) {
     if (previous && previous.end === word.start) {
@@ -44,8 +43,6 @@ export function styleOf(flat: FlatText, words: readonly Word[]): Style {
       const gap = flat.gapBefore(k);
       if (gap !== "none" && gap !== "page") within.set(gap, (within.get(gap) ?? 0) + 1);
     }
-    for (let k = previous ? previous.end : word.start; k <= word.end && !empties; k += 1)
-      if (flat.emptiesBefore(k) > 0) empties = true;
     previous = word;
   }
   const bare = edge.get("none") ?? 0;
@@ -70,6 +67,8 @@ export function styleOf(flat: FlatText, words: readonly Word[]): Style {
       cells && (bordering(gap) ? share(gap) <= 0.75 : RANK[gap] > weakest && (unseen || share(gap) <= 0.6)),
     );
   }
+  let empties = false;
+  for (let k = from; k < to && !empties; k += 1) empties = flat.emptiesBefore(k) > 0;
   const barred = (edge.get("bar") ?? 0) / Math.max(1, edges) >= 0.5;
   // Where bars part the cells, a line break only wraps the text of one.
   if (barred) for (const gap of ["blank", "wide", "line", "paragraph"] as const) trusted.set(gap, false);

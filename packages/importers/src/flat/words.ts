@@ -48,6 +48,7 @@ for (const word of STOPS.split(" ")) enter(word, { stop: true });
 // 执行率得分 is, in a row of headings, far more often two headings than one.
 for (const [word, headings] of WORDINGS.headings)
   if (!/执行率(?:得分|分值|权重)$/.test(word)) enter(word, { headings });
+enter("总体目标", { headings: ["goalExpected"] });
 for (const [word, head] of WORDINGS.heads) enter(word, { head });
 for (const [word, level1] of WORDINGS.level1) enter(word, { level1 });
 for (const [word, home] of WORDINGS.level2) {
@@ -114,7 +115,14 @@ export function findWords(
         k + candidate.word.length <= to &&
         !swallows(flat, candidate, k, parts),
     );
-    if (!entry || (LOOSE.has(entry.word) && !standsAlone(flat, k, k + entry.word.length))) {
+    const before = words.at(-1);
+    const follows = before !== undefined && before.end === k && before.headings.length > 0;
+    if (
+      !entry ||
+      (LOOSE.has(entry.word) &&
+        !(follows && entry.headings.length > 0) &&
+        !standsAlone(flat, k, k + entry.word.length))
+    ) {
       k += 1;
       continue;
     }
