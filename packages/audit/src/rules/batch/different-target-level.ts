@@ -9,7 +9,7 @@ import { acrossForms, type BatchRow, formTitle, indexOf, joinedForms, rowPlace }
 /** Ours: 90 and 92 % are one level. */
 const APART = decimal(5);
 /** Ours: a shorter name ends too many others. */
-const SHORTEST_END = 6;
+const SHORTEST_END = 5;
 
 type Figures = { row: string; values: string };
 
@@ -23,6 +23,10 @@ function apart(rows: readonly BatchRow[]): boolean {
   const values = rows.flatMap(({ meaning: { facts } }) => (facts.target ? [facts.target] : [])).sort(compare);
   const [low, high] = [values[0], values.at(-1)];
   return low !== undefined && high !== undefined && compare(absolute(subtract(high, low)), APART) >= 0;
+}
+
+function severalForms(rows: readonly BatchRow[]): boolean {
+  return rows.some(({ form }) => form !== rows[0]?.form);
 }
 
 /** One body's policy is measured by one name at clearly different levels. */
@@ -59,27 +63,31 @@ export const differentTargetLevel: Rule = batchRule<Figures>({
     for (const [name, rows] of families) {
       for (const group of acrossForms(rows, ({ form }) => index.bodies[form] ?? null)) {
         if (!apart(group)) continue;
-        const exact = group.every(({ meaning }) => meaning.name.bare === name);
-        const loose = !exact || group.some(({ meaning }) => meaning.name.kind === "satisfaction");
+        const exact = group.filter(
+          ({ meaning }) => meaning.name.bare === name && meaning.name.kind !== "satisfaction",
+        );
+        const told = new Set<BatchRow>(severalForms(exact) && apart(exact) ? exact : []);
         const forms = [...new Set(group.map(({ form }) => form))];
         const pairs = bigramsOf(objectOf(name).replace(/人员|对象/g, ""));
-        const sets = loose ? joinedForms(index, forms, pairs) : [forms];
-        for (const members of sets) {
+        for (const members of joinedForms(index, forms, pairs)) {
           const own = group.filter(({ form }) => members.includes(form));
-          if (members.length < 2 || !apart(own)) continue;
-          // A family is told once, under its exact name where that already differs.
-          if (!exact && own.every(({ meaning }) => meaning.name.bare === own[0]?.meaning.name.bare)) continue;
-          found.push({
-            at: own.map((row) => rowPlace(row, "target")),
-            figures: {
-              row: name,
-              values: own
-                .slice(0, 4)
-                .map((row) => `${formTitle(batch, row.form)}为${said(row.meaning.facts.row.target)}`)
-                .join("，"),
-            },
-          });
+          const oneName = own.every(({ meaning }) => meaning.name.bare === own[0]?.meaning.name.bare);
+          // Rows that all bear one longer name are told under that name.
+          if (members.length < 2 || !apart(own) || (oneName && own[0]?.meaning.name.bare !== name)) continue;
+          for (const row of own) told.add(row);
         }
+        if (told.size === 0) continue;
+        const list = [...told].sort((a, b) => a.form - b.form);
+        found.push({
+          at: list.map((row) => rowPlace(row, "target")),
+          figures: {
+            row: name,
+            values: list
+              .slice(0, 4)
+              .map((row) => `${formTitle(batch, row.form)}为${said(row.meaning.facts.row.target)}`)
+              .join("，"),
+          },
+        });
       }
     }
     return outcomeOf(found);

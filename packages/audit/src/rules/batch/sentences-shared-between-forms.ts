@@ -2,9 +2,9 @@ import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 import { formTitle } from "./batch-index.ts";
-import { sharedPassages } from "./shared-passages.ts";
+import { type Passage, sharedPassages } from "./shared-passages.ts";
 
-type Figures = { forms: string; words: string; length: string };
+type Figures = { forms: string; words: string; length: string; passages: string };
 
 /** Ours: a message shows so much of a passage. */
 const SHOWN = 40;
@@ -22,24 +22,51 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
   needs: [],
   check: (batch) => {
     if (batch.forms.length < 2) return notApplicable("只有一张表");
+    // Forms that share several passages are told once; a set of forms within another set is told with it.
+    const sets: { forms: ReadonlySet<number>; passages: Passage[] }[] = [];
+    const byForm = new Map<number, { forms: ReadonlySet<number>; passages: Passage[] }[]>();
+    const own = sharedPassages(batch)
+      .filter(({ oneBody }) => oneBody)
+      .map((passage) => ({ passage, forms: new Set(passage.places.map(({ form }) => form)) }))
+      .filter(({ forms }) => forms.size > 1)
+      .sort((a, b) => b.forms.size - a.forms.size);
+    for (const { passage, forms } of own) {
+      const [first] = forms;
+      if (first === undefined) continue;
+      const around = byForm.get(first)?.find((set) => [...forms].every((form) => set.forms.has(form)));
+      if (around) around.passages.push(passage);
+      else {
+        const set = { forms, passages: [passage] };
+        sets.push(set);
+        for (const form of forms) {
+          const list = byForm.get(form);
+          if (list) list.push(set);
+          else byForm.set(form, [set]);
+        }
+      }
+    }
     const found: Found<Figures, BatchPlace>[] = [];
-    for (const { words, places, oneBody } of sharedPassages(batch)) {
-      if (!oneBody) continue;
-      const forms = [...new Set(places.map(({ form }) => form))];
-      if (forms.length < 2) continue;
+    for (const { forms, passages } of sets) {
+      const longest = passages.reduce((best, one) => (one.words.length > best.words.length ? one : best));
+      const places = new Map<string, BatchPlace>();
+      for (const one of [longest, ...passages])
+        for (const place of one.places) places.set(`${place.form}:${place.at}`, place);
       found.push({
-        at: places,
+        at: [...places.values()],
         figures: {
-          forms: listed(forms.map((form) => formTitle(batch, form))),
-          words: words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words,
-          length: String(words.length),
+          forms: listed([...forms].sort((a, b) => a - b).map((form) => formTitle(batch, form))),
+          words: longest.words.length > SHOWN ? `${longest.words.slice(0, SHOWN)}…` : longest.words,
+          length: String(longest.words.length),
+          passages: String(passages.length),
         },
       });
     }
     return outcomeOf(found);
   },
-  message: ({ forms, words, length }) =>
-    `${forms}有${length}个字相同：“${words}”。同一段文字不能同时是几个项目的目标或成果。`,
+  message: ({ forms, words, length, passages }) =>
+    passages === "1"
+      ? `${forms}有${length}个字相同：“${words}”。同一段文字不能同时是几个项目的目标或成果。`
+      : `${forms}有${passages}段文字相同，最长的${length}个字：“${words}”。同一段文字不能同时是几个项目的目标或成果。`,
   remedy: () => "核对这段文字属于哪个项目，其余表改写为各自的目标和完成情况。",
   examples: {
     fails: [
