@@ -10,6 +10,7 @@ const NEXT = `
   npx jiheng audit 您的自评表.docx     审核自己的表（docx、xlsx、html、txt 等，也可以是文件夹）
   npx jiheng audit ${SAMPLE} --format html -o review.html
   npx jiheng score ${SAMPLE}
+  npx jiheng explain ${SAMPLE} --form 1 --at totalScore
   npx jiheng rules                     全部审核规则及其依据
   npx jiheng --help`;
 
