@@ -27,7 +27,7 @@ const CLAUSE = /[,，:;；。.\n、!]+/;
 /** Takes an explanation apart. Blank is hollow. */
 export function readReason(text: string | null): ReasonParts {
   const bare = normaliseText(text ?? "")
-    .replace(/\s+/g, "")
+    .replace(/[\s\-—–/\\*_]+/g, "")
     .replace(/[0-9一二三四]+[.、)]/g, "")
     .replace(/\([一二三四0-9]\)/g, "");
   const labelledMeasure = /措施:/.exec(bare);
