@@ -1,0 +1,153 @@
+import {
+  compare,
+  type Decimal,
+  decimal,
+  equals,
+  multiply,
+  type Place,
+  place,
+  showDecimal,
+} from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { exampleForm } from "../../example-form.ts";
+import { executionOf } from "../../facts/execution.ts";
+import type { FundFacts } from "../../facts/form-facts.ts";
+import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
+import { storiesOf } from "../../text/index.ts";
+
+const TEN_THOUSAND = decimal(10_000);
+/** Fewer digits coincide by chance. */
+const TELLING_DIGITS = 3;
+const YUAN: Readonly<Record<string, Decimal>> = {
+  元: decimal(1),
+  千元: decimal(1000),
+  万元: TEN_THOUSAND,
+  百万元: decimal(1_000_000),
+  千万元: decimal(10_000_000),
+  亿元: decimal(100_000_000),
+};
+const COLUMNS = [
+  ["initialBudget", "年初预算数"],
+  ["adjustedBudget", "全年预算数"],
+  ["expenditure", "全年执行数"],
+] as const;
+
+type Figures = { what: string; a: string; b: string; kind: string };
+
+function significant(value: Decimal): number {
+  return value.units.toString().replace(/^-/, "").replace(/0+$/, "").length;
+}
+
+function tenThousandfold(a: Decimal, b: Decimal): boolean {
+  return a.units > 0n && b.units > 0n && equals(a, multiply(b, TEN_THOUSAND));
+}
+
+/** Money in two units: one figure is ten thousand times another that should equal it. */
+export const moneyUnitSlip: Rule = formRule<Figures>({
+  id: "money-unit-slip",
+  code: "AR-28",
+  title: "金额单位混用，相差一万倍",
+  explains:
+    "同一行的执行数与预算数、总额与唯一有数的来源，以及文字金额与表内金额，恰好相差一万倍的，是元与万元混用。执行率按一万倍换算后与印出的相符的也算。有效数字不足三位的文字金额不比较，以免巧合。",
+  kind: "auto",
+  basis: [cite("form", "金额单位")],
+  force: "must",
+  refines: ["AR-20", "AR-22", "AR-23", "AR-27", "AR-156", "AR-157"],
+  needs: ["funds"],
+  check: (dossier) => {
+    const { form, facts } = dossier;
+    const found: Found<Figures>[] = [];
+    const seen = new Set<string>();
+    const report = (at: readonly Place[], what: string, a: string, b: string, kind: string): void => {
+      const key = at[0] ?? "";
+      if (seen.has(key)) return;
+      seen.add(key);
+      found.push({ at, figures: { what, a, b, kind } });
+    };
+    for (const { fund, budget, spent, verdict } of executionOf(dossier)) {
+      if (verdict !== "unit") continue;
+      report(
+        [place.fund(fund.index, "expenditure"), place.fund(fund.index, "executionRate")],
+        fund.row.label || "预算执行",
+        `全年执行数${showDecimal(spent)}`,
+        `预算数${showDecimal(budget)}`,
+        "rate",
+      );
+    }
+    const total = facts.totalFund;
+    if (total) {
+      const sources = facts.funds.filter((fund) => fund !== total);
+      for (const [column, title] of COLUMNS) {
+        const whole = total[column];
+        const parts = sources.filter((fund: FundFacts) => (fund[column]?.units ?? 0n) !== 0n);
+        const only = parts.length === 1 ? parts[0] : undefined;
+        const part = only?.[column];
+        if (!whole || !only || !part) continue;
+        if (tenThousandfold(whole, part) || tenThousandfold(part, whole))
+          report(
+            [place.fund(total.index, column), place.fund(only.index, column)],
+            title,
+            `资金总额${showDecimal(whole)}`,
+            `${only.row.label}${showDecimal(part)}`,
+            "rows",
+          );
+      }
+      const unit = form.moneyUnit ? YUAN[form.moneyUnit] : undefined;
+      if (unit) {
+        const inYuan = COLUMNS.flatMap(([column, title]) => {
+          const value = total[column];
+          return value && significant(value) >= TELLING_DIGITS
+            ? [{ column, title, value: multiply(value, unit) }]
+            : [];
+        });
+        for (const story of storiesOf(form))
+          for (const amount of story.quantities) {
+            if (amount.kind !== "money" || amount.per.length > 0 || amount.approximate) continue;
+            if (inYuan.some(({ value }) => compare(value, amount.value) === 0)) continue;
+            const slip = inYuan.find(
+              ({ value }) => tenThousandfold(value, amount.value) || tenThousandfold(amount.value, value),
+            );
+            if (slip)
+              report(
+                [place.fund(total.index, slip.column), story.at],
+                slip.title,
+                `表内${showDecimal(total[slip.column] ?? slip.value)}${form.moneyUnit}`,
+                `${story.name}写作“${amount.raw}”`,
+                "text",
+              );
+          }
+      }
+    }
+    return outcomeOf(found);
+  },
+  message: ({ what, a, b, kind }) =>
+    kind === "rate"
+      ? `${what}的${a}与${b}相差一万倍才与印出的执行率相符，元与万元混用。`
+      : `${what}：${a}，${b}，恰好相差一万倍，元与万元混用。`,
+  remedy: ({ what }) => `${what}的金额，全表按同一单位填列。`,
+  examples: {
+    fails: [
+      {
+        says: "预算按万元、执行数按元填",
+        given: exampleForm({
+          fundRows: [["total", "年度资金总额", "98.00", "98.00", "931000", "10", "95.00", "9.50"]],
+        }),
+      },
+      {
+        says: "表头是万元，数却是元",
+        given: exampleForm({
+          fundRows: [["total", "年度资金总额", "387600.50", "387600.50", "387600.50", "10", "100", "10"]],
+          totalScore: "100",
+          achieved: "2024年维护供水管道126公里，全年支出387600.50元，8630名农村居民受益。",
+        }),
+      },
+    ],
+    passes: [
+      { says: "单位一致", given: exampleForm() },
+      {
+        says: "文字用元，换算后相等",
+        given: exampleForm({ achieved: "2024年维护供水管道126公里，全年支出931000元，8630名农村居民受益。" }),
+      },
+    ],
+  },
+});
