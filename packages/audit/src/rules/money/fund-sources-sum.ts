@@ -93,7 +93,7 @@ export const fundSourcesSum: Rule = formRule<Figures>({
         at: [place.fund(total.index, column), ...split.map((fund) => place.fund(fund.index, column))],
         figures: {
           column: title,
-          addition: `${parts.map(showDecimal).join("+")}=`,
+          addition: parts.length > 1 ? `${parts.map(showDecimal).join("+")}=` : "共",
           sum: showDecimal(value),
           total: showDecimal(wanted),
           difference: showDecimal(difference),

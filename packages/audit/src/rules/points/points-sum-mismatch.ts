@@ -68,7 +68,7 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
     `${addition}，${
       total === expected
         ? `表上分值合计印为${printed}分`
-        : `应为${expected}分${printed ? `（表上分值合计印为${printed}分）` : ""}`
+        : `应为${expected}分${printed && printed !== expected ? `（表上分值合计印为${printed}分）` : ""}`
     }。`,
   remedy: ({ sum: total, expected, difference }) =>
     total === expected
