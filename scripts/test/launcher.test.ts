@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../toolchain.mjs";
@@ -6,6 +7,14 @@ import { ROOT } from "../toolchain.mjs";
 const launcher = join(ROOT, "apps", "cli", "bin", "jiheng.js");
 const start = (flags: string[], args: string[]) =>
   spawnSync(process.execPath, [...flags, launcher, ...args], { encoding: "utf8" });
+
+test("the sample that npm start shows is reviewed, and something is found", () => {
+  const launched = readFileSync(join(ROOT, "scripts", "start.mjs"), "utf8");
+  const sample = /SAMPLE = "([^"]+)"/.exec(launched)?.[1] ?? "";
+  const { status, stdout, stderr } = start([], ["audit", join(ROOT, sample)]);
+  expect([status, stderr]).toEqual([1, ""]);
+  expect(stdout).toContain("绩效自评表审核意见");
+});
 
 // A Node that was told not to read TypeScript stands for one that cannot.
 describe.each([
