@@ -113,6 +113,13 @@ export function formTitle(batch: BatchDossier, form: number): string {
   return `第${form + 1}张${project ? `“${project}”` : ""}`;
 }
 
+/** Whether the forms are of more than one project: two forms of one project are told by the check of project names. */
+export function severalProjects(batch: BatchDossier, forms: Iterable<number>): boolean {
+  const names = new Set<string>();
+  for (const form of forms) names.add(bareBody(batch.forms[form]?.form.project ?? null));
+  return names.size > 1;
+}
+
 /** Length of a run of words that joins two texts on one object. Ours: shorter runs are common phrases. */
 const JOINING_RUN = 10;
 

@@ -5,7 +5,15 @@ import { said } from "../../lexicon/row-meaning.ts";
 import { isCounting } from "../../lexicon/units.ts";
 import { bigramsOf, objectOf } from "../../lexicon/wording.ts";
 import { type BatchPlace, batchRule, type Doubt, type Found, outcomeOf, type Rule } from "../../rule.ts";
-import { acrossForms, type BatchRow, formTitle, indexOf, joinedForms, rowPlace } from "./batch-index.ts";
+import {
+  acrossForms,
+  type BatchRow,
+  formTitle,
+  indexOf,
+  joinedForms,
+  rowPlace,
+  severalProjects,
+} from "./batch-index.ts";
 
 type Figures = { row: string; values: string };
 
@@ -41,7 +49,14 @@ export const differentActual: Rule = batchRule<Figures>({
       if (rows.length < 2) continue;
       const groups = acrossForms(rows.filter(isCount), ({ form }) => index.bodies[form] ?? null);
       for (const group of groups) {
-        if (!differ(group)) continue;
+        if (
+          !differ(group) ||
+          !severalProjects(
+            batch,
+            group.map(({ form }) => form),
+          )
+        )
+          continue;
         const pairs = bigramsOf(objectOf(bare).replace(/享受|人员|对象/g, ""));
         const forms = [...new Set(group.map(({ form }) => form))];
         const joined = pairs.length > 0 ? joinedForms(index, forms, pairs) : forms.map((form) => [form]);
@@ -53,7 +68,7 @@ export const differentActual: Rule = batchRule<Figures>({
         let sure = 0;
         for (const members of joined) {
           const own = group.filter(({ form }) => members.includes(form));
-          if (members.length < 2 || !differ(own)) continue;
+          if (!severalProjects(batch, members) || !differ(own)) continue;
           sure += members.length;
           found.push({
             at: own.map((row) => rowPlace(row, "actual")),

@@ -4,7 +4,15 @@ import { exampleForm, withRows } from "../../example-form.ts";
 import { said } from "../../lexicon/row-meaning.ts";
 import { bigramsOf, objectOf } from "../../lexicon/wording.ts";
 import { type BatchPlace, batchRule, type Found, outcomeOf, type Rule } from "../../rule.ts";
-import { acrossForms, type BatchRow, formTitle, indexOf, joinedForms, rowPlace } from "./batch-index.ts";
+import {
+  acrossForms,
+  type BatchRow,
+  formTitle,
+  indexOf,
+  joinedForms,
+  rowPlace,
+  severalProjects,
+} from "./batch-index.ts";
 
 /** Ours: 90 and 92 % are one level. */
 const APART = decimal(5);
@@ -62,7 +70,14 @@ export const differentTargetLevel: Rule = batchRule<Figures>({
     const found: Found<Figures, BatchPlace>[] = [];
     for (const [name, rows] of families) {
       for (const group of acrossForms(rows, ({ form }) => index.bodies[form] ?? null)) {
-        if (!apart(group)) continue;
+        if (
+          !apart(group) ||
+          !severalProjects(
+            batch,
+            group.map(({ form }) => form),
+          )
+        )
+          continue;
         const exact = group.filter(
           ({ meaning }) => meaning.name.bare === name && meaning.name.kind !== "satisfaction",
         );

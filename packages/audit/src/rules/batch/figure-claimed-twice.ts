@@ -3,7 +3,7 @@ import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 import { storiesOf } from "../../text/index.ts";
-import { formTitle, indexOf } from "./batch-index.ts";
+import { formTitle, indexOf, severalProjects } from "./batch-index.ts";
 
 /** Ours: smaller numbers coincide. */
 const SMALLEST = decimal(100);
@@ -62,7 +62,13 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
     });
     const found: Found<Figures, BatchPlace>[] = [];
     for (const { claim, places } of claims.values()) {
-      if (places.length < 2) continue;
+      if (
+        !severalProjects(
+          batch,
+          places.map(({ form }) => form),
+        )
+      )
+        continue;
       found.push({
         at: places,
         figures: { claim, forms: places.map(({ form }) => formTitle(batch, form)).join("、") },

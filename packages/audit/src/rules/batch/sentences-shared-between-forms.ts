@@ -1,7 +1,7 @@
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
-import { formTitle } from "./batch-index.ts";
+import { formTitle, severalProjects } from "./batch-index.ts";
 import { type Passage, sharedPassages } from "./shared-passages.ts";
 
 type Figures = { forms: string; words: string; length: string; passages: string };
@@ -28,7 +28,7 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
     const own = sharedPassages(batch)
       .filter(({ oneBody }) => oneBody)
       .map((passage) => ({ passage, forms: new Set(passage.places.map(({ form }) => form)) }))
-      .filter(({ forms }) => forms.size > 1)
+      .filter(({ forms }) => severalProjects(batch, forms))
       .sort((a, b) => b.forms.size - a.forms.size);
     for (const { passage, forms } of own) {
       const [first] = forms;

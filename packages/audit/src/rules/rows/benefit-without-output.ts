@@ -39,6 +39,7 @@ export const benefitWithoutOutput: Rule = formRule({
         group !== "benefit" ||
         name.kind === "mechanism" ||
         category === "sustainability" ||
+        category === "ecological" ||
         ANY_OUTPUT.test(name.bare)
       )
         continue;

@@ -9,14 +9,17 @@ import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../..
 const HINT = decimal("1.2");
 const ASK = decimal("1.3");
 const ONE = decimal(1);
+/** Ours: two percentage points are within what a small rate varies by. */
+const FEW_POINTS = decimal(2);
 
 type Figures = { row: string; target: string; actual: string; percent: string; reason: string; full: string };
 
 /** A row whose more-is-better target was passed by more than a fifth. */
-export function isPassedFar({ facts: row, name, category }: RowMeaning): boolean {
+export function isPassedFar({ facts: row, name, category, unit }: RowMeaning): boolean {
   if (!row.completion || !row.target || !row.actual || row.target.units <= 0n) return false;
   if (row.comparison === "≤" || row.comparison === "<" || row.comparison === "=") return false;
   if (name.smallIsGood || name.saysCost || category === "cost" || name.kind === "execution") return false;
+  if (unit === "percent" && compare(subtract(row.actual, row.target), FEW_POINTS) <= 0) return false;
   return compareRatio(row.completion, HINT) > 0;
 }
 

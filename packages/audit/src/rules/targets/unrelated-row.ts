@@ -36,6 +36,10 @@ export const unrelatedRow: Rule = formRule({
     for (const { facts: row, name, category, group, title } of rows) {
       // Benefits are looked at against the outputs (AR-147).
       if (group === "benefit") continue;
+      // How long, how well and how seldom something goes wrong qualify the work in words of their own.
+      if (name.smallIsGood || name.kind === "timeliness" || name.kind === "time" || name.kind === "quality")
+        continue;
+      if (name.kind === "rate") continue;
       if (
         name.kind === "mechanism" ||
         name.kind === "satisfaction" ||
