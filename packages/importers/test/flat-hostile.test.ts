@@ -131,15 +131,12 @@ const LARGE: Readonly<Record<string, string>> = {
 };
 
 for (const [name, text] of Object.entries(LARGE))
-  test(`200 KB of ${name} ends within seconds`, () => {
-    const start = performance.now();
+  // A hang is caught by the time limit of the test.
+  test(`200 KB of ${name} ends`, () => {
     sound([text]);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const form = read(text).forms[0];
+    if (name !== "rows without end") return;
+    expect(form?.indicators.length).toBeGreaterThan(500);
+    expect(form?.notes.some((note) => note.level === "lost" && note.code === "unread-text")).toBe(true);
   });
 
-test("rows beyond the bound of the search are told as unread", () => {
-  const { forms } = read(LARGE["rows without end"] as string);
-  const form = forms[0];
-  expect(form?.indicators.length).toBeGreaterThan(500);
-  expect(form?.notes.some((note) => note.level === "lost" && note.code === "unread-text")).toBe(true);
-});

@@ -2,6 +2,7 @@ import type { Form, Note } from "@jiheng/domain";
 import type { TextBlock } from "../grid.ts";
 import { type FlatText, flatten } from "./flat-text.ts";
 import { type FormSpan, readFlatForm } from "./read-flat-form.ts";
+import { effortFor } from "./row-search.ts";
 import { type Style, styleOf } from "./style.ts";
 import { findWords, type Word } from "./words.ts";
 
@@ -15,10 +16,11 @@ export function readFlat(
 ): { readonly forms: readonly Form[]; readonly notes: readonly Note[] } {
   const flat = flatten(blocks);
   const words = findWords(flat);
+  const effort = effortFor(flat.length);
   const forms: Form[] = [];
   const notes: Note[] = [];
   for (const span of formSpans(flat, words)) {
-    const form = readFlatForm(flat, words, span, `${source.sha256.slice(0, 12)}-${forms.length + 1}`);
+    const form = readFlatForm(flat, words, span, `${source.sha256.slice(0, 12)}-${forms.length + 1}`, effort);
     if (form) forms.push(form);
   }
   if (flat.pageMarkers > 0 && forms.length > 0)

@@ -26,7 +26,7 @@ import type { FlatText } from "./flat-text.ts";
 import { fundRows } from "./fund-rows.ts";
 import { splitGoals } from "./goal-texts.ts";
 import { isTornLabel, type LevelRun, levelRuns } from "./level-runs.ts";
-import { type FoundRow, type RowColumn, type Run, type Span, searchRows } from "./row-search.ts";
+import { type Effort, type FoundRow, type RowColumn, type Run, type Span, searchRows } from "./row-search.ts";
 import { findHeads, type Heads, rowHeadings } from "./sections.ts";
 import { type Style, styleOf } from "./style.ts";
 import { type Ending, findEnding, findTotal } from "./tail.ts";
@@ -44,12 +44,19 @@ interface Context {
   readonly style: Style;
   readonly words: readonly Word[];
   readonly draft: Draft;
+  readonly effort: Effort;
 }
 
 const MONEY_WORD = /[([](?:单位:?)?(亿元|千万元|百万元|万元|千元|元)[)\]]|单位:(亿元|万元|千元|元)/;
 
 /** Reads one form; null where the stretch holds neither funds nor indicators. */
-export function readFlatForm(flat: FlatText, all: readonly Word[], span: FormSpan, id: string): Form | null {
+export function readFlatForm(
+  flat: FlatText,
+  all: readonly Word[],
+  span: FormSpan,
+  id: string,
+  effort: Effort,
+): Form | null {
   const style = styleOf(
     flat,
     all.filter((word) => word.start >= span.from && word.end <= span.to),
@@ -58,7 +65,7 @@ export function readFlatForm(flat: FlatText, all: readonly Word[], span: FormSpa
   );
   const words = findWords(flat, span.from, span.to, style.parts);
   const draft = openDraft();
-  const context: Context = { flat, style, words, draft };
+  const context: Context = { flat, style, words, draft, effort };
   const body = span.title ? span.title[1] : span.from;
   const heads = findHeads(flat, style, words, body, span.to);
   const rows = heads.find((head) => head.kind === "indicators") ?? null;
@@ -442,7 +449,7 @@ function readRows(context: Context, head: Heads, heads: readonly Heads[], to: nu
     groupPoints: hundredths(run.groupPoints),
     ownPoints: hundredths(run.ownPoints),
   }));
-  const found = searchRows(flat, style, columns, runs, expected);
+  const found = searchRows(flat, style, columns, runs, expected, context.effort);
   levels.forEach((level, number) => {
     const result = found.runs[number];
     if (!result) return;

@@ -121,8 +121,13 @@ const SLACK = 13;
 const BEHIND = 20;
 /** Readings of one row closer than this are told to the reader. */
 const DOUBT = 4;
-/** Positions of one form at which rows are sought where no cells show; a form of a thousand rows needs fewer. */
-const POSITIONS = 8_000;
+/** Readings that may still be weighed; shared by the forms of a text, so that hostile text ends too. */
+export interface Effort {
+  left: number;
+}
+
+/** Enough for any printed form, and in proportion to the text. */
+export const effortFor = (length: number): Effort => ({ left: 1_500_000 + 30 * length });
 
 function fitOf(column: RowColumn, text: string, so: Begun): number {
   switch (column) {
@@ -215,6 +220,15 @@ function cellLattice(flat: FlatText, style: Style, from: number, to: number): La
   };
 }
 
+/** No row of figures, however glued, is longer. */
+const LONGEST_FIGURES = 80;
+
+function digitsEnd(text: string, at: number, to: number): number {
+  let k = at;
+  while (k < to && text.charCodeAt(k) >= 48 && text.charCodeAt(k) <= 57) k += 1;
+  return k;
+}
+
 const NAME_BREAK = /[率数量度性额况期值例本间果力平]/;
 
 function charLattice(flat: FlatText, from: number, to: number): Lattice {
@@ -229,9 +243,18 @@ function charLattice(flat: FlatText, from: number, to: number): Lattice {
   for (let k = to - 1; k >= from; k -= 1)
     nextFigure[k - from] = digitAt(k) || signAt(k) ? k : (nextFigure[k - from + 1] as number);
 
+  const known = new Map<number, number[]>();
   const wordEnds = (at: number, column: RowColumn): number[] => {
+    const key = at * 2 + (column === "name" ? 0 : 1);
+    const before = known.get(key);
+    if (before) return before;
+    const ends = freshWordEnds(at, column);
+    known.set(key, ends);
+    return ends;
+  };
+  const freshWordEnds = (at: number, column: RowColumn): number[] => {
     const ends = new Set<number>();
-    const longest = column === "deviation" || column === "criteria" || column === "evidence" ? 300 : 46;
+    const longest = column === "name" ? 46 : 300;
     const limit = Math.min(to, at + longest);
     const until = nextFigure[at - from] ?? to;
     let figures = 0;
@@ -307,10 +330,12 @@ function charLattice(flat: FlatText, from: number, to: number): Lattice {
       // Dots that keep the place of further rows are no text.
       while (k < to && /[.…·]/.test(text[k] ?? "")) k += 1;
       if (k > from + relative) return { end: k - from, fit: -0.5 };
+      const digits = digitsEnd(text, k, to);
+      if (digits - k > LONGEST_FIGURES) return { end: digits - from, fit: -12 };
       k += 1;
       while (k < to && !digitAt(k) && !signAt(k) && flat.gapBefore(k) === "none" && k - from - relative < 12)
         k += 1;
-      return { end: k - from, fit: -7 - (k - from - relative) * 0.5 };
+      return { end: k - from, fit: -12 - (k - from - relative) * 0.5 };
     },
     span: (a, b) => ({ start: from + a, end: from + b, text: text.slice(from + a, from + b) }),
   };
@@ -321,6 +346,7 @@ function rowsAt(
   lattice: Lattice,
   columns: readonly RowColumn[],
   at: number,
+  effort: Effort,
 ): (FoundRow & { readonly stop: number })[] {
   let partials: Begun[] = [{ at, fit: -rowCost(columns), fields: [], target: "", points: "", filled: false }];
   for (const column of columns) {
@@ -340,6 +366,7 @@ function rowsAt(
         });
       }
     }
+    effort.left -= next.length;
     next.sort((a, b) => b.fit - a.fit);
     const floor = (next[0]?.fit ?? 0) - SLACK;
     partials = spread(next, floor);
@@ -437,11 +464,11 @@ export function searchRows(
   columns: readonly RowColumn[],
   runs: readonly Run[],
   expected: ExpectedSums,
+  effort: Effort = effortFor(flat.length),
 ): SearchResult {
   let beam: Hypothesis[] = [
     { fit: 0, points: 0, scores: 0, groupPoints: 0, run: -1, row: null, left: null, from: 0, previous: null },
   ];
-  let budget = POSITIONS;
   const caches: Map<number, (FoundRow & { stop: number })[]>[] = [];
   runs.forEach((run, number) => {
     const to = run.to;
@@ -471,15 +498,16 @@ export function searchRows(
       }
       if (best < peak - BEHIND) continue;
       if (!style.cells) {
-        if (budget === 0) {
+        if (effort.left <= 0) {
           lists[lattice.size] = cutShort(list, lattice, at, number);
           break;
         }
-        budget -= 1;
       }
-      const rows = rowsAt(lattice, columns, at);
-      cache.set(lattice.span(at, at).start, rows);
       const skipped = lattice.skip(at);
+      // Digits without end are no figures; a row is not sought in them.
+      const rows =
+        !style.cells && skipped.end - at > LONGEST_FIGURES ? [] : rowsAt(lattice, columns, at, effort);
+      cache.set(lattice.span(at, at).start, rows);
       for (const known of list) {
         if (known.fit < best - 30) continue;
         for (const row of rows) {
