@@ -130,6 +130,7 @@ describe("what a text is about", () => {
     expect(at("云溪县体育局", "全省新建体育公园60个，本县新建2个。")).toContain("AR-114");
     expect(at("云溪省体育局", "全省新建体育公园60个。")).not.toContain("AR-114");
     expect(at("云溪县体育局", "对标全国先进，本县新建体育公园2个。")).not.toContain("AR-114");
+    expect(at("云溪县体育局", "获全国群众体育先进单位称号2个。")).not.toContain("AR-114");
   });
 
   test("numbers written in Chinese make a text specific", () => {

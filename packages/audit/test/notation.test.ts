@@ -21,6 +21,10 @@ describe("doubled words", () => {
     ["人人人享有医保。", false],
     ["为了了解情况走访12户。", false],
     ["在在建工地巡查12次。", false],
+    ["为实现目的的达成走访12户。", false],
+    ["作为为民实事走访12户。", false],
+    ["社区参与与服务12次。", false],
+    ["两所学校合并并入新校区。", false],
   ])("%s %s", (achieved, found) => {
     expect(rulesOf({ achieved }).includes("doubled-word")).toBe(found);
   });

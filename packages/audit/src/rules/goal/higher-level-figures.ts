@@ -6,10 +6,17 @@ import { goalStories, opening, passagesOf, withoutTitles } from "./goal-story.ts
 
 /** Levels from the state down, with the words that name their whole territory. */
 const LEVELS: readonly (readonly [RegExp, number])[] = [
-  [/全国|我国|国家(?!级)/, 0],
-  [/全省|我省|全区域|全自治区/, 1],
-  [/全市|我市/, 2],
+  [territory("全国|我国"), 0],
+  [territory("全省|我省|全自治区"), 1],
+  [territory("全市|我市"), 2],
 ];
+
+/** The word at the head of a clause with what is done there after it: 全国文明城市 is a title, 全国每年选拔 a plan. */
+function territory(words: string): RegExp {
+  return new RegExp(
+    `(?:^|[,:、(“])(${words})(?:范围内|每年|年均|共|计划|拟|将|要|新增|新建|改造|改建|选|招|培训|建设|建成|完成|累计|安排|投入|种植|治理|实施|开展|推广|创建|需|约|[0-9])`,
+  );
+}
 
 /** The level of the body that fills the form, by the end of its own name: 省 1, 市 2, 区 县 3, 乡镇 4; null where it does not say. */
 function levelOf(name: string | null): number | null {
@@ -132,7 +139,7 @@ function higherWord(normal: string, quantity: Quantity, level: number): string |
       rank < level &&
       !/[区县乡镇](?!域)|本|我局|我单位/.test(before.slice(match.index + match[0].length))
     )
-      return match[0];
+      return match[1] ?? null;
   }
   return null;
 }

@@ -7,6 +7,8 @@ import { keyOf } from "../narrative/count-joins.ts";
 import { goalStories } from "./goal-story.ts";
 
 const MOST_NAMED = 5;
+/** So many different telling pairs in the names do not all miss the text by a mere choice of words. Ours. */
+const ENOUGH_PAIRS = 8;
 /** A result text with fewer telling pairs cannot be held against rows. Ours. */
 const FEWEST_PAIRS = 10;
 
@@ -53,7 +55,9 @@ export const rowsUnsupportedByResult = formRule<Said>({
         .join("、") + (loose.length > MOST_NAMED ? `等${loose.length}行` : "");
     const at = loose.map(({ index }) => place.indicator(index, "actual"));
     const found: Found<Said>[] =
-      loose.length === rows.length && rows.length > 1
+      loose.length === rows.length &&
+      rows.length > 1 &&
+      new Set(loose.flatMap(({ name }) => [...contentPairs(countedNoun(name))])).size >= ENOUGH_PAIRS
         ? [{ at, figures: { rows: named, count: String(loose.length) } }]
         : [];
     const unclear: Doubt[] =

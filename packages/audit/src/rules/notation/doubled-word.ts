@@ -7,8 +7,9 @@ import { narrativesOf } from "../../text/index.ts";
 
 /** A word of two to four characters written twice; verbs and classifiers that double by grammar are left out. */
 const DOUBLED_WORD = /([\u4e00-\u9fff]{2,4})\1/g;
+/** 目的的, 参与与, 普及及, 合并并, 植被被, 作为为 end one word and begin another. */
 const DOUBLED_PARTICLE =
-  /的的(?!确)|了了(?!解)|和和(?!气|美|睦)|及及(?!时)|与与|并并|为为|在在(?!线|建|校|岗|职|册|编|场|家)|是是(?!否|非)|被被|将将(?!军)|等等等/g;
+  /(?<![目标])的的(?!确)|了了(?!解)|(?<![共温缓协调人])和和(?![气美睦谐])|(?<![普涉顾危])及及(?!时)|(?<!参)与与|(?<![合兼归吞])并并|(?<![作成行认分称视化因以])为为|(?<![存现潜内实所])在在(?![线建校岗职册编场家])|(?<!于)是是(?![否非])|(?<![植棉])被被|将将(?!军)|等等等/g;
 const DOUBLED_SIGN = /([,，。、;；:：])\s*\1|[,，、]\s*[。；;]|。\s*[,，、]/g;
 const GRAMMATICAL =
   /^(?:[一两三](?:.)|许多|很多|逐个|逐户|研究|讨论|商量|考虑|沟通|交流|学习|调查|摸索|点滴|来回|哈|呵)/;
