@@ -19,6 +19,9 @@ function open(source: Uint8Array | string): WorkBook {
     dateNF: "yyyy/m/d",
     sheetRows: ROWS,
   } as const;
+  // The library reports odd records of damaged files on the console; what is wrong is said by the refusal instead.
+  const { error: report } = console;
+  console.error = () => {};
   try {
     return typeof source === "string"
       ? read(source, { ...options, type: "string" })
@@ -32,6 +35,8 @@ function open(source: Uint8Array | string): WorkBook {
         "请在 Excel 或 WPS 中取消密码，保存后再读",
       );
     throw new RefusedError("damaged-xls", "旧版工作簿已损坏或不完整，无法读取", RESAVE);
+  } finally {
+    console.error = report;
   }
 }
 

@@ -58,23 +58,25 @@ const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
 };
 
 /** What each extension promises; another content is read as what it is, with a note. */
-const PROMISED: Readonly<Record<string, readonly Format[]>> = {
-  docx: ["docx"],
-  doc: ["doc"],
-  xlsx: ["xlsx"],
-  xlsm: ["xlsx"],
-  xls: ["xls"],
-  et: ["xls", "xlsx"],
-  ods: ["ods"],
-  html: ["html"],
-  htm: ["html"],
-  mht: ["mhtml"],
-  mhtml: ["mhtml"],
-  txt: ["text"],
-  tsv: ["text"],
-  csv: ["csv"],
-  json: ["json"],
-};
+const PROMISED = new Map<string, readonly Format[]>(
+  Object.entries({
+    docx: ["docx"],
+    doc: ["doc"],
+    xlsx: ["xlsx"],
+    xlsm: ["xlsx"],
+    xls: ["xls"],
+    et: ["xls", "xlsx"],
+    ods: ["ods"],
+    html: ["html"],
+    htm: ["html"],
+    mht: ["mhtml"],
+    mhtml: ["mhtml"],
+    txt: ["text"],
+    tsv: ["text"],
+    csv: ["csv"],
+    json: ["json"],
+  }),
+);
 
 const FORMAT_NAMES: Partial<Readonly<Record<Format, string>>> = {
   docx: "Word 文档（docx）",
@@ -90,7 +92,7 @@ const FORMAT_NAMES: Partial<Readonly<Record<Format, string>>> = {
 };
 
 function mismatch(extension: string, format: Format): readonly Note[] {
-  const promised = PROMISED[extension];
+  const promised = PROMISED.get(extension);
   if (!promised || promised.includes(format) || (format === "text" && extension === "csv")) return [];
   return [
     {

@@ -25,6 +25,7 @@ const COMMON = new Set(
 );
 
 const SAMPLE_BYTES = 64 * 1024;
+const FEW = 8;
 
 function decode(bytes: Uint8Array, encoding: TextEncoding): string {
   // Without `ignoreBOM` the decoder drops the mark itself.
@@ -61,7 +62,8 @@ function plausible(text: string): { score: number; strange: number } {
     else strange += 0.2;
   }
   if (total === 0) return { score: 0, strange: 0 };
-  return { score: (good + 0.35 * fair - 6 * strange) / total, strange: strange / total };
+  // A few stray characters in a short text prove nothing.
+  return { score: (good + 0.35 * fair - 6 * strange) / total, strange: Math.max(0, strange - FEW) / total };
 }
 
 function byMark(bytes: Uint8Array): TextEncoding | null {
@@ -100,7 +102,7 @@ export function encodingByLabel(label: string): TextEncoding | null {
 }
 
 /**
- * Decodes text of unknown encoding. A declared encoding (a page's charset) is believed where it loses nothing.
+ * Decodes text of unknown encoding. A declared encoding (a page's charset) is believed unless another is clearly likelier.
  * NUL characters are dropped; undecodable bytes stay as U+FFFD; both are noted.
  */
 export function decodeText(bytes: Uint8Array, declared: TextEncoding | null = null): DecodedText {
@@ -109,7 +111,8 @@ export function decodeText(bytes: Uint8Array, declared: TextEncoding | null = nu
   if (!marked && declared && declared !== encoding) {
     const said = plausible(decode(bytes.subarray(0, SAMPLE_BYTES), declared));
     const guessed = plausible(decode(bytes.subarray(0, SAMPLE_BYTES), encoding));
-    if (said.strange <= guessed.strange + 0.001) encoding = declared;
+    // Equally likely: the page knows better. A wrong label ("gb2312" over UTF-8) shows by unusual characters.
+    if (said.score >= guessed.score - 0.02) encoding = declared;
   }
   const decoded = decode(bytes, encoding);
   const notes: Note[] = [];
