@@ -119,7 +119,7 @@ function shareClaim(percent: Quantity, before: readonly Quantity[]): PercentClai
 }
 
 /** "由100增加到120，增长20%". */
-function growthClaim(percent: Quantity, before: readonly Quantity[]): PercentClaim | null {
+function growthClaim(percent: Quantity, before: readonly Quantity[], normal: string): PercentClaim | null {
   const list = amounts(before);
   const now = list.at(-1);
   const then = list.at(-2);
@@ -127,7 +127,11 @@ function growthClaim(percent: Quantity, before: readonly Quantity[]): PercentCla
   const up = /(?:增长|增加|提高|上升|提升|增幅)(?:了|达到?|为)?$/.test(percent.lead);
   const down = /(?:下降|减少|降低|降幅)(?:了|达到?|为)?$/.test(percent.lead);
   if (!up && !down) return null;
-  if (!/(?:由|从)[^由从]*$/.test(then.lead) || !/(?:到|至|为)$/.test(now.lead)) return null;
+  if (
+    !/(?:由|从)[^由从,;。\n]*$/.test(normal.slice(Math.max(0, then.start - 24), then.start)) ||
+    !/(?:到|至|为)$/.test(now.lead)
+  )
+    return null;
   return judged(up ? "growth" : "decline", percent, now, then);
 }
 
@@ -182,7 +186,9 @@ export function percentClaimsOf(numbered: NumberedText): readonly PercentClaim[]
         // Only what stands between the percentage before and this one can be its figures.
         const before = quantities.slice(Math.max(from, next - 6), next);
         const claim =
-          shareClaim(percent, before) ?? growthClaim(percent, before) ?? rateClaim(percent, before);
+          shareClaim(percent, before) ??
+          growthClaim(percent, before, numbered.normal) ??
+          rateClaim(percent, before);
         if (claim) claims.push(claim);
         if (claim) from = next + 1;
       }

@@ -309,6 +309,22 @@ function chainOf(
   const tolerance = toleranceOf(total);
   if (within(product, total.value, tolerance))
     return { total, factors, formula: "", product, verdict: "right", why: "" };
+  // "每支136元，配送费2万元，共计…": other amounts may be part of the same sum.
+  const beside = amounts.filter((quantity) => quantity !== total && !quantity.isTotal);
+  if (beside.length > 0) {
+    const together = sum([product, ...beside.map(({ value }) => value)]);
+    const right = within(together, total.value, tolerance);
+    return {
+      total,
+      factors: right ? [] : factors,
+      formula: right
+        ? [...factors.map(({ raw }) => raw)].join("×") + beside.map(({ raw }) => `+${raw}`).join("")
+        : "",
+      product: right ? together : product,
+      verdict: right ? "right" : "doubtful",
+      why: right ? "" : "句中还有别的金额，合计的范围没有写明",
+    };
+  }
   const extras = counts
     .filter((quantity) => !used.includes(quantity) && quantity.family !== "岁")
     .slice(0, MOST_EXTRAS);
