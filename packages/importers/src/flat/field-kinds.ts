@@ -8,7 +8,7 @@ const SIGN =
 const NUMBER = "[+-]?\\d[\\d,]{0,24}(?:\\.\\d{1,12})?";
 const SCALE = "[十百千万亿]{0,2}";
 const UNIT_WORD =
-  "%|‰|℃|百分比|百分点|个百分点|平方公里|平方千米|平方米|立方米|万立方米|公顷|公里|千米|厘米|毫米|小时|分钟|个月|工作日|季度|人次|户次|车次|场次|批次|频次|辆次|件次|台套|台件|吨公里|千瓦时|平米|km2|km|m2|m3|kg|mm|cm|[元人户个次亩米吨件套台辆场期份条项天月年日家名顷批所处座只头株棵本册篇幅起例宗笔村镇乡县区组班队艘盏块张间幢栋斤度点秒里方片支对双门科课节堂位匹枚部根分周届种类类级类段级处孔眼口艇封枝粒箱袋瓶桶包]";
+  "%|‰|℃|课时|学时|人时|工时|机时|百分比|百分点|个百分点|平方公里|平方千米|平方米|立方米|万立方米|公顷|公里|千米|厘米|毫米|小时|分钟|个月|工作日|季度|人次|户次|车次|场次|批次|频次|辆次|件次|台套|台件|吨公里|千瓦时|平米|km2|km|m2|m3|kg|mm|cm|[元人户个次亩米吨件套台辆场期份条项天月年日家名顷批所处座只头株棵本册篇幅起例宗笔村镇乡县区组班队艘盏块张间幢栋斤度点秒里方片支对双门科课节堂位匹枚部根分周届种类类级类段级处孔眼口艇封枝粒箱袋瓶桶包]";
 const UNIT = `(?:\\(?${SCALE}(?:${UNIT_WORD})(?:[/·](?:${UNIT_WORD}|[\\u4e00-\\u9fff]){1,3}){0,2}\\)?|\\(${SCALE}[\\u4e00-\\u9fff/%]{1,8}\\))`;
 const TAIL = "(?:及以上|及以下|以上|以下|以内|之内|左右)?";
 const LEAD = "(?:每[\\u4e00-\\u9fff]{1,3}|共计|共|第|前)?";
@@ -113,7 +113,8 @@ function judgeNameFit(text: string): number {
   if (/^年\d/.test(text)) fit -= 5;
   if (UNIT_ONLY.test(text)) fit -= 6;
   if (DATE.test(text)) fit -= 3;
-  if (/[\u4e00-\u9fff]\d/.test(text)) fit -= 1.5;
+  if (/[\u4e00-\u9fff]\d/.test(text)) fit -= /[\u4e00-\u9fff]\d{1,3}[\u4e00-\u9fff]/.test(text) ? 3 : 1.5;
+  if (/达成|成指标/.test(text)) fit -= 6;
   if (/[。;；!?]/.test(text)) fit -= 6;
   if (/^[的及和与率度性、,.)）]/.test(text)) fit -= 6;
   if (/[的及和与、,(（]$/.test(text)) fit -= 6;
@@ -124,7 +125,7 @@ function judgeNameFit(text: string): number {
   return fit;
 }
 
-export function bracketsOff(text: string): number {
+function bracketsOff(text: string): number {
   let depth = 0;
   let off = 0;
   for (const char of text) {
@@ -145,6 +146,7 @@ function judgeTargetFit(text: string): number {
     case "empty":
       return -3;
     case "number":
+      if (!MEASURE.test(halfWidth(text))) return 2.5;
       return /[≥≤≧≦═=><%]/.test(text) ? 5 : 4;
     case "date":
       return 4;

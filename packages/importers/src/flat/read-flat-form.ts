@@ -248,10 +248,6 @@ function readFunds(context: Context, head: Heads, to: number): void {
   if (twice >= 0 && columns.indexOf("adjustedBudget", twice + 1) > 0)
     columns = columns.filter((_, index) => index !== twice);
   columns = columns.filter((heading, index) => heading === null || columns.indexOf(heading) === index);
-  if (columns.includes("initialBudget") && !columns.includes("adjustedBudget")) {
-    const initial = head.columns.find((column) => column.heading === "initialBudget")?.word?.word ?? "";
-    void initial;
-  }
   const worded = /(?:执行情况|资金情况|项目资金)[^分]{0,10}?\((\d{1,3}(?:\.\d+)?)分\)$/.exec(
     flat.chars.slice(Math.max(0, head.start - 24), head.start),
   );
@@ -749,7 +745,7 @@ function readTail(context: Context, ending: Ending, to: number, columns: readonl
         if (/\d/.test(text)) figures.push({ start, end: n, text });
         start = n;
       }
-    takeTotals(context, figures, columns, style.exact ? flat.emptiesBefore(k) : 0);
+    takeTotals(context, figures, columns);
     k = end;
   } else if (ending.kind === "grade") k = ending.end;
   const rest = flat.chars.slice(k, Math.min(to, k + 400));
@@ -783,14 +779,8 @@ function gradeIn(text: string): string | null {
   return /^(优秀|优|良好|良|中等|中|较差|差)(?![\u4e00-\u9fff])/.exec(text)?.[1] ?? null;
 }
 
-function takeTotals(
-  context: Context,
-  figures: readonly Span[],
-  columns: readonly RowColumn[],
-  empties: number,
-): void {
+function takeTotals(context: Context, figures: readonly Span[], columns: readonly RowColumn[]): void {
   const { flat, draft } = context;
-  void empties;
   const both = columns.includes("points") && columns.includes("score");
   let [points, score]: (Span | undefined)[] = [figures[0], figures[1]];
   if (both && columns.indexOf("points") > columns.indexOf("score")) [points, score] = [score, points];

@@ -381,7 +381,7 @@ function rowsAt(
       const score = pointsInHundredths(textIn("score"));
       // Where points were lost a reason is due; where none were lost it is rare.
       const reason =
-        textIn("deviation") !== "" && points !== null && score !== null ? (score < points ? 3 : -1) : 0;
+        textIn("deviation") !== "" && points !== null && score !== null ? (score < points ? 3 : -2) : 0;
       return {
         start: whole.start,
         end: whole.end,

@@ -9,8 +9,6 @@ export interface Style {
   readonly exact: boolean;
   /** True where this gap parts cells. */
   parts(gap: Gap): boolean;
-  /** How often such a gap stands inside a word instead, 0 to 1. */
-  inside(gap: Gap): number;
 }
 
 const RANK: Readonly<Record<Gap, number>> = {
@@ -76,6 +74,5 @@ export function styleOf(flat: FlatText, words: readonly Word[], from = 0, to = f
     cells,
     exact: cells && barred && empties,
     parts: (gap) => trusted.get(gap) ?? false,
-    inside: (gap) => Math.max(0, share(gap)),
   };
 }

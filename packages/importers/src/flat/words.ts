@@ -73,7 +73,7 @@ const LOOSE = new Set(
 );
 
 /** End of a bracket that opens at `start`, or `start` where none closes within 24 characters. */
-export function bracketEnd(flat: FlatText, start: number): number {
+function bracketEnd(flat: FlatText, start: number): number {
   const open = flat.chars[start];
   if (open !== "(" && open !== "[" && open !== "【") return start;
   for (let k = start + 1; k < Math.min(flat.length, start + 25); k += 1)
