@@ -22,11 +22,15 @@ export const displacedLabel: Rule = formRule<Figures>({
   check: ({ form, facts }) => {
     const found: Found<Figures>[] = [];
     const seen = new Set<string>();
+    // A row that slid as a whole (page break, lost cells) is damage of the file, not a label in the wrong column.
+    const slid = new Set(
+      form.notes.flatMap(({ code, place: at }) => (code === "shifted-row" && at !== null ? [at] : [])),
+    );
     for (const note of form.notes) {
       if (!LABEL_NOTES.has(note.code)) continue;
       const at = note.place ?? "indicators";
       const row = /^indicators\[(\d+)\]/.exec(at);
-      if (seen.has(at)) continue;
+      if (seen.has(at) || (row && slid.has(row[0]))) continue;
       seen.add(at);
       const name = row ? (facts.rows[Number(row[1])]?.name ?? "") : "";
       found.push({ at: [at], figures: { row: name, says: note.says } });
@@ -75,6 +79,27 @@ export const displacedLabel: Rule = formRule<Figures>({
     ],
     passes: [
       { says: "栏目对齐", given: exampleForm() },
+      {
+        says: "整行错开是文件损坏，不是放错栏",
+        given: exampleForm({
+          notes: [
+            {
+              level: "guessed",
+              code: "shifted-row",
+              says: "本行与表头错开",
+              place: "indicators[3]",
+              at: null,
+            },
+            {
+              level: "guessed",
+              code: "displaced-label",
+              says: "“时效指标”不在二级指标栏",
+              place: "indicators[3].level2",
+              at: null,
+            },
+          ],
+        }),
+      },
       {
         says: "其他读入说明与栏目无关",
         given: exampleForm({

@@ -6,7 +6,7 @@ import { type RowMeaning, rowMeanings } from "../../lexicon/row-meaning.ts";
 import { isCounting } from "../../lexicon/units.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
-type Figures = { row: string; category: string; what: string; home: string };
+type Figures = { row: string; category: string; what: string; home: string; late: string };
 
 /** Counts of which the quality of the work is read: accidents, returns, prizes, certified things. */
 const QUALITY_COUNT =
@@ -119,8 +119,20 @@ export const wrongCategory: Rule = formRule<Figures>({
     const rows = rowMeanings(facts);
     if (rows.every(({ category }) => category === null)) return notApplicable("没有读到通行的二级指标类别");
     const found: Found<Figures>[] = [];
-    for (const meaning of rows) {
-      const wrong = misplaced(meaning);
+    // Rows at the end of a category that all belong to the one that begins after them: its merged cell begins too late.
+    const verdicts = rows.map(misplaced);
+    const late: boolean[] = [];
+    for (let index = rows.length - 1; index >= 0; index--) {
+      const after = rows[index + 1]?.category;
+      const verdict = verdicts[index];
+      if (!after || !verdict || rows[index]?.name.isRate) continue;
+      const last = after !== rows[index]?.category;
+      late[index] = last
+        ? verdict.home === CATEGORY_WORDS[after]
+        : late[index + 1] === true && verdicts[index + 1]?.home === verdict.home;
+    }
+    for (const [index, meaning] of rows.entries()) {
+      const wrong = verdicts[index];
       if (!wrong) continue;
       const { facts: row, category, title } = meaning;
       found.push({
@@ -129,12 +141,14 @@ export const wrongCategory: Rule = formRule<Figures>({
           row: title,
           category: row.row.level2 ?? row.row.level1 ?? (category ? CATEGORY_WORDS[category] : ""),
           ...wrong,
+          late: late[index] ? wrong.home : "",
         },
       });
     }
     return outcomeOf(found);
   },
-  message: ({ row, category, what }) => `「${row}」列在“${category}”下，但从名称看${what}。`,
+  message: ({ row, category, what, late }) =>
+    `「${row}」列在“${category}”下，但从名称看${what}${late ? `；其后正是${late}，可能是合并格晚了几行` : ""}。`,
   remedy: ({ row, home }) => `将「${row}」移到${home}，或改用与所列类别相符的指标。`,
   examples: {
     fails: [
