@@ -66,6 +66,16 @@ describe("rows of funds beside their headings", () => {
     expect(form.notes.filter((note) => note.place !== null)).toEqual([]);
   });
 
+  it("a row that arithmetic cannot decide follows its neighbours", () => {
+    const form = read(
+      FUNDS,
+      "\t年度资金总额\t\t300\t200\t150\t10\t75.00\t7.50",
+      "\t其中：当年财政拨款\t\t300\t200\t150\t-",
+    );
+    expect(fund(form, 1)).toEqual(["300", "200", "150", null, null, null]);
+    expect(noted(form, "shifted-row")).toEqual(["funds[0]", "funds[1]"]);
+  });
+
   it("five values for six columns: the rate tells which one is missing", () => {
     const without = read(FUNDS, "\t年度资金总额\t200\t150\t10\t75.00%\t7.5");
     expect(fund(without, 0)).toEqual([null, "200", "150", "10", "75.00", "7.5"]);
@@ -277,11 +287,45 @@ describe("merged cells and unusual columns", () => {
       value: "95",
       unit: "份",
     });
-    expect(forms[0]?.notes.map((note) => note.code)).toEqual([
-      "merged-figure",
-      "merged-figure",
-      ...unknown(forms[0]),
+    expect(forms[0] ? noted(forms[0], "merged-figure") : []).toEqual([
+      "indicators[1].points",
+      "indicators[1].score",
     ]);
+  });
+
+  it("a cell under no heading is lost and said so", () => {
+    const { forms } = readForms(
+      grid(
+        textBlock("项目绩效自评表"),
+        exactTable(1, [
+          ["一级指标", "二级指标", "三级指标", "年度指标值", "", "实际完成值", "分值", "得分"],
+          ["产出指标", "数量指标", "采样数", "≥95份", "另批", "95份", "20", "18"],
+        ]),
+      ),
+      SOURCE,
+    );
+    expect(forms[0]?.indicators[0]?.target.text).toBe("≥95份");
+    expect(forms[0] ? noted(forms[0], "cell-without-column") : []).toEqual(["indicators[0]"]);
+  });
+
+  it("a goal named again at the top of a page is the same goal", () => {
+    const rows = ["一级指标", "二级指标", "三级指标", "年初目标值", "实际完成值", "得分"];
+    const { forms } = readForms(
+      grid(
+        textBlock("项目自评表"),
+        exactTable(1, [
+          ["年度绩效目标1（40分）", ...rows],
+          ["", "产出指标", "数量指标", "采样数", "9份", "9份", "20"],
+        ]),
+        exactTable(2, [
+          ["年度绩效目标1（40分）", ...rows],
+          ["", "产出指标", "质量指标", "合格率", "9%", "9%", "20"],
+        ]),
+      ),
+      SOURCE,
+    );
+    expect(forms[0]?.goals.map((goal) => goal.name)).toEqual(["年度绩效目标1"]);
+    expect(forms[0]?.indicators.map((found) => found.goal)).toEqual([0, 0]);
   });
 
   it("criteria, evidence and a review score beside the unit's own", () => {
@@ -335,7 +379,3 @@ describe("merged cells and unusual columns", () => {
     expect(forms[0]?.indicators[1]?.evidence).toBeNull();
   });
 });
-
-function unknown(form: Form | undefined): string[] {
-  return form?.template === "unknown" ? ["unknown-template"] : [];
-}

@@ -317,8 +317,10 @@ describe("any grid", () => {
     ["titles", heading, "项目支出绩效自评表\t"],
   ])("20,000 %s within two seconds", (_, head, line) => {
     const table = tabTable(1, ["项目名称\t甲", head, ...new Array<string>(20_000).fill(line)]);
-    const start = performance.now();
+    // Time of this thread, not of the clock: other work on the machine does not count.
+    const start = process.threadCpuUsage();
     readForms(grid(table), SOURCE);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const { user, system } = process.threadCpuUsage(start);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });

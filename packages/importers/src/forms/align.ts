@@ -36,7 +36,10 @@ const GAIN = { tabs: 2, exact: 12 } as const;
 function misfit(heading: ColumnKey, text: string): number {
   if (NUMERIC.has(heading)) {
     const read = readFigure(text);
-    if (read.kind === "figure") return read.percent && heading !== "coefficient" ? 3 : 0;
+    if (read.kind === "figure") {
+      if (read.unit !== null && read.unit !== "分") return 5;
+      return read.percent && heading !== "coefficient" ? 5 : 0;
+    }
     return read.kind === "dash" ? 0 : 6;
   }
   const isLevel1 = level1Of(text) !== null;
@@ -58,12 +61,21 @@ function misfit(heading: ColumnKey, text: string): number {
   return 0;
 }
 
+/** An item mark or dots that only keep a place (指标2：, ……); a bare figure is a figure. */
+function keepsPlace(text: string): boolean {
+  return isPlaceholder(text) && readFigure(text).kind !== "figure";
+}
+
 function isUnit(text: string): boolean {
+  if (/\d/.test(text)) return false;
   const read = parseMeasure(`1${text}`);
   return read.measure.unit !== null || readFigure(text).kind === "dash";
 }
 
 function offsetOf(column: Column, slot: Slot): number {
+  // Two cells set under a heading of two columns stand on it only where they begin with it.
+  if (slot.end > slot.column && slot.end - slot.column === column.to - column.from)
+    return slot.column - column.from;
   return slot.column > column.to
     ? slot.column - column.to
     : slot.end < column.from
@@ -83,13 +95,18 @@ export function align(
   const direct = new Map<ColumnKey, Slot>();
   const outside: Slot[] = [];
   let cost = 0;
+  // What confirms a place must not outweigh what speaks against it.
+  let confirmed = 0;
   for (const slot of slots) {
     const column = columnAt(columns, slot);
     const before = column ? direct.get(column.heading) : undefined;
     if (column && before?.own && slot.own && JOINABLE.has(column.heading)) {
       // A heading over two columns (指标1 | name; ≥ | 95%) has its text in both.
-      direct.set(column.heading, isPlaceholder(before.text) ? slot : joined(before, slot));
-      cost += shape === "tabs" ? 1.5 : 0;
+      const both = keepsPlace(before.text) ? slot : joined(before, slot);
+      direct.set(column.heading, both);
+      cost += misfit(column.heading, both.text) - misfit(column.heading, before.text);
+      // Without spans two whole values under one heading rather show that the row has slipped.
+      if (shape === "tabs") cost += partOfWhole(before.text, slot.text) ? 0.5 : 4;
       continue;
     }
     if (!column || before) {
@@ -99,33 +116,63 @@ export function align(
       continue;
     }
     direct.set(column.heading, slot);
-    cost += misfit(column.heading, slot.text);
+    const fit = misfit(column.heading, slot.text);
+    cost += fit;
+    if (fit < 0) confirmed -= fit;
   }
   for (const column of columns) if (!direct.has(column.heading)) cost += MISSING[column.heading] ?? 0;
   const plain: Alignment = { cells: direct, left: outside, moved: false };
-  if (cost < GAIN[shape]) return plain;
+  if (cost + confirmed < GAIN[shape]) return plain;
 
   const movable = slots.filter((slot) => !isMargin(columns, slot));
   // Labels alone in a row tell by themselves which level they are.
   const labels = levelsAlone(columns, movable);
   if (labels) return labels;
   // One or two cells alone do not show where a row begins.
-  if (movable.length < 3 || movable.length > columns.length || columns.length > 24) return plain;
-  const found = cheapest(columns, movable);
-  if (!found || found.cost > cost - GAIN[shape]) return plain;
+  if (movable.length < 3 || columns.length > 24) return plain;
+  // Cells that share a heading (≥ | 95%) are tried as one, too.
+  const whole = pairedUp(movable);
+  const tries = whole.length < movable.length ? [movable, whole] : [movable];
+  let best: { cells: readonly Slot[]; picks: number[]; cost: number } | null = null;
+  for (const cells of tries) {
+    if (cells.length > columns.length) continue;
+    const found = cheapest(columns, cells);
+    if (found && (!best || found.cost < best.cost)) best = { cells, ...found };
+  }
+  if (!best || best.cost > cost - GAIN[shape]) return plain;
   const cells = new Map<ColumnKey, Slot>();
   let moved = false;
-  movable.forEach((slot, index) => {
-    const column = columns[found.picks[index] ?? 0];
-    if (!column) return;
+  for (const [index, slot] of best.cells.entries()) {
+    const column = columns[best.picks[index] ?? 0];
+    if (!column) continue;
     cells.set(column.heading, slot);
     if (offsetOf(column, slot) !== 0) moved = true;
-  });
+  }
   return { cells, left: [], moved };
 }
 
+/** The cells of a row with every beginning joined to what completes it. */
+function pairedUp(slots: readonly Slot[]): Slot[] {
+  const out: Slot[] = [];
+  for (const slot of slots) {
+    const before = out.at(-1);
+    if (
+      before &&
+      slot.own &&
+      before.own &&
+      before.end + 1 >= slot.column &&
+      partOfWhole(before.text, slot.text)
+    )
+      out[out.length - 1] = keepsPlace(before.text)
+        ? { ...slot, column: before.column }
+        : joined(before, slot);
+    else out.push(slot);
+  }
+  return out;
+}
+
 function levelsAlone(columns: readonly Column[], slots: readonly Slot[]): Alignment | null {
-  const labels = slots.filter((slot) => !isPlaceholder(slot.text));
+  const labels = slots.filter((slot) => !keepsPlace(slot.text));
   if (labels.length === 0 || labels.length > 2 || slots.length > 4) return null;
   const cells = new Map<ColumnKey, Slot>();
   let moved = false;
@@ -147,6 +194,12 @@ const JOINABLE: ReadonlySet<ColumnKey> = new Set<ColumnKey>([
   "criteria",
   "evidence",
 ]);
+
+/** Whether the first of two cells only begins what the second completes: a sign, an item mark, a number and its unit. */
+function partOfWhole(before: string, text: string): boolean {
+  if (parseSign(before) !== null || keepsPlace(before)) return true;
+  return readFigure(before).kind === "figure" && isUnit(text);
+}
 
 function joined(before: Slot, slot: Slot): Slot {
   return {

@@ -45,7 +45,7 @@ const WANTED: ReadonlySet<Heading> = new Set<Heading>([
 export interface FundsTable {
   readonly columns: readonly Column[];
   /** How far the cells of the last decided row stood from their headings: a doubtful row follows its neighbours. */
-  drift: string | null;
+  drift: number | null;
   /** Points printed in the words of the heading (预算执行情况（20分）), for the scored row. */
   points: { readonly figure: string; readonly slot: Slot } | null;
 }
@@ -319,7 +319,7 @@ function decide(table: FundsTable, values: readonly Slot[], exact: boolean): Dec
     if (slot.column > column.to || slot.end < column.from) moved = true;
   });
   if (exact && !found.arithmetic) return null;
-  if (found.arithmetic) table.drift = driftOf(columns, values, found.picks);
+  if (found.arithmetic) table.drift = driftOf(columns, values, found.picks) ?? table.drift;
   return {
     assignment,
     left: [],
@@ -328,8 +328,30 @@ function decide(table: FundsTable, values: readonly Slot[], exact: boolean): Dec
   };
 }
 
-function driftOf(columns: readonly Column[], values: readonly Slot[], picks: readonly number[]): string {
-  return picks.map((pick, index) => `${values[index]?.column}>${columns[pick]?.from}`).join();
+function offsetOf(column: Column, slot: Slot): number {
+  return slot.column > column.to
+    ? slot.column - column.to
+    : slot.column < column.from
+      ? slot.column - column.from
+      : 0;
+}
+
+/** How far all cells of a row stand from their headings, or null where they do not stand equally far. */
+function driftOf(
+  columns: readonly Column[],
+  values: readonly Slot[],
+  picks: readonly number[],
+): number | null {
+  let drift: number | null = null;
+  for (const [index, pick] of picks.entries()) {
+    const column = columns[pick];
+    const slot = values[index];
+    if (!column || !slot) return null;
+    const offset = offsetOf(column, slot);
+    if (drift !== null && drift !== offset) return null;
+    drift = offset;
+  }
+  return drift;
 }
 
 const TOLERANCE = decimal("0.06");
@@ -347,12 +369,7 @@ function costOf(
     const column = columns[pick];
     const slot = values[index];
     if (!column || !slot) return;
-    const offset =
-      slot.column > column.to
-        ? slot.column - column.to
-        : slot.column < column.from
-          ? slot.column - column.from
-          : 0;
+    const offset = offsetOf(column, slot);
     if (offset !== previous) cost += (index === 0 ? 1 : 2) + 0.2 * Math.abs(offset - previous);
     previous = offset;
     const read = readFigure(slot.text);
