@@ -49,7 +49,7 @@ async function tests(node) {
   const folder = join(ROOT, "node_modules", ".cache", "jiheng-test");
   const file = join(folder, `vitest-${process.pid}.json`);
   mkdirSync(folder, { recursive: true });
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json"];
   const { code, output } = await run(node, [...args, `--outputFile.json=${file}`], { timeout: 900_000 });
   const results = readResults(file);
   rmSync(file, { force: true });
@@ -122,10 +122,10 @@ function lastLine(text) {
   return text.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** What a gate or the tests said, cut where nobody would read on. */
+/** What a gate or the tests said: the beginning and the end, where tools put what matters. */
 function indent(text) {
   const rows = text.trimEnd().split("\n");
-  const shown = rows.slice(0, MOST_LINES).map((row) => `      ${row}`);
-  if (rows.length > MOST_LINES) shown.push(`      … ${rows.length - MOST_LINES} more lines`);
-  return shown.join("\n");
+  const cut = rows.length - MOST_LINES;
+  if (cut > 0) rows.splice(MOST_LINES / 2, cut, `… ${cut} lines left out …`);
+  return rows.map((row) => `      ${row}`).join("\n");
 }
