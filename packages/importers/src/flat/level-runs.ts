@@ -62,10 +62,10 @@ const GROUP_POINTS =
 const LABEL_LETTERS = new Set("产出效益成本满意度指标绩数量质时社会经济生态可持续影响服务对象");
 const TORN_LETTERS = new Set("产出效益成本满意度指标绩");
 
-function labelAt(flat: FlatText, style: Style, at: number, to: number): Label | null {
+function labelAt(flat: FlatText, style: Style, at: number, to: number, labelEnd: number): Label | null {
   const list = PATTERNS.get(flat.chars.slice(at, at + 2));
   if (!list) return null;
-  const begins = style.cells ? style.parts(flat.gapBefore(at)) : true;
+  const begins = !style.cells || style.parts(flat.gapBefore(at)) || at === labelEnd;
   for (const pattern of list) {
     if (!flat.chars.startsWith(pattern.text, at)) continue;
     let end = at + pattern.text.length;
@@ -85,7 +85,7 @@ function labelAt(flat: FlatText, style: Style, at: number, to: number): Label | 
     }
     if (flat.chars[end] === "等" && (end + 1 >= to || flat.gapBefore(end + 1) !== "none")) end += 1;
     if (flat.chars[end] === ":") end += 1;
-    const closes = end >= to || style.parts(flat.gapBefore(end));
+    const closes = end >= to || style.parts(flat.gapBefore(end)) || gluedLabel(flat, end);
     if (style.cells) {
       if (!begins || !closes) continue;
       // 服务对象满意度 alone is as often a name: then a value follows in the next cell.
@@ -113,6 +113,12 @@ function labelAt(flat: FlatText, style: Style, at: number, to: number): Label | 
     };
   }
   return null;
+}
+
+/** True where another full label begins at once: the border between the two was lost. */
+function gluedLabel(flat: FlatText, at: number): boolean {
+  const list = PATTERNS.get(flat.chars.slice(at, at + 2)) ?? [];
+  return list.some((pattern) => pattern.text.endsWith("指标") && flat.chars.startsWith(pattern.text, at));
 }
 
 /** True where the next cell holds a value, not a name. */
@@ -160,7 +166,7 @@ export function levelRuns(
       k = over[1];
       continue;
     }
-    const label = labelAt(flat, style, k, to);
+    const label = labelAt(flat, style, k, to, labels.at(-1)?.end ?? -1);
     if (!label) {
       k += 1;
       continue;

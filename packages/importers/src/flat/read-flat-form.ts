@@ -21,7 +21,7 @@ import { finishForm } from "../forms/read-form.ts";
 import type { Slot } from "../recognise/lines.ts";
 import { titleOf } from "../recognise/roles.ts";
 import type { Layout } from "../recognise/template.ts";
-import { isDash, pointsInHundredths } from "./field-kinds.ts";
+import { isDash, nameFit, pointsInHundredths } from "./field-kinds.ts";
 import type { FlatText } from "./flat-text.ts";
 import { fundRows } from "./fund-rows.ts";
 import { splitGoals } from "./goal-texts.ts";
@@ -690,7 +690,7 @@ function noteDoubts(
       at,
       where,
     );
-  else if (row.fit < 0)
+  else if (row.fit < 0 || (!style.cells && (row.fit < 1.5 || nameFit(spans.get("name")?.text ?? "") < 2)))
     addNote(
       draft,
       "guessed",
@@ -699,7 +699,8 @@ function noteDoubts(
       at,
       where,
     );
-  if (!style.cells && (spans.get("deviation")?.text ?? "") !== "")
+  const reason = spans.get("deviation")?.text ?? "";
+  if (reason !== "" && (!style.cells || (style.broken && row.points !== null && row.points === row.score)))
     addNote(
       draft,
       "guessed",
@@ -763,7 +764,12 @@ function readTail(context: Context, ending: Ending, to: number, columns: readonl
         /[\d(:]/.test(flat.chars[k + first[0].length] ?? ""))
         ? first[1]
         : null;
-    const grade = bordered ?? gradeIn(labelled?.[1] ?? "");
+    const label = labelled ? labelled[0].length - (labelled[1] ?? "").length : 0;
+    const from = k + (labelled?.index ?? 0) + label - (!total && ending.kind === "grade" ? 2 : 0);
+    let until = from + 1;
+    while (until < to && !style.parts(flat.gapBefore(until))) until += 1;
+    const grade =
+      bordered ?? gradeIn((labelled?.[1] ?? "").slice(0, until - from)) ?? gradeIn(labelled?.[1] ?? "");
     if (grade) {
       draft.grade = gradeOf(grade) ?? grade;
       const at = k + Math.max(0, rest.indexOf(grade));

@@ -202,9 +202,17 @@ function cellLattice(flat: FlatText, style: Style, from: number, to: number): La
       }
       const most = style.exact ? 1 : column === "deviation" ? 6 : WORDS.has(column) ? 3 : 2;
       for (let n = 1; n <= most && at + n <= cells.length; n += 1) {
+        // A figure is a cell of its own; words never run over it.
+        if (n > 1 && WORDS.has(column) && /^[\d.,%]+$/.test(textOf(at + n - 1, at + n))) break;
+        if (n === 2 && column === "name" && /^[\d.,%]+$/.test(textOf(at, at + 1))) break;
         const text = textOf(at, at + n);
         const fit = column === "group" ? -3 : fitOf(column, text, so);
-        steps.push({ end: at + n, start: at, text, fit: fit - (n - 1) * (column === "deviation" ? 1 : 3.5) });
+        steps.push({
+          end: at + n,
+          start: at,
+          text,
+          fit: fit - (n - 1) * (column === "deviation" ? 1 : style.broken ? 1.5 : 3.5),
+        });
       }
       return steps;
     },

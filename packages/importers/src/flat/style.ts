@@ -9,6 +9,8 @@ export interface Style {
   readonly exact: boolean;
   /** True where this gap parts cells. */
   parts(gap: Gap): boolean;
+  /** True where gaps that part cells also break words inside them. */
+  readonly broken: boolean;
 }
 
 const RANK: Readonly<Record<Gap, number>> = {
@@ -73,6 +75,7 @@ export function styleOf(flat: FlatText, words: readonly Word[], from = 0, to = f
   return {
     cells,
     exact: cells && barred && empties,
+    broken: KINDS.some((gap) => trusted.get(gap) && share(gap) > 0.01),
     parts: (gap) => trusted.get(gap) ?? false,
   };
 }
