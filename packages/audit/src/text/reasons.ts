@@ -9,8 +9,6 @@ export interface ReasonParts {
   readonly hasMeasure: boolean;
   /** Nothing but labels or phrases such as 根据实际情况. */
   readonly isHollow: boolean;
-  /** The cause is only that the target was badly set: no other cause and no figure. */
-  readonly onlyBlamesTarget: boolean;
 }
 
 const LABEL =
@@ -39,7 +37,6 @@ export function readReason(text: string | null): ReasonParts {
     (clause) =>
       !MEASURE.test(clause) || TARGET_FAULT.test(clause) || /由于|因为?|受.*影响|导致|所致|造成/.test(clause),
   );
-  const blames = causes.filter((clause) => TARGET_FAULT.test(clause));
   const measureWords = measurePart.split(CLAUSE).filter((clause) => clause !== "" && !HOLLOW.test(clause));
   const hasMeasure =
     measureWords.length > 0 || telling.some((clause) => MEASURE.test(clause) && !TARGET_FAULT.test(clause));
@@ -47,17 +44,20 @@ export function readReason(text: string | null): ReasonParts {
     hasCause: causes.length > 0,
     hasMeasure,
     isHollow: telling.length === 0 && measureWords.length === 0,
-    onlyBlamesTarget: causes.length > 0 && blames.length === causes.length && !/[0-9]/.test(body),
   };
 }
 
+/** Why money was not spent explains no row of the indicators. */
+const ABOUT_MONEY = /执行率|预算执行|资金|结余/;
 const EXPLAINING = /原因|偏差|未完成|改进措施|整改/;
 
 /** An explanation given once for the whole form: the form's own deviation, or a field of that name that says something. */
 export function formExplanation(form: Form): string | null {
   const parts = [
     form.deviation,
-    ...form.fields.filter(({ label }) => EXPLAINING.test(label)).map(({ text }) => text),
+    ...form.fields
+      .filter(({ label }) => EXPLAINING.test(label) && !ABOUT_MONEY.test(label))
+      .map(({ text }) => text),
   ];
   const said = parts.find((part) => part !== null && !readReason(part).isHollow);
   return said ?? null;

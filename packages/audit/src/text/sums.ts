@@ -44,7 +44,8 @@ const CLOSING =
   /^(?:以上|上述|各项|全部|费用|经费|资金|人员|人数|总)*(?:共计|合计|总计|总共|一共|共|小计)(?:需要?|支出|投入|使用|安排|资金|费用|金额|经费|人数|数量|为|有|[:：])*$/;
 /** A sum that says with its own verb what is summed (共培训, 共计发放). */
 const CLOSING_VERB =
-  /^(?:以上|上述|各项|全部|总)*(?:共计|合计|总计|总共|一共|共)(?:培训|发放|完成|建设|建成|新建|改造|修建|维修|维护|购置|采购|补助|救助|资助|服务|慰问|检查|安置|种植|治理|处理|举办|开展|组织|覆盖|惠及|受益|支付|拨付|投资|支出|使用|招收|招录|聘用|印制|制作|整治|清理|修缮|铺设|安装|更换|接待|办理|受理)[\u4e00-\u9fff]{0,6}$/;
+  /^(?:以上|上述|各项|全部|总)*(?:共计|合计|总计|总共|一共|共)(培训|发放|完成|建设|建成|新建|改造|修建|维修|维护|购置|采购|补助|救助|资助|服务|慰问|检查|安置|种植|治理|处理|举办|开展|组织|覆盖|惠及|受益|支付|拨付|投资|支出|使用|招收|招录|聘用|印制|制作|整治|清理|修缮|铺设|安装|更换|接待|办理|受理)[\u4e00-\u9fff]{0,6}$/;
+const GENERIC_DEED = /^(?:完成|开展|举办|组织|投入|投资|支出|使用|支付)$/;
 const MULTIPLICATION = /[×*]|乘以?/;
 const LIST_GAP = /^(?:[。,;:\s]|其中|具体|明细|构成|分项|内容|如下|包括|包含|主要|分别|用于|为|是)*$/;
 /** Below this share of the total a list after 其中 is taken for a mere selection. Ours. */
@@ -134,7 +135,10 @@ function bracketClaims(
     const restated = totals.length === 1 ? totals[0] : undefined;
     if (restated && total.per.length === 0) {
       if (/预算|计划|累计|上年|往年|历年/.test(inside)) return;
-      claims.push(claim("restated", total, [restated], fits(total, [restated]) ? "right" : "wrong"));
+      if (fits(total, [restated])) claims.push(claim("restated", total, [restated], "right"));
+      else if (/安排|预算|计划|下达|拨付/.test(total.lead) || !/(?:共计|合计|总计|共)$/.test(restated.lead)) {
+        claims.push(claim("restated", total, [restated], "doubtful", "括号前后可能不是同一笔数"));
+      } else claims.push(claim("restated", total, [restated], "wrong"));
       return;
     }
     if (totals.length > 0 || parts.length < 2 || parts.length < own.length) return;
@@ -194,7 +198,8 @@ function closingClaims({ normal, quantities }: NumberedText, periods: readonly S
     while (period < periods.length && (periods[period]?.end ?? 0) <= total.start) period += 1;
     if (!total.isTotal || !addable(total) || !exact(total) || total.per.length > 0) continue;
     const plain = CLOSING.test(total.lead);
-    if (!plain && !CLOSING_VERB.test(total.lead)) continue;
+    const verb = plain ? null : CLOSING_VERB.exec(total.lead);
+    if (!plain && !verb) continue;
     const from = Math.max(periods[period]?.start ?? 0, total.start - 2000);
     const items: Quantity[] = [];
     const subtotals: Quantity[] = [];
@@ -240,8 +245,17 @@ function closingClaims({ normal, quantities }: NumberedText, periods: readonly S
     const short = compare(named, total.value) < 0;
     if (short && OPEN_LIST.test(listed)) continue;
     if (!plain && short && compare(multiply(named, FAR_ABOVE), total.value) < 0) continue;
+    // "续保30人，共计发放50人": the sum may be of something else than the items.
+    const sameDeed =
+      !verb?.[1] || GENERIC_DEED.test(verb[1]) || run.some((item) => item.lead.includes(verb[1] ?? ""));
     const doubt =
-      subtotals.length > 0 ? "同一句中有几个合计" : items.length > pure ? "同一句中还有别的数" : "";
+      subtotals.length > 0
+        ? "同一句中有几个合计"
+        : items.length > pure
+          ? "同一句中还有别的数"
+          : sameDeed
+            ? ""
+            : "合计与各项所说的事不完全相同";
     claims.push(claim("closing", total, run, doubt ? "doubtful" : "wrong", doubt));
   }
   return claims;
@@ -566,7 +580,7 @@ export function sumClaimsOf(numbered: NumberedText): readonly SumClaim[] {
   if (known) return known;
   const { quantities, text } = numbered;
   let claims: SumClaim[] = [];
-  if (quantities.length > 2) {
+  if (quantities.length > 1) {
     const byGroup = new Map<number, Quantity[]>();
     for (const quantity of quantities) {
       const list = byGroup.get(quantity.group);
@@ -590,8 +604,6 @@ export function sumClaimsOf(numbered: NumberedText): readonly SumClaim[] {
       ),
       ...lists,
     ];
-  } else if (quantities.length === 2) {
-    claims = amongClaims(numbered, periodsOf(text));
   }
   CACHE.set(numbered, claims);
   return claims;

@@ -4,7 +4,6 @@ import { largeDeviationWithoutReason } from "./large-deviation-without-reason.ts
 import { lostPointsWithoutReason } from "./lost-points-without-reason.ts";
 import { problemsAgainstDeductions } from "./problems-against-deductions.ts";
 import { reasonContradictsRow } from "./reason-contradicts-row.ts";
-import { reasonOnlyBlamesTarget } from "./reason-only-blames-target.ts";
 import { reasonWithoutMeasure } from "./reason-without-measure.ts";
 import { satisfactionWithoutSurvey } from "./satisfaction-without-survey.ts";
 import { selfEvaluationByThirdParty } from "./self-evaluation-by-third-party.ts";
@@ -21,5 +20,4 @@ export const REASONS_RULES: readonly Rule[] = [
   satisfactionWithoutSurvey,
   taskPartlyDone,
   selfEvaluationByThirdParty,
-  reasonOnlyBlamesTarget,
 ];
