@@ -1,4 +1,25 @@
 import type { Rule } from "../../rule.ts";
+import { cellBlank } from "./cell-blank.ts";
+import { countedActualInWords } from "./counted-actual-in-words.ts";
+import { handedInLate } from "./handed-in-late.ts";
+import { headBlank } from "./head-blank.ts";
+import { level1Missing } from "./level1-missing.ts";
+import { miswrittenWord } from "./miswritten-word.ts";
+import { nameRepeated } from "./name-repeated.ts";
+import { outputCategoryMissing } from "./output-category-missing.ts";
+import { placeholderLeft } from "./placeholder-left.ts";
+import { signatures } from "./signatures.ts";
 
 /** Rules of this section, in the order of their codes. */
-export const COMPLETENESS_RULES: readonly Rule[] = [];
+export const COMPLETENESS_RULES: readonly Rule[] = [
+  headBlank,
+  level1Missing,
+  outputCategoryMissing,
+  cellBlank,
+  countedActualInWords,
+  placeholderLeft,
+  signatures,
+  handedInLate,
+  nameRepeated,
+  miswrittenWord,
+];

@@ -1,0 +1,123 @@
+import { type Place, place } from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { exampleForm, withRows } from "../../example-form.ts";
+import { marksOf } from "../../facts/marks.ts";
+import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
+
+type Figures = { row: string; cells: string; all: string };
+
+/** Places named in one finding about a whole column. */
+const SHOWN = 20;
+
+/** A compulsory cell of a row is blank. */
+export const cellBlank: Rule = formRule<Figures>({
+  id: "cell-blank",
+  code: "AR-04",
+  title: "必填的格空白",
+  explains:
+    "每行指标应有名称、指标值、完成值；设有分值、得分的表，每行应有分值和得分；资金计分行应有预算数、执行数和得分。整列都没有填的合并为一条；整列没有得分而其余齐全的，可能表式不设得分，列为待人工判断。有其中项的上级行、不另计分的其中项不要求齐全。",
+  kind: "auto",
+  basis: [cite("form", "必填栏")],
+  force: "must",
+  needs: [],
+  check: (dossier) => {
+    const { facts, form } = dossier;
+    const found: Found<Figures>[] = [];
+    const unclear: Doubt[] = [];
+    if (!form.kind.endsWith("self-evaluation") && form.kind !== "unknown") return outcomeOf<Figures>([]);
+    const parents = new Set(form.indicators.map(({ parent }) => parent).filter((parent) => parent !== null));
+    const counted = new Set(marksOf(dossier).rows.map(({ index }) => index));
+    const own = facts.rows.filter(({ row }) => !parents.has(row.id));
+    const noActual = own.length > 0 && own.every(({ row }) => row.actual.text === null);
+    if (noActual && form.kind !== "unknown")
+      found.push({
+        at: own.slice(0, SHOWN).map(({ index }) => place.indicator(index, "actual")),
+        figures: {
+          row: "",
+          cells: facts.hasScores ? "实际完成值" : "实际完成值和得分",
+          all: String(own.length),
+        },
+      });
+    if (facts.hasPoints && !facts.hasScores && !noActual)
+      unclear.push({
+        at: ["indicators"],
+        why: `${own.length}行填了分值而没有一行填得分，不能判断是没有填还是表式不设得分`,
+      });
+    for (const { index, name, row, points, score } of own) {
+      const blank: (readonly [Place, string])[] = [];
+      if (name === "") blank.push([place.indicator(index, "name"), "三级指标名称"]);
+      if (row.target.text === null) blank.push([place.indicator(index, "target"), "年度指标值"]);
+      if (!noActual && row.actual.text === null) blank.push([place.indicator(index, "actual"), "实际完成值"]);
+      if (counted.has(index)) {
+        if (facts.hasPoints && !points) blank.push([place.indicator(index, "points"), "分值"]);
+        if (facts.hasScores && !score) blank.push([place.indicator(index, "score"), "得分"]);
+      }
+      if (blank.length === 0) continue;
+      found.push({
+        at: blank.map(([at]) => at),
+        figures: {
+          row: name || `第${index + 1}行`,
+          cells: blank.map(([, title]) => title).join("、"),
+          all: "",
+        },
+      });
+    }
+    const fund = facts.scoredFund;
+    if (fund && (fund.adjustedBudget ?? fund.expenditure)) {
+      const blank: (readonly [Place, string])[] = [];
+      if (!fund.expenditure) blank.push([place.fund(fund.index, "expenditure"), "全年执行数"]);
+      if (!fund.adjustedBudget && !fund.initialBudget)
+        blank.push([place.fund(fund.index, "adjustedBudget"), "全年预算数"]);
+      if (fund.points && !fund.score && facts.hasScores)
+        blank.push([place.fund(fund.index, "score"), "预算执行得分"]);
+      if (blank.length > 0)
+        found.push({
+          at: blank.map(([at]) => at),
+          figures: {
+            row: (fund.row.label || "资金计分行").replace(/^其中[:：]?/, ""),
+            cells: blank.map(([, title]) => title).join("、"),
+            all: "",
+          },
+        });
+    }
+    return outcomeOf(found, unclear);
+  },
+  message: ({ row, cells, all }) =>
+    all ? `${all}行指标的${cells}全部没有填写。` : `「${row}」没有填写${cells}。`,
+  remedy: ({ row, cells, all }) => (all ? `逐行补填${cells}。` : `补填「${row}」的${cells}。`),
+  examples: {
+    fails: [
+      {
+        says: "一行没有完成值和得分",
+        given: exampleForm({
+          rows: withRows({ 2: ["质量指标", "管道维护验收合格率", "≥95%", null, "15", null] }),
+        }),
+      },
+      {
+        says: "完成值一行也没有填",
+        given: exampleForm({
+          rows: withRows({}).map(
+            ([level2, name, target, , points]) => [level2, name, target, null, points, null] as const,
+          ),
+          totalScore: null,
+          grade: null,
+        }),
+      },
+    ],
+    passes: [
+      { says: "都填了", given: exampleForm() },
+      {
+        says: "不设分值、得分的表",
+        given: exampleForm({
+          rows: withRows({}).map(
+            ([level2, name, target, actual]) => [level2, name, target, actual, null, null] as const,
+          ),
+          fundRows: [["total", "年度资金总额", "98.00", "98.00", "93.10", null, "95.00", null]],
+          totalPoints: null,
+          totalScore: null,
+          grade: null,
+        }),
+      },
+    ],
+  },
+});

@@ -1,0 +1,138 @@
+import { type Form, type Place, place } from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { exampleForm, withRows } from "../../example-form.ts";
+import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
+
+/** Each pattern is sure by itself; a single star may mark a core indicator, a single × multiplies. */
+const PLACEHOLDERS: readonly RegExp[] = [
+  /\*{2,}/,
+  /^\s*\*\s*$/,
+  /(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])/,
+  /[×✕╳]{2,}/,
+  /某某|[某Ｘ](?:县|市|区|局|乡|镇|村|单位|部门)某/,
+  /_{3,}|＿{2,}/,
+  /^(?:指标|目标|三级指标)[0-9一二三四五六七八九十]{1,2}[:：]?$/,
+  /^(?:待填|待补充?|待定|TBD|tbd)$/,
+];
+const PROMPTS: readonly RegExp[] = [
+  /[(（【[][^()（）【】[\]]{0,50}(?:[0-9]{2,4}字(?:以内|以下|左右)|不超过[0-9]{2,4}字)[^()（）【】[\]]{0,20}[)）】\]]/,
+  /[(（【[](?:请|应|须|需)?(?:对照|按照|根据|参照|结合|简要|逐项|如实|详细)[^()（）【】[\]]{0,30}(?:填写|填列|填报|说明|描述|列示)[^()（）【】[\]]{0,20}[)）】\]]/,
+  /[(（【[]请?(?:在此处?|此处|此栏)[^()（）【】[\]]{0,10}(?:填写|填列|填报|输入)[^()（）【】[\]]{0,20}[)）】\]]/,
+  /(?:请|点击)(?:在此处?|此处|在此栏)(?:填写|输入|填报)|请填写|请输入|请选择|此处填写|单击此处/,
+];
+/** A long cell is prose: only prompts that stand in brackets or in so many words are looked for near its start and end. */
+const LONG = 4000;
+
+type Figures = { where: string; left: string; kind: string };
+
+interface Cell {
+  readonly at: Place;
+  readonly where: string;
+  readonly text: string | null;
+}
+
+function* cellsOf(form: Form): Generator<Cell> {
+  yield { at: "title", where: "表名", text: form.title };
+  yield { at: "project", where: "项目名称", text: form.project };
+  yield { at: "department", where: "主管部门", text: form.department };
+  yield { at: "unit", where: "实施单位", text: form.unit };
+  const goals = form.goals.length > 0 ? form.goals : [form.goal];
+  for (const [index, goal] of goals.entries()) {
+    yield { at: place.goal(index, "expected"), where: "预期目标", text: goal.expected };
+    yield { at: place.goal(index, "achieved"), where: "实际完成情况", text: goal.achieved };
+  }
+  for (const [index, fund] of form.funds.entries())
+    yield { at: place.fund(index, "deviation"), where: `${fund.label}的说明`, text: fund.deviation };
+  for (const [index, row] of form.indicators.entries()) {
+    const name = row.name?.trim() || `第${index + 1}行`;
+    yield { at: place.indicator(index, "name"), where: "三级指标名称", text: row.name };
+    yield { at: place.indicator(index, "target"), where: `「${name}」的年度指标值`, text: row.target.text };
+    yield { at: place.indicator(index, "actual"), where: `「${name}」的实际完成值`, text: row.actual.text };
+    yield { at: place.indicator(index, "deviation"), where: `「${name}」的偏差原因`, text: row.deviation };
+  }
+  yield { at: "deviation", where: "偏差原因", text: form.deviation };
+  for (const [index, field] of form.fields.entries())
+    yield { at: `fields[${index}]`, where: field.label || "其他栏目", text: field.text };
+}
+
+function clip(text: string): string {
+  const one = text.replace(/\s+/g, " ").trim();
+  return one.length > 30 ? `${one.slice(0, 28)}…` : one;
+}
+
+/** A placeholder or the form's own prompt is left in a cell. */
+export const placeholderLeft: Rule = formRule<Figures>({
+  id: "placeholder-left",
+  code: "AR-05",
+  title: "残留占位文字或填表提示语",
+  explains:
+    "各格中残留的占位符（**、XX、××、某某、下划线、“指标1”）和表式自带的提示语（括号里的“……100字以内”“请填写……”）。单独一个*可能标核心指标，单独一个×是乘号，型号、车牌里的字母不算，均不提示。",
+  kind: "auto",
+  basis: [cite("form", "占位文字")],
+  force: "must",
+  needs: [],
+  check: ({ form }) => {
+    const found: Found<Figures>[] = [];
+    for (const { at, where, text } of cellsOf(form)) {
+      if (text === null || text.length < 1) continue;
+      const looked = text.length > LONG ? text.slice(0, LONG) : text;
+      let left: string | null = null;
+      let kind = "占位文字";
+      for (const pattern of PLACEHOLDERS) {
+        const match = pattern.exec(looked);
+        if (match) {
+          left = match[0];
+          break;
+        }
+      }
+      if (left === null)
+        for (const pattern of PROMPTS) {
+          const match = pattern.exec(looked);
+          if (match) {
+            left = match[0];
+            kind = "填表提示语";
+            break;
+          }
+        }
+      if (left !== null) found.push({ at: [at], figures: { where, left: clip(left), kind } });
+    }
+    return outcomeOf(found);
+  },
+  message: ({ where, left, kind }) => `${where}中残留${kind}“${left}”。`,
+  remedy: ({ where, kind }) => `${where}：删去${kind}，填写实际内容。`,
+  examples: {
+    fails: [
+      { says: "项目名称留着XX", given: exampleForm({ project: "XX县农村供水管网管护" }) },
+      {
+        says: "完成情况是提示语",
+        given: exampleForm({ achieved: "（对照目标填写完成情况，100字以内）" }),
+      },
+      {
+        says: "完成值留着星号",
+        given: exampleForm({
+          rows: withRows({ 4: ["社会效益指标", "受益农村人口数", "≥8000人", "***人", "15", "15"] }),
+        }),
+      },
+      {
+        says: "结论栏是提示语",
+        given: exampleForm({ fields: [{ label: "存在问题", text: "（分析问题及原因，200字以内）" }] }),
+      },
+    ],
+    passes: [
+      { says: "没有残留", given: exampleForm() },
+      {
+        says: "乘号、型号和核心标记",
+        given: exampleForm({
+          achieved: "2024年更换DN100型水表300只，印制手册200元×50本=10000元，尺码XXL工作服12套。",
+          rows: withRows({ 2: ["质量指标", "*管道维护验收合格率", "≥95%", "97%", "15", "15"] }),
+        }),
+      },
+      {
+        says: "“填写”是指标内容",
+        given: exampleForm({
+          rows: withRows({ 2: ["质量指标", "巡检记录填写规范率", "≥95%", "97%", "15", "15"] }),
+        }),
+      },
+    ],
+  },
+});
