@@ -19,7 +19,7 @@ export const level1Missing: Rule = formRule<Figures>({
   code: "AR-02",
   title: "缺少一类一级指标",
   explains:
-    "产出、效益、满意度指标各应至少有一项；成本指标作为一级指标，或作为产出下的二级指标都可以，没有的只作建议，所用口径把成本列为一级指标的按缺项提示。名称说明是满意度的，列在别处也算有。一级、二级名称都认不出的表、部门整体表不作判断。",
+    "产出、效益、满意度指标各应至少有一项；成本指标作为一级指标，或作为产出下的二级指标都可以，没有的只作建议，所用口径把成本列为一级指标的按缺项提示；口径把满意度并在效益里的，两者有其一即可。名称说明是满意度的，列在别处也算有。一级、二级名称都认不出的表、部门整体表不作判断。",
   kind: "auto",
   basis: [cite("mof-2020-10", "权重"), cite("form-tianchang-2022", "指标体系")],
   force: "should",
@@ -36,7 +36,12 @@ export const level1Missing: Rule = formRule<Figures>({
     if (!present.has("output") && !present.has("benefit")) return notApplicable("认不出一级指标");
     const titles = new Map(WANTED);
     const has = [...present].map((group) => titles.get(group) ?? "").join("、");
-    const costWanted = policy.level1Points?.value.成本指标 !== undefined;
+    const groups = policy.level1Points?.value;
+    const costWanted = groups?.成本指标 !== undefined;
+    // Some places count satisfaction among the benefits: then either of the two will do.
+    const together = groups !== undefined && groups.效益指标 !== undefined && groups.满意度指标 === undefined;
+    if (together && (present.has("satisfaction") || present.has("benefit")))
+      present.add("benefit").add("satisfaction");
     const lacking = WANTED.filter(([group]) => !present.has(group));
     const required = lacking.filter(([group]) => group !== "cost" || costWanted).map(([, title]) => title);
     const found: Found<Figures>[] = [];

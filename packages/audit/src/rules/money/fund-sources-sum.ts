@@ -1,4 +1,14 @@
-import { absolute, compare, type Decimal, decimal, place, showDecimal, subtract, sum } from "@jiheng/domain";
+import {
+  absolute,
+  compare,
+  type Decimal,
+  decimal,
+  type Place,
+  place,
+  showDecimal,
+  subtract,
+  sum,
+} from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import type { FundFacts } from "../../facts/form-facts.ts";
@@ -19,7 +29,7 @@ const COLUMNS = [
   ["expenditure", "全年执行数"],
 ] as const;
 
-type Figures = { column: string; addition: string; sum: string; total: string; difference: string };
+type Figures = { columns: string; sums: string };
 
 /** The ways the rows of a table may make up its total: all of them, without the levels below an appropriation, or one split alone. */
 function splitsOf(rows: readonly FundFacts[]): (readonly FundFacts[])[] {
@@ -54,7 +64,7 @@ export const fundSourcesSum: Rule = formRule<Figures>({
     const tolerance = form.moneyUnit === "元" ? TOLERANCE_IN_YUAN : TOLERANCE;
     const splits = splitsOf(rows);
     const unnamed = rows.some(({ row }) => row.source === "unnamed");
-    const found: Found<Figures>[] = [];
+    const wrong: { readonly at: Place[]; readonly says: string; readonly title: string }[] = [];
     const unclear: Doubt[] = [];
     for (const [column, title] of COLUMNS) {
       const wanted = total[column];
@@ -89,22 +99,28 @@ export const fundSourcesSum: Rule = formRule<Figures>({
         continue;
       }
       const parts = split.map((fund) => fund[column]).filter((each) => each !== null);
-      found.push({
+      wrong.push({
         at: [place.fund(total.index, column), ...split.map((fund) => place.fund(fund.index, column))],
-        figures: {
-          column: title,
-          addition: parts.length > 1 ? `${parts.map(showDecimal).join("+")}=` : "共",
-          sum: showDecimal(value),
-          total: showDecimal(wanted),
-          difference: showDecimal(difference),
-        },
+        says: `${title}一列，各来源${parts.length > 1 ? `${parts.map(showDecimal).join("+")}=` : "共"}${showDecimal(value)}，资金总额印为${showDecimal(wanted)}，相差${showDecimal(difference)}`,
+        title,
       });
     }
+    const found: Found<Figures>[] =
+      wrong.length === 0
+        ? []
+        : [
+            {
+              at: wrong.flatMap(({ at }) => at),
+              figures: {
+                columns: wrong.map((each) => each.title).join("、"),
+                sums: wrong.map((each) => each.says).join("；"),
+              },
+            },
+          ];
     return outcomeOf(found, unclear);
   },
-  message: ({ column, addition, sum: total, total: printed, difference }) =>
-    `${column}一列，各来源${addition}${total}，资金总额印为${printed}，相差${difference}。`,
-  remedy: ({ column }) => `${column}：核对各来源和资金总额，使总额等于各来源之和。`,
+  message: ({ sums }) => `${sums}。`,
+  remedy: ({ columns }) => `${columns}：核对各来源和资金总额，使总额等于各来源之和。`,
   examples: {
     fails: [
       {

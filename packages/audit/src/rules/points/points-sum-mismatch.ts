@@ -12,7 +12,7 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
   code: "AR-60",
   title: "分值合计不等于100分",
   explains:
-    "把各行指标的分值和预算执行的分值相加，应为100分，并与表上印的分值合计相符。其中项另列的不重复相加；预算执行没有印分值的，按所用口径的执行分值补足后为100分的不提示；有行没有填分值的，不能相加，列为待人工判断。表内自洽而合计不是100分的，请说明。",
+    "把各行指标的分值和预算执行的分值相加，应为100分，并与表上印的分值合计相符。其中项另列的不重复相加；预算执行没有印分值的，按所用口径的执行分值补足后为100分的不提示；有行没有填分值的，不能相加，列为待人工判断。表内自洽而合计不是100分的、总分不含预算执行的，请说明。",
   kind: "auto",
   basis: [cite("form", "分值合计"), cite("form-zhongjiang-2022", "分值合计")],
   force: "must",
@@ -44,12 +44,14 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
       (printedFits(FULL_TOTAL) || printedFits(rowPoints))
     )
       return outcomeOf<Figures>([]);
-    if (fundPoints && equals(rowPoints, FULL_TOTAL) && printedFits(rowPoints)) {
-      const why = `各项指标已共100分，预算执行另印${showDecimal(fundPoints)}分，不能判断预算执行是否计入总分`;
-      return outcomeOf<Figures>([], [{ at: ["indicators", "funds"], why }]);
-    }
     const expected = totalPoints && equals(points, FULL_TOTAL) ? totalPoints : FULL_TOTAL;
     const difference = subtract(points, expected);
+    const { totalScore } = dossier.facts;
+    const leftOut =
+      equals(rowPoints, FULL_TOTAL) &&
+      totalScore !== null &&
+      marks.rowScores !== null &&
+      equals(totalScore, marks.rowScores);
     const found: Found<Figures> = {
       at: ["indicators", "totalPoints"],
       figures: {
@@ -59,8 +61,8 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
         difference: showDecimal(difference),
         printed: totalPoints && !equals(totalPoints, points) ? showDecimal(totalPoints) : "",
       },
-      // A form that says itself how much it is out of does not contradict itself.
-      ...(totalPoints && equals(totalPoints, points) ? { force: "should" as const } : {}),
+      // A form that says itself how much it is out of, or leaves execution out of its total, does not contradict itself.
+      ...((totalPoints && equals(totalPoints, points)) || leftOut ? { force: "should" as const } : {}),
     };
     return outcomeOf([found]);
   },

@@ -11,7 +11,7 @@ import {
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
-import { marksOf } from "../../facts/marks.ts";
+import { FULL_TOTAL, marksOf } from "../../facts/marks.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { addition: string; sum: string; printed: string; difference: string; rounded: string };
@@ -53,6 +53,8 @@ export const totalScoreMismatch: Rule = formRule<Figures>({
     if (score.total.kind === "number" && dossier.policy.totalCap !== null) right.push(score.total.value);
     if (score.total.kind === "number" && dossier.policy.rescaleNotApplicable !== null)
       right.push(score.total.value);
+    // Where the rows alone make up 100 the form leaves execution out of its total; the sum of points reports that.
+    if (marks.rowPoints && equals(marks.rowPoints, FULL_TOTAL)) right.unshift(marks.rowScores);
     if (right.some((value) => equals(value, printed))) return outcomeOf<Figures>([]);
     // The execution score is put right in the total while the funds row still prints another: that row is the defect.
     if (marks.fundScores && entered.totalScore && equals(entered.totalScore, printed))
