@@ -1,21 +1,10 @@
-import { decimal, equals, multiply, place } from "@jiheng/domain";
+import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { looselyAlike, scaleOf, unitClassOf } from "../../lexicon/units.ts";
 import { bareWords, meansZero, namesDate, onlySaysReached } from "../../lexicon/wording.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
-
-const SCALES: Readonly<Record<string, string>> = {
-  "": "1",
-  百: "100",
-  千: "1000",
-  万: "10000",
-  十万: "100000",
-  百万: "1000000",
-  千万: "10000000",
-  亿: "100000000",
-};
 
 type Figures = { row: string; target: string; actual: string; why: string };
 
@@ -49,18 +38,9 @@ export const unitChanges: Rule = formRule<Figures>({
         const first = unitClassOf(target.unit);
         const second = unitClassOf(actual.unit);
         if (first === null || second === null) continue;
-        if (first === second) {
-          const scaleA = SCALES[scaleOf(target.unit)];
-          const scaleB = SCALES[scaleOf(actual.unit)];
-          // 20万元 and 200000元 are one amount in two notations.
-          if (
-            scaleA &&
-            scaleB &&
-            equals(multiply(row.target, decimal(scaleA)), multiply(row.actual, decimal(scaleB)))
-          )
-            continue;
-        }
-        report(`单位由“${target.unit}”变成“${actual.unit}”`);
+        // 万人 and 人, 万元 and 元 are one unit in two scales; lengths, areas and the like convert.
+        if (first === second && scaleOf(target.unit) !== scaleOf(actual.unit)) continue;
+        report(`单位由“${target.unit}”变成“${actual.unit}”`, first === second);
       } else if (!row.target && row.actual) {
         if (target.value !== null || /\d/.test(bareWords(target.text)) || meansZero(target.text)) {
           if (namesDate(target.text) && !namesDate(actual.text)) report("指标值是日期，完成值是数字");
