@@ -285,6 +285,16 @@ describe("sizes", () => {
     expect(quickly(() => refusalOf("a.html", utf8(`<table>${"<tr>".repeat(LIMITS.rows + 10)}`)))).toBe(
       "too-large",
     );
+    expect(quickly(() => refusalOf("a.txt", utf8("x".repeat(LIMITS.looseCharacters + 10))))).toBe(
+      "too-large",
+    );
+    expect(quickly(() => refusalOf("a.docx", docx(p("段").repeat(LIMITS.textBlocks + 10))))).toBe(
+      "too-large",
+    );
+    const rows = `{"funds":[${"{},".repeat(LIMITS.jsonRows)}{}]}`;
+    expect(readDocument({ name: "a.json", bytes: utf8(rows), sha256: "" })).toMatchObject({
+      code: "too-large",
+    });
     expect(quickly(() => refusalOf("a.csv", utf8(`x${",".repeat(LIMITS.cells + 10)}`)))).toBe("too-large");
   }, 30_000);
 

@@ -3,7 +3,7 @@ import type { Block, Grid } from "../grid.ts";
 import type { Archive } from "./archive.ts";
 import { Budget } from "./cells.ts";
 import { LIMITS } from "./limits.ts";
-import { type RawCell, type RawItem, type RawRow, TableLayout } from "./raw-table.ts";
+import { contentOf, detached, type RawCell, type RawItem, type RawRow, TableLayout } from "./raw-table.ts";
 import { RefusedError } from "./refusals.ts";
 import { symbolCharacter, symbolFont } from "./symbols.ts";
 import { readText } from "./text.ts";
@@ -69,7 +69,8 @@ export function isDocx(archive: Archive): boolean {
 class DocumentReader {
   readonly blocks: Block[] = [];
   private readonly notes = new Map<string, Note>();
-  private readonly layout = new TableLayout(new Budget("Word 文档"));
+  private readonly budget = new Budget("Word 文档");
+  private readonly layout = new TableLayout(this.budget);
   private readonly tables: OpenTable[] = [];
   /** Tables nested deeper than is followed: their paragraphs go to the cell they stand in. */
   private flattened = 0;
@@ -387,9 +388,14 @@ class DocumentReader {
       return;
     }
     if (this.tables.length > 0) return;
+    this.budget.row();
     this.paragraphs += 1;
     if (text.trim() !== "")
-      this.blocks.push({ kind: "text", text: text.trim(), at: { line: this.paragraphs, column: 1 } });
+      this.blocks.push({
+        kind: "text",
+        text: detached(text.trim()),
+        at: { line: this.paragraphs, column: 1 },
+      });
   }
 
   private closeCell(): void {
@@ -403,7 +409,12 @@ class DocumentReader {
       table.cells[table.cells.length - 1] = { ...last, columnSpan: last.columnSpan + cell.columnSpan };
       return;
     }
-    table.cells.push({ columnSpan: cell.columnSpan, rowSpan: 1, merge: cell.merge, items: cell.items });
+    table.cells.push({
+      columnSpan: cell.columnSpan,
+      rowSpan: 1,
+      merge: cell.merge,
+      content: contentOf(cell.items),
+    });
   }
 
   private closeTable(): void {

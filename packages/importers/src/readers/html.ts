@@ -3,7 +3,7 @@ import { Parser } from "htmlparser2";
 import type { Block, Grid } from "../grid.ts";
 import { Budget } from "./cells.ts";
 import { LIMITS } from "./limits.ts";
-import { type RawCell, type RawItem, type RawRow, TableLayout } from "./raw-table.ts";
+import { contentOf, type RawCell, type RawItem, type RawRow, TableLayout } from "./raw-table.ts";
 import { RefusedError } from "./refusals.ts";
 import { readText } from "./text.ts";
 
@@ -34,6 +34,8 @@ class PageReader {
   private readonly notes = new Map<string, Note>();
   private readonly layout = new TableLayout(new Budget("网页"));
   private readonly budget = new Budget("网页");
+  /** Lines inside cells. */
+  private readonly pieces = new Budget("网页");
   private readonly tables: OpenTable[] = [];
   private flattened = 0;
   private depth = 0;
@@ -229,7 +231,7 @@ class PageReader {
     const cell = this.tables.at(-1)?.cell;
     if (cell) {
       if (line !== "" || forced) {
-        this.budget.row();
+        this.pieces.cell();
         cell.items.push(line);
       }
       return;
@@ -271,7 +273,7 @@ class PageReader {
     table.cell = null;
     this.budget.cell();
     table.row ??= [];
-    table.row.push({ columnSpan, rowSpan, merge: null, items });
+    table.row.push({ columnSpan, rowSpan, merge: null, content: contentOf(items) });
   }
 
   private closeRow(): void {

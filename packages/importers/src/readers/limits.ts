@@ -24,16 +24,22 @@ export const LIMITS = {
   archiveRatio: 300,
   /** Below this many expanded bytes the ratio says nothing: an empty sheet of one repeated row is small anyway. */
   ratioFreeBytes: 4 * 1024 * 1024,
-  /** Cells of a file, empty ones included: some 200 bytes each in memory. A 20,000-row form of 20 columns has 400,000. */
-  cells: 600_000,
+  /** Cells of a file, empty ones included: some 400 bytes each while they are read. 20,000 rows of thirteen columns. */
+  cells: 260_000,
   /** Rows and text blocks of a file; a cell-less row still costs. */
-  rows: 300_000,
+  rows: 200_000,
+  /** Lines and paragraphs outside tables; a report of a hundred pages has some 3,000. */
+  textBlocks: 50_000,
+  /** Characters outside tables. Forms whose cells are lost are found character by character; one has some 5,000. */
+  looseCharacters: 1_000_000,
   /** Columns of a table. Forms have up to some thirty; spreadsheets carry stray cells far out. */
   columns: 1_024,
   /** Characters of one cell. Excel holds 32,767; Word more. What is beyond is cut with a note. */
   cellCharacters: 200_000,
   /** Depth of nested HTML. Pages have some fifty; the parser searches all open elements at every stray end tag. */
   depth: 1_000,
+  /** Rows of funds and indicators of all forms of a JSON file. */
+  jsonRows: 50_000,
   /** Depth of tables in tables; deeper ones give their text to the cell they stand in. */
   tableDepth: 8,
 } as const;

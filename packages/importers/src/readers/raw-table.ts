@@ -13,7 +13,8 @@ export interface RawCell {
   readonly rowSpan: number;
   /** Word: "restart" opens a vertical merge, "continue" belongs to the cell above. */
   readonly merge: "restart" | "continue" | null;
-  readonly items: readonly RawItem[];
+  /** Its text, or its paragraphs and tables where it holds a table. */
+  readonly content: string | readonly RawItem[];
 }
 
 /** A row as the file prints it; `before` columns are left out at its beginning. */
@@ -24,7 +25,8 @@ export interface RawRow {
 
 /** A table as the file prints it. */
 export interface RawTable {
-  readonly rows: readonly RawRow[];
+  /** Emptied row by row while the table is laid out, so that a long one never stands twice in memory. */
+  readonly rows: RawRow[];
 }
 
 /** Spans up to this many columns define the width of a table; larger ones ("colspan=1000") only mean all of it. */
@@ -34,14 +36,27 @@ function isTable(item: RawItem): item is RawTable {
   return typeof item !== "string";
 }
 
+/**
+ * A copy that does not keep alive the long piece of markup it was cut from. Short strings are copies anyway; of longer
+ * ones the engine keeps only a view until they are joined anew.
+ */
+export function detached(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
+}
+
+/** What a cell holds, as it is kept until its table ends: one string unless there is a table in it. */
+export function contentOf(items: readonly RawItem[]): RawCell["content"] {
+  if (items.length === 1 && typeof items[0] === "string") return detached(items[0].trim());
+  return items.some(isTable) ? items : detached(items.join("\n").trim());
+}
+
 /** Text of a cell: its paragraphs by line; a table inside it by its rows and, in a row, tabs. */
-function textOf(items: readonly RawItem[]): string {
-  const only = items.length === 1 ? items[0] : undefined;
-  if (typeof only === "string") return only.trim();
-  return items
+function textOf(content: RawCell["content"]): string {
+  if (typeof content === "string") return content;
+  return content
     .map((item) =>
       isTable(item)
-        ? item.rows.map((row) => row.cells.map((cell) => textOf(cell.items)).join("\t")).join("\n")
+        ? item.rows.map((row) => row.cells.map((cell) => textOf(cell.content)).join("\t")).join("\n")
         : item,
     )
     .join("\n")
@@ -60,8 +75,12 @@ function weigh(table: RawTable): Weight {
   let inner = 0;
   for (const row of table.rows)
     for (const cell of row.cells) {
+      if (typeof cell.content === "string") {
+        if (cell.content !== "") own += 1;
+        continue;
+      }
       let filled = false;
-      for (const item of cell.items)
+      for (const item of cell.content)
         if (isTable(item)) {
           const weight = weigh(item);
           inner += weight.own + weight.inner;
@@ -70,6 +89,11 @@ function weigh(table: RawTable): Weight {
     }
   return { own, inner };
 }
+
+const LAID_OUT: RawRow = { before: 0, cells: [] };
+
+/** A cell whose spans may still grow or be clipped. */
+type Placed = { -readonly [Key in keyof Cell]: Cell[Key] };
 
 /** Lays out the tables of one file, numbering them in reading order, and notes what it had to decide. */
 export class TableLayout {
@@ -98,7 +122,7 @@ export class TableLayout {
     const blocks: Block[] = [];
     table.rows.forEach((row, index) => {
       row.cells.forEach((cell, column) => {
-        for (const item of cell.items)
+        for (const item of typeof cell.content === "string" ? [cell.content] : cell.content)
           if (isTable(item)) for (const block of this.blocksOf(item)) blocks.push(block);
           else if (item.trim() !== "")
             blocks.push({
@@ -112,17 +136,10 @@ export class TableLayout {
   }
 
   private tableOf(table: RawTable, number: number): Table {
-    const placed: {
-      cell: RawCell;
-      row: number;
-      column: number;
-      columnSpan: number;
-      rowSpan: number;
-      text: string;
-    }[][] = [];
+    const placed: Placed[][] = [];
     // For each column: the row (from 1) up to which a cell from above covers it, and that cell for Word's merges.
     const until = new Int32Array(LIMITS.columns + 2);
-    const above: ((typeof placed)[number][number] | undefined)[] = [];
+    const above: (Placed | undefined)[] = [];
     const rowCount = table.rows.length;
     let width = 1;
     let starts = 1;
@@ -132,9 +149,10 @@ export class TableLayout {
 
     table.rows.forEach((raw, index) => {
       const row = index + 1;
+      table.rows[index] = LAID_OUT;
       this.budget.row();
       this.budget.cell(raw.cells.length);
-      const line: (typeof placed)[number] = [];
+      const line: Placed[] = [];
       let column = 1 + Math.max(0, Math.min(raw.before, LIMITS.columns));
       for (let k = 1; k < column; k += 1) above[k] = undefined;
       for (const cell of raw.cells) {
@@ -148,7 +166,7 @@ export class TableLayout {
           const anchor = above[column];
           if (anchor?.column === column) {
             anchor.rowSpan = row - anchor.row + 1;
-            const text = textOf(cell.items);
+            const text = textOf(cell.content);
             if (text !== "" && hidden === null) hidden = { row, column };
             column += columnSpan;
             continue;
@@ -156,7 +174,7 @@ export class TableLayout {
         }
         const rowSpan =
           cell.rowSpan === 0 ? rowCount - index : Math.max(1, Math.min(cell.rowSpan, rowCount - index));
-        let text = textOf(cell.items);
+        let text = textOf(cell.content);
         if (text.length > LIMITS.cellCharacters) {
           text = text.slice(0, LIMITS.cellCharacters);
           this.notes.push({
@@ -167,7 +185,7 @@ export class TableLayout {
             at: { table: number, row, column },
           });
         }
-        const entry = { cell, row, column, columnSpan, rowSpan, text };
+        const entry: Placed = { row, column, rowSpan, columnSpan, text, at: { table: number, row, column } };
         line.push(entry);
         if (rowSpan > 1)
           for (let k = column; k < column + columnSpan; k += 1) {
@@ -209,17 +227,9 @@ export class TableLayout {
       number,
       hidden,
     );
-    const rows = placed.map((line): Cell[] =>
-      line.map(({ row, column, columnSpan, rowSpan, text }) => ({
-        row,
-        column,
-        rowSpan,
-        columnSpan: Math.min(columnSpan, columnCount - column + 1),
-        text,
-        at: { table: number, row, column },
-      })),
-    );
-    return { kind: "table", number, sheet: null, shape: "exact", rowCount, columnCount, rows };
+    for (const line of placed)
+      for (const cell of line) cell.columnSpan = Math.min(cell.columnSpan, columnCount - cell.column + 1);
+    return { kind: "table", number, sheet: null, shape: "exact", rowCount, columnCount, rows: placed };
   }
 
   private note(

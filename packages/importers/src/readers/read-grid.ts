@@ -9,7 +9,7 @@ import { LIMITS } from "./limits.ts";
 import { pageOfMhtml } from "./mhtml.ts";
 import { isOds, readOds } from "./ods.ts";
 import { readOldSheet } from "./old-sheet.ts";
-import { RefusedError, refuse } from "./refusals.ts";
+import { RefusedError, refuse, tooLarge } from "./refusals.ts";
 import { readText } from "./text.ts";
 import { type DecodedText, decodeText, encodingByLabel } from "./text-encoding.ts";
 import { isXlsx, readXlsx } from "./xlsx.ts";
@@ -210,11 +210,25 @@ function read(file: SourceFile): Grid {
  */
 export function readGrid(file: SourceFile): GridResult {
   try {
-    return { kind: "grid", grid: read(file) };
+    const grid = read(file);
+    checkLoose(grid);
+    return { kind: "grid", grid };
   } catch (error) {
     if (error instanceof RefusedError) return error.refusal;
     return refuse("unreadable", `文件损坏或不合格式，无法读取（${reasonOf(error)}）`, RESAVE);
   }
+}
+
+/** Stops text that is no form before it is searched for one. */
+function checkLoose({ blocks }: Grid): void {
+  let count = 0;
+  let characters = 0;
+  for (const block of blocks)
+    if (block.kind === "text") {
+      count += 1;
+      characters += block.text.length;
+    }
+  if (count > LIMITS.textBlocks || characters > LIMITS.looseCharacters) throw tooLarge("表格以外的文字");
 }
 
 function reasonOf(error: unknown): string {

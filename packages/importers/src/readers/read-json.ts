@@ -1,7 +1,8 @@
 import { formSchema, noteSchema } from "@jiheng/contract/read";
 import { type Document, type Form, type Note, parseDecimal, parseMeasure } from "@jiheng/domain";
 import type { Refusal } from "../grid.ts";
-import { RefusedError, refuse } from "./refusals.ts";
+import { LIMITS } from "./limits.ts";
+import { RefusedError, refuse, tooLarge } from "./refusals.ts";
 import { plainNumber } from "./sheet.ts";
 import { decodeText } from "./text-encoding.ts";
 
@@ -155,6 +156,10 @@ export function readJsonDocument(file: {
   try {
     const { text, notes: decoding } = decodeText(file.bytes);
     const source = formsIn(parse(text));
+    let rows = 0;
+    for (const each of source.forms)
+      if (isObject(each)) rows += listOf(each.indicators).length + listOf(each.funds).length;
+    if (rows > LIMITS.jsonRows || source.forms.length > LIMITS.jsonRows) throw tooLarge("JSON 文件");
     const notes: Note[] = [...decoding];
     for (const each of source.notes) {
       const note = noteSchema.safeParse(each);

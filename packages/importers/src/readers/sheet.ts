@@ -215,7 +215,10 @@ export class SheetBuilder {
           areas.set(left, area);
       }
       const stored = new Map<number, StoredCell>();
-      for (const cell of this.cells.get(row) ?? []) {
+      const stores = this.cells.get(row) ?? [];
+      // Laid out, a row is not needed a second time; a long sheet would stand twice in memory.
+      this.cells.delete(row);
+      for (const cell of stores) {
         const at = lowerBound(columns, cell.column);
         if (columns[at] === cell.column) stored.set(at, cell);
       }

@@ -3,7 +3,9 @@ import type { Note } from "@jiheng/domain";
 import type { Block, Grid } from "../grid.ts";
 import type { Archive } from "./archive.ts";
 import { Budget } from "./cells.ts";
-import { RefusedError } from "./refusals.ts";
+import { LIMITS } from "./limits.ts";
+import { detached } from "./raw-table.ts";
+import { RefusedError, tooLarge } from "./refusals.ts";
 import { type Area, parseReference, plainNumber, SheetBuilder } from "./sheet.ts";
 import { symbolCharacter, symbolFont } from "./symbols.ts";
 import { parsePart } from "./xml-part.ts";
@@ -117,7 +119,7 @@ class StringCollector {
   }
 
   take(): string {
-    return unescaped(this.text).replace(/\r\n?/g, "\n");
+    return detached(unescaped(this.text).replace(/\r\n?/g, "\n"));
   }
 }
 
@@ -135,8 +137,10 @@ function readStrings(archive: Archive, part: string): SharedString[] {
       else collector.open(name, tag);
     },
     close: (name) => {
-      if (name === "si") strings.push({ text: collector.take(), rich: collector.rich });
-      else collector.close(name);
+      if (name === "si") {
+        if (strings.length >= LIMITS.cells) throw tooLarge("Excel 工作簿的文字表");
+        strings.push({ text: collector.take(), rich: collector.rich });
+      } else collector.close(name);
     },
     text: (text) => collector.characters(text),
   });
