@@ -1,7 +1,8 @@
 import type { Form, Note } from "@jiheng/domain";
 import type { TextBlock } from "../grid.ts";
+import type { FormSpan } from "./context.ts";
 import { type FlatText, flatten } from "./flat-text.ts";
-import { type FormSpan, readFlatForm } from "./read-flat-form.ts";
+import { readFlatForm } from "./read-flat-form.ts";
 import { effortFor } from "./row-search.ts";
 import { type Style, styleOf } from "./style.ts";
 import { findWords, type Word } from "./words.ts";
