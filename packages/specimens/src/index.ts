@@ -1,3 +1,6 @@
 /** Seeded, realistic forms under invented bodies, and defects planted in them: for tests, bench and demo. Pure. */
 export { cleanForm, type SpecimenOptions } from "./clean.ts";
+export type { BatchDefect, Defect, FormDefect, Planted, PlantedBatch } from "./defects/defect.ts";
+export { DEFECTS } from "./defects/index.ts";
 export { type Random, randomFrom } from "./random.ts";
+export { FIELD_COUNT, type VariedOptions, variedBatch, variedForm } from "./varied.ts";

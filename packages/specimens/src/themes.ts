@@ -27,7 +27,8 @@ export interface Theme {
   readonly rows: readonly ThemeRow[];
 }
 
-const COST: ThemeRow = {
+/** The cost row of a project: its bound and its actual are the budget and what was spent. */
+export const COST: ThemeRow = {
   level2: "经济成本指标",
   name: "项目总成本控制额",
   unit: "万元",
@@ -36,7 +37,8 @@ const COST: ThemeRow = {
   high: 0,
 };
 
-function rate(level2: string, name: string, low = 90, high = 95): ThemeRow {
+/** A share in percent that should be reached. */
+export function rate(level2: string, name: string, low = 90, high = 95): ThemeRow {
   return { level2, name, unit: "%", sign: "≥", low, high };
 }
 
