@@ -16,6 +16,6 @@ test("a registry is seen", () => {
 
 test("paths inside the repository and addresses are not", () => {
   expect(
-    machineLines("https://example.org/home/planted\n../shared/forms\ndocs/work/plan.md\n/tmp/x"),
+    machineLines("https://example.org/home/planted\n../shared/forms\ndocs/home/plan.md\n/tmp/x"),
   ).toEqual([]);
 });
