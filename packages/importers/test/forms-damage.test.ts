@@ -69,10 +69,10 @@ describe("rows of funds beside their headings", () => {
   it("a row that arithmetic cannot decide follows its neighbours", () => {
     const form = read(
       FUNDS,
-      "\t年度资金总额\t\t300\t200\t150\t10\t75.00\t7.50",
-      "\t其中：当年财政拨款\t\t300\t200\t150\t-",
+      "\t年度资金总额\t\t30\t20\t15\t10\t75.00\t7.50",
+      "\t其中：当年财政拨款\t\t30\t20\t15\t-",
     );
-    expect(fund(form, 1)).toEqual(["300", "200", "150", null, null, null]);
+    expect(fund(form, 1)).toEqual(["30", "20", "15", null, null, null]);
     expect(noted(form, "shifted-row")).toEqual(["funds[0]", "funds[1]"]);
   });
 
@@ -132,6 +132,13 @@ describe("rows of indicators beside their headings", () => {
     expect(row(form, 1)).toEqual(["产出指标", "质量指标", "抽检率", "=100%", "100%", "5", "5", null]);
     expect(row(form, 2)).toEqual(["产出指标", "质量指标", "回访率", "≥90%", "88%", "5", "4", "未接通"]);
     expect(noted(form, "shifted-row")).toEqual(["indicators[1]", "indicators[2]"]);
+  });
+
+  it("a name in the second column of a heading that covers two stands under it, without a note", () => {
+    const wide = ROWS.replace("三级指标\t", "三级指标\t\t");
+    const form = read(wide, "产出指标\t数量指标\t\t长度\t≥5公里\t5公里\t20\t20\t");
+    expect(row(form, 0)).toEqual(["产出指标", "数量指标", "长度", "≥5公里", "5公里", "20", "20", null]);
+    expect(noted(form, "shifted-row")).toEqual([]);
   });
 
   it("a label that is doubtful by meaning alone stays as printed", () => {

@@ -121,8 +121,13 @@ describe("cutting a file into forms", () => {
       ["序号", "项目名称", "预算数", "执行数", "执行率"],
       ["1", "甲", "10", "9", "90%"],
     ]);
+    const unnumbered = exactTable(1, [
+      ["项目名称", "实施单位", "预算数", "执行数", "执行率"],
+      ["甲", "丙所", "10", "9", "90%"],
+    ]);
     for (const blocks of [
       [list],
+      [unnumbered],
       [exactTable(1, [["", ""]])],
       [exactTable(1, []), textBlock("通知如下。")],
     ]) {
