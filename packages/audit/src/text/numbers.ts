@@ -334,3 +334,26 @@ export function numbersIn(text: string): NumberedText {
   }
   return { text, normal, quantities, groups };
 }
+
+/** Index of the first quantity that starts at or after a place; the length of the list where none does. */
+export function firstAt(quantities: readonly Quantity[], place: number): number {
+  let low = 0;
+  let high = quantities.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((quantities[middle]?.start ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The quantities that start in [from, to). */
+export function quantitiesBetween(quantities: readonly Quantity[], from: number, to: number): Quantity[] {
+  const found: Quantity[] = [];
+  for (let i = firstAt(quantities, from); i < quantities.length; i++) {
+    const quantity = quantities[i];
+    if (!quantity || quantity.start >= to) break;
+    found.push(quantity);
+  }
+  return found;
+}

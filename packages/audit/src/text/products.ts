@@ -9,7 +9,7 @@ import {
   sum,
   within,
 } from "@jiheng/domain";
-import type { NumberedText, Quantity } from "./numbers.ts";
+import { firstAt, type NumberedText, type Quantity } from "./numbers.ts";
 import { periodsOf } from "./sentences.ts";
 import { unitAt } from "./units.ts";
 
@@ -204,9 +204,8 @@ function formulaClaims({ normal, quantities, groups }: NumberedText): ProductCla
   for (const group of groups) {
     const inside = normal.slice(group.open + 1, group.close);
     if (inside.length > 120 || !/[×*]/.test(inside) || /=/.test(inside)) continue;
-    const total = quantities.findLast(
-      (quantity) => quantity.end <= group.open && quantity.end >= group.open - 10,
-    );
+    const before = quantities[firstAt(quantities, group.open) - 1];
+    const total = before && before.end >= group.open - 10 ? before : undefined;
     if (total?.kind !== "money" || /[,;。:、\n]/.test(normal.slice(total.end, group.open))) continue;
     judge(inside.replace(/^[^0-9(]+/, ""), total);
   }
@@ -363,6 +362,9 @@ function chainOf(
   return { total, factors, formula: "", product, verdict: "wrong", why: "" };
 }
 
+/** A semicolon farther away than this does not bound a stretch. */
+const LONGEST_STRETCH = 1000;
+
 /** The numbers around a price in its own bracket, or outside brackets in its stretch between semicolons. */
 function segmentOf(
   price: Quantity,
@@ -371,9 +373,16 @@ function segmentOf(
   groups: NumberedText["groups"],
 ): Quantity[] {
   const group = groups[price.group];
-  const from = Math.max(normal.lastIndexOf(";", price.start), group ? group.open : -1);
-  const semicolon = normal.indexOf(";", price.end);
-  const to = Math.min(semicolon === -1 ? normal.length : semicolon, group ? group.close : normal.length);
+  const near = normal.slice(Math.max(0, price.start - LONGEST_STRETCH), price.start).lastIndexOf(";");
+  const from = Math.max(
+    near === -1 ? -1 : Math.max(0, price.start - LONGEST_STRETCH) + near,
+    group ? group.open : -1,
+  );
+  const semicolon = normal.slice(price.end, price.end + LONGEST_STRETCH).indexOf(";");
+  const to = Math.min(
+    semicolon === -1 ? normal.length : price.end + semicolon,
+    group ? group.close : normal.length,
+  );
   return period.filter(
     (quantity) =>
       quantity.group === price.group &&

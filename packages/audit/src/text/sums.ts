@@ -9,7 +9,7 @@ import {
   within,
   ZERO,
 } from "@jiheng/domain";
-import type { NumberedText, Quantity } from "./numbers.ts";
+import { firstAt, type NumberedText, type Quantity, quantitiesBetween } from "./numbers.ts";
 import type { Span } from "./sentences.ts";
 import { periodsOf } from "./sentences.ts";
 
@@ -282,6 +282,7 @@ const AMONG = /其中|分别(?:用于|为|是|安排|支出)?|:/g;
 function amongClaims(numbered: NumberedText, periods: readonly Span[]): SumClaim[] {
   const { normal, quantities, groups } = numbered;
   const claims: SumClaim[] = [];
+  const opens = new Set(groups.map(({ open }) => open));
   let next = 0;
   let period = 0;
   AMONG.lastIndex = 0;
@@ -298,21 +299,19 @@ function amongClaims(numbered: NumberedText, periods: readonly Span[]): SumClaim
         ? gap.length <= 30 && !/[;)]/.test(gap) && !/。.*[^。,\s]/.test(gap)
         : /^[,。\s]*$/.test(gap);
     if (!gapIsShort) continue;
-    const insideOwnBracket = groups.some(
-      (group) =>
-        group.open === at - 1 ||
-        (normal.slice(group.open + 1, at).trim() === "" && group.open < at && at < group.close),
+    const insideOwnBracket = opens.has(
+      at - 1 - (/\s*$/.exec(normal.slice(Math.max(0, at - 4), at))?.[0].length ?? 0),
     );
     if (insideOwnBracket) continue;
     const group = total.group;
-    let end = periods[period]?.end ?? normal.length;
+    let end = Math.min(periods[period]?.end ?? normal.length, at + LONGEST_ITEM);
     const colon = /^(?:[,:\s])*:/.test(normal.slice(at + word.length, at + word.length + 3)) || word === ":";
     if (!colon) {
-      const semicolon = normal.indexOf(";", at);
-      if (semicolon !== -1 && semicolon < end) end = semicolon;
+      const semicolon = normal.slice(at, end).indexOf(";");
+      if (semicolon !== -1) end = at + semicolon;
     }
-    const again = normal.indexOf("其中", at + word.length);
-    if (again !== -1 && again < end) end = again;
+    const again = normal.slice(at + word.length, end).indexOf("其中");
+    if (again !== -1) end = at + word.length + again;
     const head = normal.slice(at + word.length, at + word.length + 12);
     if (
       /^[,:\s]*(?:\([一二三四五六七八九十0-9]|[一二三四五六七八九十][、.是]|[0-9]{1,2}[、.)][^0-9]|[①-⑳])/.test(
@@ -393,12 +392,17 @@ function listedWithoutGaps(normal: string, from: number, items: readonly Quantit
   return true;
 }
 
+/** The head of an item, where its amount stands, is looked for within this many characters. */
+const LONGEST_ITEM = 2000;
+
 interface Marker {
   readonly at: number;
   readonly end: number;
   readonly style: string;
   readonly n: number;
   readonly text: string;
+  /** Where the next marker of another style stands; the end of the text where none follows. */
+  readonly otherAt: number;
 }
 
 const MARKER =
@@ -439,9 +443,21 @@ function markersOf({ normal, text: printed }: NumberedText): Marker[] {
       style,
       n,
       text: printed.slice(match.index, match.index + text.length),
+      otherAt: normal.length,
     });
   }
-  return markers;
+  // Read from the end, each marker knows the next one of another style in one step.
+  let other = normal.length;
+  return markers
+    .map((_, index) => markers.length - 1 - index)
+    .map((index): Marker | undefined => {
+      const marker = markers[index];
+      const next = markers[index + 1];
+      if (marker && next && next.style !== marker.style) other = next.at;
+      return marker && { ...marker, otherAt: other };
+    })
+    .filter((marker) => marker !== undefined)
+    .reverse();
 }
 
 /** Sequences of markers of one style counting up from 1. */
@@ -474,8 +490,10 @@ export function numberedLists(numbered: NumberedText): readonly (readonly Number
   return sequencesOf(markers).map(({ items }) =>
     items.map((marker, index) => {
       const following = items[index + 1]?.at;
-      const line = normal.indexOf("\n", marker.end);
-      const end = following ?? (line === -1 ? normal.length : line);
+      const line =
+        following === undefined ? normal.slice(marker.end, marker.end + LONGEST_ITEM).indexOf("\n") : -1;
+      const end =
+        following ?? (line === -1 ? Math.min(normal.length, marker.end + LONGEST_ITEM) : marker.end + line);
       return { marker: marker.text, start: marker.end, end };
     }),
   );
@@ -489,7 +507,7 @@ function numberedClaims(numbered: NumberedText, parts: readonly SumClaim[]): Sum
   for (const { items: sequence } of sequencesOf(markers)) {
     const first = sequence[0];
     if (!first) continue;
-    const total = lastBefore(quantities, first.at);
+    const total = quantities[firstAt(quantities, first.at) - 1];
     if (!total || !addable(total) || !exact(total) || total.per.length > 0) continue;
     const gap = normal.slice(total.end, first.at);
     if (gap.length > 24 || !LIST_GAP.test(gap)) continue;
@@ -497,12 +515,10 @@ function numberedClaims(numbered: NumberedText, parts: readonly SumClaim[]): Sum
     for (let i = 0; i < sequence.length; i++) {
       const marker = sequence[i];
       if (!marker) break;
-      const inner = markers.find((other) => other.at > marker.at && other.style !== marker.style);
-      let end = sequence[i + 1]?.at ?? normal.length;
-      if (inner && inner.at < end) end = inner.at;
-      const stop = /[。\n]/.exec(normal.slice(marker.end, end));
-      if (stop) end = marker.end + stop.index;
-      const own = between(quantities, marker.end, end).filter(
+      const end0 = Math.min(sequence[i + 1]?.at ?? normal.length, marker.otherAt);
+      const stop = /[。\n]/.exec(normal.slice(marker.end, Math.min(end0, marker.end + LONGEST_ITEM)));
+      const end = stop ? marker.end + stop.index : end0;
+      const own = quantitiesBetween(quantities, marker.end, end).filter(
         (quantity) =>
           quantity.kind === total.kind &&
           quantity.family === total.family &&
@@ -548,28 +564,6 @@ function repairOf(wrong: SumClaim, parts: readonly SumClaim[]): SumClaim["repair
     if (compare(add(others, own.sum), wrong.total.value) === 0) return { item: index, value: own.sum };
   }
   return null;
-}
-
-function lastBefore(quantities: readonly Quantity[], at: number): Quantity | undefined {
-  let low = 0;
-  let high = quantities.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((quantities[middle]?.start ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return quantities[low - 1];
-}
-
-function between(quantities: readonly Quantity[], from: number, to: number): Quantity[] {
-  const last = lastBefore(quantities, from);
-  const found: Quantity[] = [];
-  for (let i = last ? quantities.indexOf(last) + 1 : 0; i < quantities.length; i++) {
-    const quantity = quantities[i];
-    if (!quantity || quantity.start >= to) break;
-    found.push(quantity);
-  }
-  return found;
 }
 
 const CACHE = new WeakMap<NumberedText, readonly SumClaim[]>();

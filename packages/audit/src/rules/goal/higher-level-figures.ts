@@ -125,12 +125,12 @@ export const higherLevelFigures = formRule<Said>({
 
 /** The word for a higher level's whole territory that governs this number, or null. */
 function higherWord(normal: string, quantity: Quantity, level: number): string | null {
-  const from = Math.max(
-    normal.lastIndexOf("。", quantity.start),
-    normal.lastIndexOf(";", quantity.start),
-    normal.lastIndexOf("\n", quantity.start),
-  );
-  const before = normal.slice(Math.max(from + 1, quantity.start - 40), quantity.start);
+  const before = (
+    normal
+      .slice(Math.max(0, quantity.start - 40), quantity.start)
+      .split(/[。;\n]/)
+      .at(-1) ?? ""
+  ).trim();
   for (const [words, rank] of LEVELS) {
     const match = words.exec(before);
     // Between the two a narrower place would take the number over.

@@ -18,6 +18,7 @@ import {
   narrativesOf,
   numberedLists,
   type Quantity,
+  quantitiesBetween,
   quoteOf,
 } from "../../text/index.ts";
 
@@ -87,16 +88,8 @@ export const itemOutOfLine = formRule<Said>({
     for (const narrative of narrativesOf(form)) {
       for (const list of numberedLists(narrative)) {
         const items: PricedItem[] = [];
-        let next = 0;
         for (const { marker, start, end } of list) {
-          const own: Quantity[] = [];
-          while (next < narrative.quantities.length && (narrative.quantities[next]?.start ?? 0) < start)
-            next += 1;
-          while (next < narrative.quantities.length && (narrative.quantities[next]?.start ?? 0) < end) {
-            const quantity = narrative.quantities[next];
-            if (quantity) own.push(quantity);
-            next += 1;
-          }
+          const own = quantitiesBetween(narrative.quantities, start, end);
           const item = pricedItem(narrative, marker, own);
           if (item) items.push(item);
         }

@@ -40,6 +40,7 @@ export const unitPriceActualOverrun = formRule<Said>({
     const cost = facts.rows.filter(isCost);
     if (cost.length === 0) return notApplicable("没有成本指标");
     const found: Found<Said>[] = [];
+    const byFamily = Map.groupBy(countRowsOf(facts), ({ family }) => family);
     let seen = 0;
     for (const narrative of goalsOf(form)) {
       for (const claim of productClaimsOf(narrative)) {
@@ -50,8 +51,8 @@ export const unitPriceActualOverrun = formRule<Said>({
         const words = contentPairs(
           narrative.normal.slice(Math.max(0, claim.total.start - 40), Math.max(price.end, claim.total.end)),
         );
-        for (const { row, family, value } of countRowsOf(facts)) {
-          if (family !== count.family || compare(value, count.value) <= 0) continue;
+        for (const { row, family, value } of byFamily.get(count.family) ?? []) {
+          if (compare(value, count.value) <= 0) continue;
           const related = sharedPairs(words, contentPairs(row.name)) >= 2;
           if (
             !related &&
