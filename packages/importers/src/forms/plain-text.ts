@@ -51,12 +51,14 @@ function decoded(name: string): string | undefined {
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(/\r\n?/g, "\n")
-    .replace(/[\u200b\ufeff]/g, "")
-    // Runs of blanks are layout, and lost in some formats: one form reads alike from all of them.
-    .replace(/[ \t\u00a0]{2,}/g, " ")
-    .replace(/^[\s\u3000\u00a0]+|[\s\u3000\u00a0]+$/g, "");
+  return (
+    text
+      .replace(/\r\n?/g, "\n")
+      .replace(/[\u200b\ufeff]/g, "")
+      // Runs of blanks are layout, and lost in some formats: one form reads alike from all of them.
+      .replace(/[ \t\u00a0]{2,}/g, " ")
+      .replace(/^[\s\u3000\u00a0]+|[\s\u3000\u00a0]+$/g, "")
+  );
 }
 
 const HAN = "\\p{Script=Han}，。、；：？！（）《》〈〉“”‘’【】〔〕";
