@@ -1,4 +1,4 @@
-import { compare } from "@jiheng/domain";
+import { compare, decimal, multiply } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import type { RowFacts } from "../../facts/form-facts.ts";
@@ -6,6 +6,9 @@ import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { sameUnit } from "../../lexicon/units.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 import { yearPairs } from "./year-pairs.ts";
+
+/** Ours: within a tenth a target follows last year. */
+const MARGIN = decimal("1.1");
 
 type Figures = { project: string; row: string; target: string; last: string; year: string };
 
@@ -16,7 +19,7 @@ export const targetBelowLastActual: Rule = batchRule<Figures>({
   level: "cross-year",
   title: "指标值低于上年完成值",
   explains:
-    "同一项目连续两年的同名定量指标，本年“≥”的指标值低于上年完成值而没有说明；越少越好的，本年“≤”的指标值高于上年完成值。写有原因的不提示；一次性的工作量可以不同，只作建议。",
+    "同一项目连续两年的同名定量指标，本年“≥”的指标值比上年完成值低一成以上而没有说明；越少越好的，本年“≤”的指标值比上年完成值高一成以上。写有原因的不提示；一次性的工作量可以不同，只作建议。",
   kind: "auto",
   basis: [cite("reading", "目标倒退"), cite("mof-2021-101", "指标值依据")],
   force: "hint",
@@ -34,9 +37,11 @@ export const targetBelowLastActual: Rule = batchRule<Figures>({
         if (!row.target || !last?.actual || row.reason !== null) continue;
         const [unit, lastUnit] = [row.row.target.unit, last.row.actual.unit ?? last.row.target.unit];
         if (unit !== null && lastUnit !== null && !sameUnit(unit, lastUnit)) continue;
-        const order = compare(row.target, last.actual);
         const atMost = row.comparison === "≤" || row.comparison === "<";
-        if (atMost ? order <= 0 || !name.smallIsGood : order >= 0 || name.smallIsGood) continue;
+        const worse = atMost
+          ? name.smallIsGood && compare(row.target, multiply(last.actual, MARGIN)) > 0
+          : !name.smallIsGood && compare(multiply(row.target, MARGIN), last.actual) < 0;
+        if (!worse) continue;
         found.push({
           at: [
             { form: laterForm, at: `indicators[${row.index}].target` },
