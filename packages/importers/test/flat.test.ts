@@ -134,6 +134,19 @@ describe("one form, however it was written down", () => {
     expect(notes.map((note) => note.place)).toContain("indicators[0].deviation");
   });
 
+  test("a reader may hand over every line as a block of its own, without the empty ones", () => {
+    for (const [style, text] of Object.entries(WRITTEN)) {
+      const blocks = text
+        .split("\n")
+        .map((line, index) => ({ kind: "text", text: line, at: { line: index + 1, column: 1 } }) as const)
+        .filter((block) => block.text !== "");
+      const { forms } = readFlat(blocks, SOURCE);
+      expect(forms, style).toHaveLength(1);
+      expect(rows(forms[0] as Form), style).toEqual(EXPECTED_ROWS);
+      expect(forms[0]?.origins, style).toEqual(read(text).origins);
+    }
+  });
+
   test("a page mark is told", () => {
     const { notes } = readFlat(
       [

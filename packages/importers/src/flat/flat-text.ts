@@ -81,40 +81,51 @@ export function flatten(blocks: readonly TextBlock[]): FlatText {
     return blanks === 1 ? BLANK : NONE;
   };
 
+  const lines: { readonly text: string; readonly block: number; readonly line: number }[] = [];
   blocks.forEach((block, number) => {
-    const lines = block.text.replace(/\r\n?/g, "\n").split("\n");
-    const marked = number === 0 ? markedLines(lines) : new Set<number>();
-    lines.forEach((line, index) => {
-      if (index > 0 || number > 0) breaks += 1;
-      let from = 0;
-      if (chars.length === 0 && FILE_NAME.test(line) && lines.length > index + 1) return;
-      if (marked.has(index)) {
-        from = line.indexOf("、") + 1;
-        pageMarkers += 1;
-        gap = PAGE;
+    block.text
+      .replace(/\r\n?/g, "\n")
+      .split("\n")
+      .forEach((text, line) => {
+        lines.push({ text, block: number, line });
+      });
+  });
+  const marked = markedLines(lines.map((line) => line.text));
+  let row = 0;
+  lines.forEach(({ text: line, block: number, line: index }, order) => {
+    // Blocks of single lines leave empty lines out; their places still tell of them.
+    const origin = blocks[number]?.at;
+    const before = row;
+    row = origin && "line" in origin ? origin.line + index : row + 1;
+    if (order > 0) breaks += Math.max(1, Math.min(row - before, 2));
+    if (chars.length === 0 && FILE_NAME.test(line) && lines.length > order + 1) return;
+    let from = 0;
+    if (marked.has(order)) {
+      from = line.indexOf("、") + 1;
+      pageMarkers += 1;
+      gap = PAGE;
+    }
+    for (let k = from; k < line.length; k += 1) {
+      const char = line[k] as string;
+      const code = char.charCodeAt(0);
+      if (code === 0x200b || code === 0xfeff) continue;
+      if (code === 0x7c || code === 0xff5c) bars += 1;
+      else if (code === 0x09) blanks += 2;
+      else if (code <= 0x20 || code === 0xa0 || code === 0x3000 || /\s/.test(char)) blanks += 1;
+      else {
+        gaps.push(close());
+        empties.push(Math.max(0, bars - 1));
+        chars.push(halfWidth(char));
+        printed.push(char);
+        lineOf.push(index);
+        columnOf.push(k + 1);
+        blockOf.push(number);
+        gap = NONE;
+        bars = 0;
+        breaks = 0;
+        blanks = 0;
       }
-      for (let k = from; k < line.length; k += 1) {
-        const char = line[k] as string;
-        const code = char.charCodeAt(0);
-        if (code === 0x200b || code === 0xfeff) continue;
-        if (code === 0x7c || code === 0xff5c) bars += 1;
-        else if (code === 0x09) blanks += 2;
-        else if (code <= 0x20 || code === 0xa0 || code === 0x3000 || /\s/.test(char)) blanks += 1;
-        else {
-          gaps.push(close());
-          empties.push(Math.max(0, bars - 1));
-          chars.push(halfWidth(char));
-          printed.push(char);
-          lineOf.push(index);
-          columnOf.push(k + 1);
-          blockOf.push(number);
-          gap = NONE;
-          bars = 0;
-          breaks = 0;
-          blanks = 0;
-        }
-      }
-    });
+    }
   });
   gaps.push(close());
   empties.push(Math.max(0, bars - 1));
