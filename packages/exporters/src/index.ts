@@ -1,4 +1,9 @@
-/** Forms to official layouts (one grid model for all formats) to bytes. Knows no rule and no reader. */
+/**
+ * Forms to official layouts (one grid model for all formats) to bytes, and results to the answers of the contract.
+ * Knows no reader and decides nothing.
+ */
+export { presentReview } from "./answers/present-review.ts";
+export { presentFormScore, presentStep } from "./answers/present-score.ts";
 export { layOut } from "./layouts/lay-out.ts";
 export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutOf } from "./layouts/plans.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { RULES, RULES_VERSION, review } from "@jiheng/audit";
-import { presentReview } from "@jiheng/contract";
+import { presentReview } from "@jiheng/exporters";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";

@@ -1,6 +1,7 @@
 import { openDossier, RULES, reviewForm } from "@jiheng/audit";
-import { type ExplainAnswer, presentStep } from "@jiheng/contract";
+import type { ExplainAnswer } from "@jiheng/contract";
 import { describeOrigin } from "@jiheng/domain";
+import { presentStep } from "@jiheng/exporters";
 import { explainScore } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";

@@ -1,5 +1,5 @@
-import { presentFormScore } from "@jiheng/contract";
 import { formatDecimal, type Score } from "@jiheng/domain";
+import { presentFormScore } from "@jiheng/exporters";
 import { scoreForm, selectPolicy } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";

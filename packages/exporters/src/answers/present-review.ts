@@ -1,6 +1,6 @@
 import { type FormReview, type Review, RULES_VERSION } from "@jiheng/audit";
+import type { AuditAnswer } from "@jiheng/contract";
 import { type Decimal, formatDecimal, type Origin } from "@jiheng/domain";
-import type { AuditAnswer } from "./audit.ts";
 
 /** A mark as the interchange format prints it: two decimals, or null. */
 function mark(value: Decimal | null): string | null {

@@ -1,7 +1,7 @@
+import type { MarkAnswer, ScoreAnswer, StepAnswer } from "@jiheng/contract";
 import { type Form, formatDecimal, type Score, type Step } from "@jiheng/domain";
 import { showCitation } from "@jiheng/law";
 import type { FormScore } from "@jiheng/scoring";
-import type { MarkAnswer, ScoreAnswer, StepAnswer } from "./score.ts";
 
 /** A step with its clauses in words. */
 export function presentStep(step: Step): StepAnswer {
@@ -15,7 +15,7 @@ export function presentStep(step: Step): StepAnswer {
 }
 
 /** A mark with decimal strings; two decimals, as marks are printed. */
-export function presentMark(score: Score): MarkAnswer {
+function presentMark(score: Score): MarkAnswer {
   switch (score.kind) {
     case "scored":
       return {
