@@ -77,6 +77,14 @@ describe("text", () => {
   });
 });
 
+test("text whose first cell holds leaked markup is still text", () => {
+  const bytes = utf8("<p>目标一</p>\t<p>完成</p>\n得分\t8\n");
+  expect(tablesOf(gridOf("a.txt", bytes))[0]?.rowCount).toBe(2);
+  expect(tablesOf(gridOf("a.txt", utf8("<p>自评表</p>\n<table><tr><td>甲\t乙</table>")))[0]?.rowCount).toBe(
+    1,
+  );
+});
+
 describe("csv", () => {
   test("quoted fields hold commas, quotes and line breaks; the table keeps empty columns", () => {
     const grid = gridOf("a.csv", utf8('自评表,,\n"措施：一，\n二","他说""好""",\n,5,\n'));
@@ -271,6 +279,7 @@ describe("xlsx", () => {
     });
     expect(table?.rows[1]?.[1]).toMatchObject({ number: "1234.5", formula: true });
     expect(table?.rows[2]?.[1]?.number).toBe("8.59");
+    expect(table?.rows[2]?.[0]?.number, "a date is no figure").toBeUndefined();
     expect(table?.rows[0]?.[0]?.number).toBeUndefined();
   });
 

@@ -105,6 +105,8 @@ function isBitmap(bytes: Uint8Array): boolean {
 
 const TAGS = /^<(?:!doctype\s+html|html|head|body|meta|table|div|style|title|p|span|center|font|!--\[if)\b/i;
 
+const PAGE = /<(?:!doctype\s+html|html|body|table|tr)\b/i;
+
 /** The format of decoded text by its beginning; the extension decides only between plain text and CSV. */
 export function formatOfText(text: string, extension: string): Format {
   const head = text.slice(0, 64 * 1024).replace(/^[\s\ufeff]+/, "");
@@ -127,7 +129,9 @@ export function formatOfText(text: string, extension: string): Format {
     if (early.includes("urn:schemas-microsoft-com:office:spreadsheet") && /<(?:\w+:)?Workbook\b/.test(early))
       return "sheet-xml";
     if (/<w:wordDocument\b|<pkg:package\b/.test(early)) return "word-xml";
-    if (TAGS.test(start) || /<html\b/i.test(early)) return "html";
+    // Text exported from a system may begin with markup that leaked into its first cell.
+    const leaked = /^(?:txt|tsv|csv)$/.test(extension) && !PAGE.test(text);
+    if (!leaked && (TAGS.test(start) || /<html\b/i.test(early))) return "html";
   }
   if (extension === "html" || extension === "htm") return /<[a-z][^>]*>/i.test(text) ? "html" : "text";
   if (extension === "json") return "json";

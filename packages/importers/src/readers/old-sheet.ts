@@ -5,6 +5,7 @@ import { Budget } from "./cells.ts";
 import { LIMITS } from "./limits.ts";
 import { RefusedError } from "./refusals.ts";
 import { plainNumber, SheetBuilder } from "./sheet.ts";
+import { isDate } from "./xlsx.ts";
 
 const RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再读";
 
@@ -16,6 +17,7 @@ function open(source: Uint8Array | string): WorkBook {
     dense: true,
     cellHTML: false,
     cellStyles: true,
+    cellNF: true,
     dateNF: "yyyy/m/d",
     sheetRows: ROWS,
   } as const;
@@ -65,13 +67,14 @@ export function readOldSheet(source: Uint8Array | string): Grid {
       for (const position of Object.keys(line)) {
         const column = Number(position) + 1;
         const cell = line[Number(position)] as
-          | { t?: string; v?: unknown; w?: string; f?: string }
+          | { t?: string; v?: unknown; w?: string; f?: string; z?: unknown }
           | null
           | undefined;
         if (!cell || !Number.isInteger(column)) continue;
         const formula = cell.f !== undefined && cell.f !== null;
         if (cell.t === "z" && !formula) continue;
-        const number = cell.t === "n" && typeof cell.v === "number" ? plainNumber(cell.v) : null;
+        const date = (typeof cell.z === "string" || typeof cell.z === "number") && isDate(cell.z);
+        const number = cell.t === "n" && typeof cell.v === "number" && !date ? plainNumber(cell.v) : null;
         const text = cell.w ?? (cell.v === undefined || cell.v === null ? "" : String(cell.v));
         if (cell.t === "e")
           sheet.noteCell("lost", "error-value", `单元格是错误值 ${text}，没有数值`, row, column);

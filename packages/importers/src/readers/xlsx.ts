@@ -147,6 +147,18 @@ function readStrings(archive: Archive, part: string): SharedString[] {
   return strings;
 }
 
+/** True where a number format shows a date or a time: a built-in one, or a code with years, days or hours in it. */
+export function isDate(format: number | string): boolean {
+  if (typeof format === "number")
+    return (
+      (format >= 14 && format <= 22) ||
+      (format >= 27 && format <= 36) ||
+      (format >= 45 && format <= 47) ||
+      (format >= 50 && format <= 58)
+    );
+  return format !== "General" && SSF.is_date(format);
+}
+
 /** Text of a number as the sheet shows it, by its format. */
 function shown(value: number, format: number | string, date1904: boolean): string {
   const code = typeof format === "number" ? (CHINESE_FORMATS[format] ?? format) : format;
@@ -259,13 +271,10 @@ function readSheet(archive: Archive, part: string, sheet: SheetBuilder, book: Bo
       sheet.add({ row, column, text: value, ...flag });
       return;
     }
-    sheet.add({
-      row,
-      column,
-      text: shown(Number(value), styles.formats[style] ?? 0, date1904),
-      number,
-      ...flag,
-    });
+    const format = styles.formats[style] ?? 0;
+    const text = shown(Number(value), format, date1904);
+    // The days since 1900 behind a date are no figure of the form.
+    sheet.add(isDate(format) ? { row, column, text, ...flag } : { row, column, text, number, ...flag });
   };
 
   const sound = parsePart(archive, part, {
