@@ -33,7 +33,18 @@ export function normaliseText(text: string): string {
     .replace(OTHER_WIDTH, (sign) => OTHER[sign] ?? sign);
 }
 
-const NOT_CONTENT = /[^\p{L}\p{N}%]/u;
+const OTHER_CONTENT = /[\p{L}\p{N}]/u;
+
+/** Letters, digits and %; the common ranges are asked first, they are nearly all of a Chinese text. */
+function isContent(normal: string, index: number): boolean {
+  const code = normal.charCodeAt(index);
+  if (code >= 0x4e00 && code <= 0x9fff) return true;
+  if (code < 0x80)
+    return (
+      (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 37
+    );
+  return OTHER_CONTENT.test(normal.charAt(index));
+}
 
 /** Letters, digits and % only, of the normalised text, with the place of each in the text: for comparing wordings. */
 export function contentOf(text: string): { readonly text: string; readonly places: readonly number[] } {
@@ -41,9 +52,8 @@ export function contentOf(text: string): { readonly text: string; readonly place
   const places: number[] = [];
   let content = "";
   for (let i = 0; i < normal.length; i++) {
-    const sign = normal.charAt(i);
-    if (NOT_CONTENT.test(sign)) continue;
-    content += sign;
+    if (!isContent(normal, i)) continue;
+    content += normal.charAt(i);
     places.push(i);
   }
   return { text: content, places };

@@ -1,8 +1,9 @@
 import type { Form } from "@jiheng/domain";
 import {
   contentOf,
-  contentPairs,
   type Narrative,
+  type PairIndex,
+  pairIndexOf,
   paragraphsOf,
   type Quantity,
   type Span,
@@ -14,7 +15,7 @@ import {
 export interface GoalStory {
   readonly expected: Narrative;
   readonly achieved: Narrative;
-  readonly expectedPairs: ReadonlySet<string>;
+  readonly expectedPairs: PairIndex;
   readonly achievedPairs: ReadonlySet<string>;
 }
 
@@ -33,8 +34,8 @@ export function goalStories(form: Form): readonly GoalStory[] {
     stories.push({
       expected,
       achieved,
-      expectedPairs: contentPairs(withoutTitles(expected.text)),
-      achievedPairs: contentPairs(withoutTitles(achieved.text)),
+      expectedPairs: pairIndexOf(blankTitles(expected.text)),
+      achievedPairs: pairIndexOf(blankTitles(achieved.text)).all,
     });
   }
   CACHE.set(form, stories);

@@ -2,7 +2,7 @@ import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
 import { contentPairs, type Quantity, quoteOf, sharedPairs, storiesOf } from "../../text/index.ts";
-import { goalStories, opening, passagesOf, withoutTitles } from "./goal-story.ts";
+import { goalStories, opening, passagesOf } from "./goal-story.ts";
 
 /** Levels from the state down, with the words that name their whole territory. */
 const LEVELS: readonly (readonly [RegExp, number])[] = [
@@ -72,11 +72,11 @@ export const higherLevelFigures = formRule<Said>({
       [form.project ?? "", ...form.indicators.map(({ name }) => name ?? "")].join(" "),
     );
     const stories = goalStories(form);
-    for (const { expected, achievedPairs } of stories) {
+    for (const { expected, expectedPairs, achievedPairs } of stories) {
       const paragraphs = passagesOf(expected);
       if (paragraphs.length < 2) continue;
       for (const paragraph of paragraphs) {
-        const pairs = contentPairs(withoutTitles(paragraph.text));
+        const pairs = expectedPairs.between(paragraph.start, paragraph.end);
         if (
           pairs.size < FEWEST_PAIRS ||
           sharedPairs(pairs, names) > 0 ||

@@ -1,7 +1,7 @@
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
-import { contentPairs, periodsOf, type Quantity, sharedPairs, unitFamily } from "../../text/index.ts";
+import { periodsOf, type Quantity, sharedPairs, unitFamily } from "../../text/index.ts";
 import { keyOf } from "../narrative/count-joins.ts";
 import { goalStories, opening, passagesOf, withoutTitles } from "./goal-story.ts";
 
@@ -51,13 +51,13 @@ export const promiseNotReported = formRule<Said>({
     );
     const found: Found<Said>[] = [];
     const unclear: Doubt[] = [];
-    for (const { expected, achieved, achievedPairs } of stories) {
+    for (const { expected, achieved, expectedPairs, achievedPairs } of stories) {
       const said = new Set(achieved.quantities.map(({ value }) => keyOf(value)));
       const reported = (quantity: Quantity): boolean =>
         said.has(keyOf(quantity.value)) || actuals.has(`${keyOf(quantity.value)} ${quantity.family}`);
       const missing: string[] = [];
       for (const paragraph of passagesOf(expected)) {
-        const pairs = contentPairs(withoutTitles(paragraph.text));
+        const pairs = expectedPairs.between(paragraph.start, paragraph.end);
         const promised = paragraph.quantities.filter(
           ({ kind, worded }) => !worded && (kind === "money" || kind === "count"),
         );
@@ -79,7 +79,7 @@ export const promiseNotReported = formRule<Said>({
           continue;
         }
         for (const sentence of periodsOf(paragraph.text)) {
-          const own = contentPairs(withoutTitles(sentence.text));
+          const own = expectedPairs.between(paragraph.start + sentence.start, paragraph.start + sentence.end);
           if (own.size < FEWEST_PAIRS || BACKGROUND.test(sentence.text)) continue;
           if (share(own, achievedPairs) < HARDLY_SPOKEN_OF)
             missing.push(opening(substance(sentence.text), 28));

@@ -38,7 +38,7 @@ export const resultOfAnotherPolicy = formRule<Said>({
     const unclear: Doubt[] = [];
     let seen = 0;
     for (const { expected, achieved, expectedPairs, achievedPairs } of stories) {
-      const goal = without(expectedPairs);
+      const goal = without(expectedPairs.all);
       const result = without(achievedPairs);
       const shorter = Math.min(goal.size, result.size);
       if (shorter < FEWEST_PAIRS) continue;
