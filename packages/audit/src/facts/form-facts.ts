@@ -71,9 +71,12 @@ export interface FormFacts {
 
 const NO_REASON = /^[\s\-—–/\\无。.;；]*$/;
 
-/** A printed explanation, or null where the cell is blank, a dash or 无. */
+/** What a form prints in the cell to tell how to fill it in is no explanation. */
+const INSTRUCTION = /须(?:单独)?说明|[0-9]{2,4}字(?:以内|以下|左右)/;
+
+/** A printed explanation, or null where the cell is blank, a dash, 无 or still the form's own instruction. */
 export function reasonOf(text: string | null): string | null {
-  if (text === null || NO_REASON.test(text)) return null;
+  if (text === null || NO_REASON.test(text) || INSTRUCTION.test(text)) return null;
   return text.trim();
 }
 

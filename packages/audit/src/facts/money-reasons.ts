@@ -23,8 +23,12 @@ export function moneyReasonsOf(dossier: FormDossier): MoneyReasons {
   if (known) return known;
   const { form, facts } = dossier;
   const texts: string[] = [facts.achieved];
-  if (form.deviation) texts.push(form.deviation);
-  for (const field of form.fields) if (field.text) texts.push(field.text);
+  const whole = reasonOf(form.deviation);
+  if (whole) texts.push(whole);
+  for (const field of form.fields) {
+    const text = reasonOf(field.text);
+    if (text) texts.push(text);
+  }
   for (const row of facts.rows) if (row.reason) texts.push(row.reason);
   const beside = facts.funds.some(({ row }) => reasonOf(row.deviation) !== null);
   const reasons: MoneyReasons = {

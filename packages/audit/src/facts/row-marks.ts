@@ -1,7 +1,8 @@
-import { absolute, compare, type Decimal, decimal, equals, round, subtract } from "@jiheng/domain";
+import { absolute, compare, type Decimal, decimal, equals, place, round, subtract } from "@jiheng/domain";
 import { type RowValues, rowValues } from "@jiheng/scoring";
-import type { FormDossier } from "../rule.ts";
+import type { Doubt, FormDossier } from "../rule.ts";
 import type { RowFacts } from "./form-facts.ts";
+import { doubtAt } from "./reading-doubts.ts";
 
 /** Writing a score to one decimal is no deviation. */
 const ONE_DECIMAL_STEP = decimal("0.05");
@@ -21,8 +22,18 @@ export interface RowMark {
   /** What the policy gives; null where it gives a range. */
   readonly awarded: Decimal | null;
   readonly between: readonly [Decimal, Decimal] | null;
+  /** Where reading was not sure how the row's cells were told apart: what it says. */
+  readonly doubt: string | null;
   /** Read only where something is reported: the sentence of how the mark comes about. */
   readonly says: () => string;
+}
+
+/** The doubt about a row whose figures may not be what the form prints. */
+export function readingDoubt({ row, doubt }: RowMark): Doubt {
+  return {
+    at: [place.indicator(row.index, "score")],
+    why: `「${row.name || `第${row.index + 1}行`}」的得分与按口径计算的不符，但读取时已有存疑（${doubt ?? ""}），请核对原表`,
+  };
 }
 
 const CACHE = new WeakMap<FormDossier, readonly RowMark[]>();
@@ -46,6 +57,7 @@ export function rowMarks(dossier: FormDossier): readonly RowMark[] {
     const { points, score: entered } = row;
     if (!mark || !points || !entered) continue;
     if (entered.units < 0n || points.units <= 0n || compare(entered, points) > 0) continue;
+    const doubt = doubtAt(dossier.form, place.indicator(row.index))?.says ?? null;
     const full = equals(entered, points);
     const unmet = (): boolean => {
       const values: RowValues = rowValues(row.row);
@@ -59,7 +71,7 @@ export function rowMarks(dossier: FormDossier): readonly RowMark[] {
         verdict = order < 0 ? "below" : full && unmet() ? "unmet-full" : "above";
       }
       const says = (): string => mark.steps.map((step) => step.says).join("；");
-      list.push({ row, verdict, entered, points, awarded, between: null, says });
+      list.push({ row, verdict, entered, points, awarded, between: null, doubt, says });
     } else if (mark.kind === "judgement") {
       const [low, high] = mark.between;
       const isWords = policy.qualitative.value.kind === "tiers" && row.target === null;

@@ -2,7 +2,7 @@ import { add, type Decimal, equals, type Place, place, ZERO } from "@jiheng/doma
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import type { FundFacts } from "../../facts/form-facts.ts";
-import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { initial: string; rows: string; whole: string };
 
@@ -27,27 +27,41 @@ export const budgetCellsBlank: Rule = formRule<Figures>({
   code: "AR-164",
   title: "年初预算数或资金来源行空白",
   explains:
-    "有全年预算数而年初预算数空白，或来源行整行空白。空白不等于0：没有的应填0。填了的来源已等于总额、或整表都没有年初预算（可能是表式没有此栏）的，只作建议。",
+    "有全年预算数而年初预算数空白，或来源行整行空白。空白不等于0：没有的应填0。填了的来源已等于总额、或整表都没有填年初预算的，只作建议；没有读到年初预算一栏的（表式可能没有），列为待人工判断。",
   kind: "auto",
   basis: [cite("form", "预算空白"), cite("form", "资金来源")],
   force: "should",
   needs: ["funds"],
-  check: ({ facts }) => {
+  check: ({ form, facts }) => {
     const total = facts.totalFund ?? facts.scoredFund;
     if (!total || (!total.adjustedBudget && !total.expenditure)) return notApplicable("资金表没有填金额");
-    const sources = facts.funds.filter((fund) => fund !== total);
+    // A label of no known source may be no source at all.
+    const sources = facts.funds.filter((fund) => fund !== total && fund.row.source !== "unnamed");
     const blankRows = sources.filter(
       ({ initialBudget, adjustedBudget, expenditure }) => !initialBudget && !adjustedBudget && !expenditure,
     );
     const anyInitial = facts.funds.some(({ initialBudget }) => initialBudget !== null);
+    // A column that was never read may be absent from the layout.
+    const columnSeen =
+      anyInitial ||
+      Object.keys(form.origins).length === 0 ||
+      facts.funds.some(({ index }) => place.fund(index, "initialBudget") in form.origins);
     const lacksInitial = facts.funds.filter(
-      (fund) => !fund.initialBudget && fund.adjustedBudget && fund.adjustedBudget.units !== 0n,
+      (fund) => columnSeen && !fund.initialBudget && fund.adjustedBudget && fund.adjustedBudget.units !== 0n,
     );
     const at: Place[] = [
       ...lacksInitial.map((fund) => place.fund(fund.index, "initialBudget")),
       ...blankRows.map((fund) => place.fund(fund.index)),
     ];
-    if (at.length === 0) return outcomeOf<Figures>([]);
+    const unclear: Doubt[] = columnSeen
+      ? []
+      : [
+          {
+            at: [place.fund(total.index, "initialBudget")],
+            why: "没有读到年初预算数，不能判断是没有填还是表式没有此栏",
+          },
+        ];
+    if (at.length === 0) return outcomeOf<Figures>([], unclear);
     const initialDoubtful = lacksInitial.length > 0 && anyInitial;
     const rowsDoubtful = blankRows.length > 0 && !complete(total, sources);
     const found: Found<Figures> = {
@@ -59,7 +73,7 @@ export const budgetCellsBlank: Rule = formRule<Figures>({
       },
       ...(initialDoubtful || rowsDoubtful ? {} : { force: "hint" as const }),
     };
-    return outcomeOf([found]);
+    return outcomeOf([found], unclear);
   },
   message: ({ initial, rows, whole }) =>
     `${[

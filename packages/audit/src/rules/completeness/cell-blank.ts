@@ -2,6 +2,7 @@ import { type Place, place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { marksOf } from "../../facts/marks.ts";
+import { doubtAt } from "../../facts/reading-doubts.ts";
 import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { row: string; cells: string; all: string };
@@ -15,7 +16,7 @@ export const cellBlank: Rule = formRule<Figures>({
   code: "AR-04",
   title: "必填的格空白",
   explains:
-    "每行指标应有名称、指标值、完成值；设有分值、得分的表，每行应有分值和得分；资金计分行应有预算数、执行数和得分。整列都没有填的合并为一条；整列没有得分而其余齐全的，可能表式不设得分，列为待人工判断。有其中项的上级行、不另计分的其中项不要求齐全。",
+    "每行指标应有名称、指标值、完成值；设有分值、得分的表，每行应有分值和得分；资金计分行应有预算数、执行数和得分。整列都没有填的合并为一条；整列没有得分而其余齐全的，可能表式不设得分，列为待人工判断。有其中项的上级行、不另计分的其中项不要求齐全；读取时已注明缺失或存疑的行，列为待人工判断。",
   kind: "auto",
   basis: [cite("form", "必填栏")],
   force: "must",
@@ -53,6 +54,14 @@ export const cellBlank: Rule = formRule<Figures>({
         if (facts.hasScores && !score) blank.push([place.indicator(index, "score"), "得分"]);
       }
       if (blank.length === 0) continue;
+      const doubt = blank.map(([at]) => doubtAt(form, at)).find((note) => note !== null);
+      if (doubt) {
+        unclear.push({
+          at: blank.map(([at]) => at),
+          why: `「${name || `第${index + 1}行`}」没有读到${blank.map(([, title]) => title).join("、")}，读取时已有存疑（${doubt.says}）`,
+        });
+        continue;
+      }
       found.push({
         at: blank.map(([at]) => at),
         figures: {

@@ -41,8 +41,6 @@ function* cellsOf(form: Form): Generator<Cell> {
     yield { at: place.goal(index, "expected"), where: "预期目标", text: goal.expected };
     yield { at: place.goal(index, "achieved"), where: "实际完成情况", text: goal.achieved };
   }
-  for (const [index, fund] of form.funds.entries())
-    yield { at: place.fund(index, "deviation"), where: `${fund.label}的说明`, text: fund.deviation };
   for (const [index, row] of form.indicators.entries()) {
     const name = row.name?.trim() || `第${index + 1}行`;
     yield { at: place.indicator(index, "name"), where: "三级指标名称", text: row.name };
@@ -66,7 +64,7 @@ export const placeholderLeft: Rule = formRule<Figures>({
   code: "AR-05",
   title: "残留占位文字或填表提示语",
   explains:
-    "各格中残留的占位符（**、XX、××、某某、下划线、“指标1”）和表式自带的提示语（括号里的“……100字以内”“请填写……”）。单独一个*可能标核心指标，单独一个×是乘号，型号、车牌里的字母不算，均不提示。",
+    "各格中残留的占位符（**、XX、××、某某、下划线、“指标1”）和表式自带的提示语（括号里的“……100字以内”“请填写……”）。单独一个*可能标核心指标，单独一个×是乘号，型号、车牌里的字母不算，均不提示；资金行旁印着的填写说明是表式的一部分，不提示。",
   kind: "auto",
   basis: [cite("form", "占位文字")],
   force: "must",

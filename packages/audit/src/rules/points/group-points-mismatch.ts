@@ -3,6 +3,7 @@ import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import type { RowFacts } from "../../facts/form-facts.ts";
 import { marksOf } from "../../facts/marks.ts";
+import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { group: string; rows: string; sum: string; printed: string; addition: string };
@@ -93,7 +94,15 @@ export const groupPointsMismatch: Rule = formRule<Figures>({
         for (const { each, wanted, points: own } of sums)
           if (wanted && own && !equals(own, wanted)) report(each, wanted, own);
     }
-    return outcomeOf(found);
+    const lost = found.length > 0 ? lostInReading(dossier.form, "points") : null;
+    if (!lost) return outcomeOf(found);
+    return outcomeOf<Figures>(
+      [],
+      found.map(({ at, figures }) => ({
+        at,
+        why: `“${figures.group}”标明${figures.printed}分，读到的${figures.rows}行共${figures.sum}分；但读取时有缺失（${lost.says}），不能判断是表上的错`,
+      })),
+    );
   },
   message: ({ group, rows, sum: total, printed, addition }) =>
     `“${group}”标明${printed}分，其下${rows}行分值合计${addition}${total}分，两者不符。`,

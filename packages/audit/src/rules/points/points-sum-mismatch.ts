@@ -2,6 +2,7 @@ import { add, type Decimal, equals, place, showDecimal, subtract, sum } from "@j
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { FULL_TOTAL, marksOf, sumWords } from "../../facts/marks.ts";
+import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { addition: string; sum: string; expected: string; difference: string; printed: string };
@@ -44,6 +45,11 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
       (printedFits(FULL_TOTAL) || printedFits(rowPoints))
     )
       return outcomeOf<Figures>([]);
+    const lost = lostInReading(dossier.form, "points");
+    if (lost) {
+      const why = `${sumWords(rows.length, rowPoints, fundPoints, points)}，不是100分；但读取时有缺失（${lost.says}），不能判断是表上的错`;
+      return outcomeOf<Figures>([], [{ at: ["indicators"], why }]);
+    }
     const expected = totalPoints && equals(points, FULL_TOTAL) ? totalPoints : FULL_TOTAL;
     const difference = subtract(points, expected);
     const { totalScore } = dossier.facts;

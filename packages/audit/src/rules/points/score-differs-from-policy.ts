@@ -1,8 +1,8 @@
 import { place, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
-import { rowMarks } from "../../facts/row-marks.ts";
-import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import { readingDoubt, rowMarks } from "../../facts/row-marks.ts";
+import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { row: string; entered: string; awarded: string; says: string; points: string };
 
@@ -22,8 +22,14 @@ export const scoreDiffersFromPolicy: Rule = formRule<Figures>({
     if (marks.length === 0) return notApplicable("没有既填分值又填得分的行");
     const duty = dossier.policy.duties.some(({ code }) => code === "AR-64");
     const found: Found<Figures>[] = [];
-    for (const { row, verdict, entered, awarded, points, says } of marks) {
+    const unclear: Doubt[] = [];
+    for (const mark of marks) {
+      const { row, verdict, entered, awarded, points, doubt, says } = mark;
       if (!awarded || !(verdict === "above" || (verdict === "below" && duty))) continue;
+      if (doubt) {
+        unclear.push(readingDoubt(mark));
+        continue;
+      }
       found.push({
         at: [place.indicator(row.index, "score")],
         figures: {
@@ -35,7 +41,7 @@ export const scoreDiffersFromPolicy: Rule = formRule<Figures>({
         },
       });
     }
-    return outcomeOf(found);
+    return outcomeOf(found, unclear);
   },
   message: ({ row, entered, awarded, says }) =>
     `「${row}」填报${entered}分，按口径应得${awarded}分（${says}）。`,

@@ -12,6 +12,7 @@ import {
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { FULL_TOTAL, marksOf } from "../../facts/marks.ts";
+import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { addition: string; sum: string; printed: string; difference: string; rounded: string };
@@ -59,6 +60,11 @@ export const totalScoreMismatch: Rule = formRule<Figures>({
     // The execution score is put right in the total while the funds row still prints another: that row is the defect.
     if (marks.fundScores && entered.totalScore && equals(entered.totalScore, printed))
       return outcomeOf<Figures>([]);
+    const lost = lostInReading(dossier.form, "score");
+    if (lost) {
+      const why = `读到的得分共${showDecimal(marks.scores)}分，总分印为${showDecimal(printed)}分；但读取时有缺失（${lost.says}），不能判断是表上的错`;
+      return outcomeOf<Figures>([], [{ at: ["totalScore"], why }]);
+    }
     const total = right.at(-1) ?? marks.scores;
     const execution = marks.fundScores ?? entered.parts.execution;
     const shown = marks.fundScores || !entered.totalScore ? marks.scores : entered.totalScore;

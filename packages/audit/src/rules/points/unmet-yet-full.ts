@@ -1,9 +1,9 @@
 import { place, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
-import { rowMarks } from "../../facts/row-marks.ts";
+import { readingDoubt, rowMarks } from "../../facts/row-marks.ts";
 import { said } from "../../lexicon/row-meaning.ts";
-import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { row: string; target: string; actual: string; points: string; awarded: string };
 
@@ -22,8 +22,14 @@ export const unmetYetFull: Rule = formRule<Figures>({
     const marks = rowMarks(dossier);
     if (marks.length === 0) return notApplicable("没有既填分值又填得分的行");
     const found: Found<Figures>[] = [];
-    for (const { row, verdict, awarded, points } of marks) {
+    const unclear: Doubt[] = [];
+    for (const mark of marks) {
+      const { row, verdict, awarded, points, doubt } = mark;
       if (verdict !== "unmet-full") continue;
+      if (doubt) {
+        unclear.push(readingDoubt(mark));
+        continue;
+      }
       found.push({
         at: [place.indicator(row.index, "score"), place.indicator(row.index, "actual")],
         figures: {
@@ -35,7 +41,7 @@ export const unmetYetFull: Rule = formRule<Figures>({
         },
       });
     }
-    return outcomeOf(found);
+    return outcomeOf(found, unclear);
   },
   message: ({ row, target, actual, points, awarded }) =>
     `「${row}」的年度指标值为“${target}”，实际完成值为“${actual}”，没有达到，却得满分${points}分${

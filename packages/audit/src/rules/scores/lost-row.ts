@@ -2,6 +2,7 @@ import { compare, equals, larger, showDecimal, subtract, ZERO } from "@jiheng/do
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { FULL_TOTAL, marksOf } from "../../facts/marks.ts";
+import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = {
@@ -32,6 +33,8 @@ export const lostRow: Rule = formRule<Figures>({
     const { points, scores, rows, rowScores, fundScores } = marksOf(dossier);
     const { totalPoints, totalScore } = dossier.facts;
     if (!points || !scores || !rowScores || !totalScore) return notApplicable("分值或得分没有填全，不能比较");
+    const lost = lostInReading(dossier.form, "points") ?? lostInReading(dossier.form, "score");
+    if (lost) return notApplicable("读取时有缺失，由总分检查列为待人工判断");
     const wanted = totalPoints && compare(totalPoints, points) > 0 ? totalPoints : FULL_TOTAL;
     const pointsShort = subtract(wanted, points);
     const scoreShort = subtract(totalScore, scores);

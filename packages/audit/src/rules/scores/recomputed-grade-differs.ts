@@ -4,6 +4,7 @@ import { gradeOf } from "@jiheng/scoring";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { bandWords, sameGrade } from "../../facts/grades.ts";
 import { marksOf, sumWords } from "../../facts/marks.ts";
+import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = {
@@ -32,6 +33,7 @@ export const recomputedGradeDiffers: Rule = formRule<Figures>({
     const { totalScore: total } = entered;
     if (!form.grade || !policy.grades) return notApplicable("所用口径不分等级");
     if (!total || !entered.parts.rows) return notApplicable("得分没有填全，总分不能重算");
+    if (lostInReading(form, "score")) return notApplicable("读取时有缺失，总分不能重算");
     const right = gradeOf(total, policy);
     const same = right === null ? null : sameGrade(form.grade, right, policy);
     if (right === null || same === null) return notApplicable("表上等级不是所用口径的等级");

@@ -1,7 +1,7 @@
 import { compare, place, showDecimal, subtract } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
-import { rowMarks } from "../../facts/row-marks.ts";
+import { readingDoubt, rowMarks } from "../../facts/row-marks.ts";
 import { said } from "../../lexicon/row-meaning.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -37,7 +37,8 @@ export const unexplainedDeduction: Rule = formRule<Figures>({
     const duty = dossier.policy.duties.some(({ code }) => code === "AR-64");
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
-    for (const { row, verdict, entered, awarded, points, says } of marks) {
+    for (const mark of marks) {
+      const { row, verdict, entered, awarded, points, doubt, says } = mark;
       const name = row.name || `第${row.index + 1}行`;
       if (
         verdict === "open" &&
@@ -51,6 +52,10 @@ export const unexplainedDeduction: Rule = formRule<Figures>({
       if (verdict !== "below" || !awarded || duty) continue;
       const met = row.met === true || compare(awarded, points) >= 0;
       if (row.reason && (met || ABOUT_THE_MARK.test(row.reason))) continue;
+      if (doubt) {
+        unclear.push(readingDoubt(mark));
+        continue;
+      }
       found.push({
         at: [place.indicator(row.index, "score")],
         figures: {
