@@ -5,6 +5,9 @@ import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { isCounting } from "../../lexicon/units.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
+/** Staff paid for is an input: fewer for the same work is better. */
+const STAFF = /聘用|聘请|编外|临聘|用工|雇用|购买服务(?:岗位|人员)|工作人员数|管理人员数/;
+
 type Figures = { row: string; target: string; unit: string };
 
 /** ≤ or < on a number of people helped or things produced: doing nothing would earn every point. */
@@ -25,7 +28,14 @@ export const upperBoundOnOutput: Rule = formRule<Figures>({
     if (bounded.length === 0) return notApplicable("没有设“≤”“<”的指标");
     const found: Found<Figures>[] = [];
     for (const { facts: row, name, category, unit, title } of bounded) {
-      if (!row.target || row.target.units <= 0n || category === "cost" || name.smallIsGood) continue;
+      if (
+        !row.target ||
+        row.target.units <= 0n ||
+        category === "cost" ||
+        name.smallIsGood ||
+        STAFF.test(name.bare)
+      )
+        continue;
       if (name.isRate || name.kind === "timeliness" || name.kind === "cost" || name.kind === "time") continue;
       if (unit !== null && !isCounting(unit)) continue;
       // A row of 数量指标 that counts is an output by its place; elsewhere the name has to say so.
