@@ -316,6 +316,7 @@ describe("other layouts with cells", () => {
     ]);
     expect(form.indicators.map((row) => row.groupPoints)).toEqual(["50", "50", "30"]);
     expect(codes(form)).toContain("text-cut-off");
+    expect(form.notes.map((note) => [note.code, note.place])).toContainEqual(["torn-label", "unit"]);
   });
 
   test("a score that is not printed stays null and is told as lost", () => {

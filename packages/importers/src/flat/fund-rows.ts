@@ -34,6 +34,15 @@ const LABEL =
   /(?:其中:?)?(?:\d[.、])?[\u4e00-\u9fff、()/]{0,18}?(?:收入拨款|资金总额|总金额|总额|财政拨款|拨款|资金收入|资金|补助(?=[\d—-]|$)|合计|总计|小计|基本支出|项目支出|收入|结转结余|结余|结转(?!资金|结余))(?:\([^()\d]{0,12}\))?:?/y;
 const FIGURES = /[\d.,%—\-–/+万亿元]/;
 
+/** Rows of the funds table; `told`: the make-up of the total in words that stands behind them. */
+export interface FundsFound {
+  readonly rows: readonly FoundFund[];
+  readonly told: Span | null;
+}
+
+/** No form has more sources of money than this. */
+export const MOST_FUNDS = 60;
+
 /** Reads the rows between the head of the funds table and the next section. */
 export function fundRows(
   flat: FlatText,
@@ -41,7 +50,7 @@ export function fundRows(
   headings: readonly (Heading | null)[],
   from: number,
   to: number,
-): { rows: FoundFund[]; end: number } {
+): FundsFound {
   return style.exact ? byCells(flat, style, headings, from, to) : byLabels(flat, style, headings, from, to);
 }
 
@@ -51,7 +60,7 @@ function byCells(
   headings: readonly (Heading | null)[],
   from: number,
   to: number,
-): { rows: FoundFund[]; end: number } {
+): FundsFound {
   const cells: Span[] = [];
   let start = from;
   for (let k = from + 1; k <= to; k += 1) {
@@ -62,9 +71,8 @@ function byCells(
     start = k;
   }
   const rows: FoundFund[] = [];
-  let end = from;
   let k = 0;
-  while (k < cells.length && rows.length < 60) {
+  while (k < cells.length && rows.length < MOST_FUNDS) {
     const cell = cells[k] as Span;
     if (!isLabel(cell.text)) {
       k += 1;
@@ -79,10 +87,9 @@ function byCells(
       taken += 1;
     }
     rows.push({ label: cell, cells: found, left: null, doubtful: false });
-    end = cells[k + taken]?.end ?? to;
     k += 1 + taken;
   }
-  return { rows, end };
+  return { rows, told: null };
 }
 
 function isLabel(text: string): boolean {
@@ -101,14 +108,13 @@ function byLabels(
   headings: readonly (Heading | null)[],
   from: number,
   to: number,
-): { rows: FoundFund[]; end: number } {
+): FundsFound {
   const rows: FoundFund[] = [];
   const reasoned = headings.includes("deviation");
   const columns = headings.filter((heading) => heading !== null && heading !== "deviation") as Heading[];
   let total: ReadonlyMap<Heading, Span> | null = null;
   let k = from;
-  let end = from;
-  while (k < to && rows.length < 60) {
+  while (k < to && rows.length < MOST_FUNDS) {
     LABEL.lastIndex = k;
     const match = LABEL.exec(flat.chars);
     const reasonEnd = reasoned && rows.length > 0 ? labelInside(flat, k, to, match?.[0] ?? null) : k;
@@ -129,18 +135,19 @@ function byLabels(
     k = label.end;
     let stop = k;
     while (stop < to && FIGURES.test(flat.chars[stop] ?? "")) stop += 1;
-    // "一般公共预算:1873.66万元" tells an amount in words; it is no row of the table.
-    const told =
-      label.text.endsWith(":") && rows.length > 0 && /^[\d.,]+[万亿]?元$/.test(flat.chars.slice(k, stop));
-    if (!told && stop >= k && !/[一按]收入性质|按支出性质/.test(label.text)) {
-      const cut = cutFigures(flat, style, columns, k, stop, total, fundSourceOf(label.text) === "total");
-      rows.push({ label, ...cut });
-      if (!total && cut.cells.size > 0) total = cut.cells;
-    }
+    // "一般公共预算:1873.66万元" tells the make-up of the total in words; no row of the table comes behind it.
+    const makeUp =
+      rows.length > 0 &&
+      (/^按[\u4e00-\u9fff]{2,6}(?:性质|来源|类型)/.test(flat.chars.slice(label.start, label.start + 10)) ||
+        (label.text.endsWith(":") && /^[\d.,]+[万亿]?元$/.test(flat.chars.slice(k, stop))));
+    if (makeUp)
+      return { rows, told: { start: label.start, end: to, text: flat.chars.slice(label.start, to) } };
+    const cut = cutFigures(flat, style, columns, k, stop, total, fundSourceOf(label.text) === "total");
+    rows.push({ label, ...cut });
+    if (!total && cut.cells.size > 0) total = cut.cells;
     k = stop;
-    end = stop;
   }
-  return { rows, end };
+  return { rows, told: null };
 }
 
 const LABEL_START =

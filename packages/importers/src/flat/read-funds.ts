@@ -1,9 +1,9 @@
 import { fundSourceOf, type Heading, parseDecimal, place } from "@jiheng/domain";
-import { addNote, clip, trace } from "../forms/draft.ts";
+import { addField, addNote, clip, trace } from "../forms/draft.ts";
 import { shareInPercent } from "../forms/figure.ts";
 import { type Context, figure, slotOf } from "./context.ts";
 import { isDash } from "./field-kinds.ts";
-import { fundRows } from "./fund-rows.ts";
+import { fundRows, MOST_FUNDS } from "./fund-rows.ts";
 import type { Heads } from "./sections.ts";
 
 /** The rows of the funds table under its head. */
@@ -18,7 +18,7 @@ export function readFunds(context: Context, head: Heads, to: number): void {
   const worded = /(?:执行情况|资金情况|项目资金)[^分]{0,10}?\((\d{1,3}(?:\.\d+)?)分\)$/.exec(
     flat.chars.slice(Math.max(0, head.start - 24), head.start),
   );
-  const { rows } = fundRows(flat, style, columns, head.end, to);
+  const { rows, told } = fundRows(flat, style, columns, head.end, to);
   if (rows.length === 0 && to - head.end > 4)
     addNote(draft, "lost", "no-fund-rows", "资金表头之后没有读出任何一行资金", "funds", flat.at(head.end));
   for (const row of rows) {
@@ -84,6 +84,16 @@ export function readFunds(context: Context, head: Heads, to: number): void {
         flat.at(row.left.start),
       );
   }
+  if (told) addField(draft, "资金构成", flat.text(told.start, told.end), slotOf(flat, told));
+  if (rows.length >= MOST_FUNDS)
+    addNote(
+      draft,
+      "lost",
+      "unread-text",
+      `资金表只读取了前${MOST_FUNDS}行，其后没有读`,
+      "funds",
+      flat.at(head.end),
+    );
 }
 
 /** True for a rate printed as a share of one (0.958): only where the two amounts say so, or it is a plain fraction below 1. */

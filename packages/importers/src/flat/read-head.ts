@@ -1,5 +1,5 @@
 import { isSideLabel } from "@jiheng/domain";
-import { addField, trace } from "../forms/draft.ts";
+import { addField, addNote, trace } from "../forms/draft.ts";
 import { setHead } from "../forms/head.ts";
 import { titleOf } from "../recognise/roles.ts";
 import { type Context, type FormSpan, slotOf } from "./context.ts";
@@ -80,6 +80,21 @@ export function readHead(context: Context, from: number, to: number): void {
     if (label.head !== null) {
       if (slot.text.length > 120) return;
       setHead(draft, label.head, label.word, slot.text, slot);
+      const before = label.start - 1;
+      if (
+        style.cells &&
+        flat.gapBefore(label.start) === "none" &&
+        before >= from &&
+        tornStart(flat, style, label)
+      )
+        addNote(
+          draft,
+          "guessed",
+          "torn-label",
+          `表头“${flat.text(Math.max(from, before), label.wordEnd)}”缺字，按“${label.word}”理解，其后的内容也可能缺字`,
+          label.head,
+          slot.at,
+        );
     } else if (
       label.stop &&
       start < end &&
