@@ -13,7 +13,7 @@ export interface Passage {
 }
 
 /** Ours: shorter runs are set phrases. White space and punctuation are not counted. */
-export const SHORTEST_PASSAGE = 24;
+const SHORTEST_PASSAGE = 24;
 /** Every run of `SHORTEST_PASSAGE` holds a whole block of this length at a multiple of it. */
 const BLOCK = 12;
 /** Standing phrases of policy that any form may open with. */
