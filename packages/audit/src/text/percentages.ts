@@ -26,9 +26,9 @@ export interface PercentClaim {
 
 /** Rate → what its numerator is called. Satisfaction and awareness come from surveys and are no quotient of the text. */
 const NUMERATOR: readonly (readonly [RegExp, RegExp])[] = [
-  [/合格率$/, /合格/],
+  [/合格率$/, /(?<!不)(?:合格|符合)/],
   [/(?<!不)(?:及格|通过)率$/, /及格|通过|合格/],
-  [/达标率$/, /达标/],
+  [/达标率$/, /(?<!不)(?:达标|符合|合格)/],
   [/优良率$/, /优良/],
   [/优秀率$/, /优秀/],
   [/(?:办结|结案|处置|调处|化解|处理)率$/, /办结|结案|处置|调处|化解|处理|审结/],
@@ -143,7 +143,7 @@ function rateClaim(percent: Quantity, before: readonly Quantity[]): PercentClaim
   const list = amounts(before);
   const isPart = (quantity: Quantity): boolean =>
     (named[1].test(quantity.lead + quantity.tail) || (ACTUAL.test(quantity.lead) && /完成率$/.test(name))) &&
-    !/不(?:合格|达标|及格)|未|其中/.test(quantity.lead) &&
+    !/不(?:合格|达标|及格|符合)|未/.test(quantity.lead) &&
     !(PLAN.test(quantity.lead) && !ACTUAL.test(quantity.lead));
   const part = list.findLast(isPart);
   if (!part) return null;

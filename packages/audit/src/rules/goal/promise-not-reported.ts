@@ -15,6 +15,10 @@ const MOST_NAMED = 6;
 const BACKGROUND =
   /^(?:为(?!了?[0-9])|为了|根据|依据|按照|通过.{0,6}$|随着|在.{0,40}(?:下|基础上)|充分认识|深入贯彻)/;
 
+/** What is hoped for, not what will be done. */
+const EFFECT =
+  /^(?:进一步|不断|持续|有效|切实|全面|更好地?|逐步|最终|从而|以)*(?:提升|提高|增强|改善|控制|稳定|保障|促进|推动|优化|缓解|确保|保证|维护|营造|助力|巩固|满足|增加|扩大|减少|降低|实现|带动|发挥|激发|形成|打造|充分认识|为.{2,24}(?:提供|奠定|打下|注入))/;
+
 type Said = { goal: string; passage: string; figures: string; count: string };
 
 function share(pairs: ReadonlySet<string>, result: ReadonlySet<string>): number {
@@ -36,7 +40,7 @@ export const promiseNotReported = formRule<Said>({
   code: "AR-110",
   title: "目标承诺的事项在完成情况中没有交代",
   explains:
-    "逐段、逐句看目标：写有两个以上数量或金额的段落，其数字在完成情况和指标完成值中一个也没有、内容也几乎不提的，指出；其余几乎没有提到的句子列出请人核对。政策依据、背景说明和引用的文件名不算承诺。",
+    "逐段、逐句看目标：写有两个以上数量或金额的段落，其数字在完成情况和指标完成值中一个也没有、内容也几乎不提的，指出；其余几乎没有提到的句子列出请人核对。政策依据、背景说明、所期望的效果和引用的文件名不算承诺。",
   kind: "assist",
   basis: [cite("reading", "目标未报告"), cite("mof-2020-10", "自评内容")],
   force: "should",
@@ -81,6 +85,7 @@ export const promiseNotReported = formRule<Said>({
         for (const sentence of periodsOf(paragraph.text)) {
           const own = expectedPairs.between(paragraph.start + sentence.start, paragraph.start + sentence.end);
           if (own.size < FEWEST_PAIRS || BACKGROUND.test(sentence.text)) continue;
+          if (EFFECT.test(sentence.text) && !/[0-9０-９]/.test(sentence.text)) continue;
           if (share(own, achievedPairs) < HARDLY_SPOKEN_OF)
             missing.push(opening(substance(sentence.text), 28));
         }

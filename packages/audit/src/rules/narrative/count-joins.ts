@@ -138,15 +138,18 @@ export interface RateProof {
   readonly denominator: Quantity;
 }
 
-/** Share rows proved by two neighbouring numbers of one unit; only values with decimals, which do not fit by chance. */
-export function rateProofsOf(facts: FormFacts, narratives: readonly Narrative[]): RateProof[] {
+/** Share rows proved by two neighbouring numbers of one unit; only values with decimals, which do not fit by chance, unless whole ones are asked for too. */
+export function rateProofsOf(
+  facts: FormFacts,
+  narratives: readonly Narrative[],
+  alsoWhole = false,
+): RateProof[] {
   const proofs: RateProof[] = [];
   const rates = facts.rows.filter(
     (row) =>
       row.actual !== null &&
-      row.actual.scale > 0 &&
       familyOfMeasure(row.row.actual) === "%" &&
-      !wholeNumber(row.actual),
+      (alsoWhole || !wholeNumber(row.actual)),
   );
   if (rates.length === 0) return proofs;
   for (const narrative of narratives) {

@@ -2,7 +2,7 @@ import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { formRule, notApplicable, outcomeOf } from "../../rule.ts";
-import { sumClaimsOf } from "../../text/index.ts";
+import { isTimeUnit, sumClaimsOf } from "../../text/index.ts";
 import { countRowsOf, keyOf, resultsOf } from "./count-joins.ts";
 
 const MOST_NAMED = 5;
@@ -15,7 +15,7 @@ export const countedActualNotInResult = formRule<Said>({
   code: "AR-107",
   title: "定量指标的完成值在完成情况中没有提及",
   explains:
-    "完成情况写有数字、而数量类指标的完成值一处也没有出现在其中的，逐行列出。完成情况一个数字也没有的由另一项检查指出；完成值为0的不看。",
+    "完成情况写有数字、而数量类指标的完成值一处也没有出现在其中的，逐行列出。完成情况一个数字也没有的由另一项检查指出；完成值为0的、以天和小时计的不看。",
   kind: "auto",
   basis: [cite("reading", "指标未提及")],
   force: "hint",
@@ -29,7 +29,13 @@ export const countedActualNotInResult = formRule<Said>({
       for (const claim of sumClaimsOf(narrative)) said.add(keyOf(claim.sum));
     }
     if (said.size === 0) return notApplicable("完成情况没有写数量");
-    const silent = countRowsOf(facts).filter(({ value }) => value.units !== 0n && !said.has(keyOf(value)));
+    const silent = countRowsOf(facts).filter(
+      ({ row, value, family }) =>
+        value.units !== 0n &&
+        !isTimeUnit(family) &&
+        /数量|^产出/.test(row.row.level2 ?? row.row.level1 ?? "") &&
+        !said.has(keyOf(value)),
+    );
     if (silent.length === 0) return outcomeOf<Said>([]);
     const named = silent.slice(0, MOST_NAMED).map(({ row }) => `「${row.row.name}」${row.row.actual.text}`);
     return outcomeOf<Said>([
@@ -47,8 +53,8 @@ export const countedActualNotInResult = formRule<Said>({
   examples: {
     fails: [
       {
-        says: "受益人口只在指标里有",
-        given: exampleForm({ achieved: "2024年完成6个乡镇供水管道维护126公里。" }),
+        says: "维护长度只在指标里有",
+        given: exampleForm({ achieved: "2024年完成6个乡镇的供水管道维护，8630名居民受益。" }),
       },
     ],
     passes: [

@@ -18,7 +18,7 @@ export const notationMixed = formRule<Said>({
   code: "AR-180",
   title: "同一张表的小数位、比较号、单位写法不一致",
   explains:
-    "指标值和完成值中：整数有的写小数零（600.00）有的不写（600）；比较号有的写“≥”有的写“>=”或“不低于”；单位有的加括号有的不加。每一种不一致一条，各举一例。本来就带小数的数不看。",
+    "指标值和完成值中：整数有的写小数零（600.00）有的不写（600）；比较号有的写“≥”有的写“>=”或“不低于”；单位有的加括号有的不加。每一种不一致一条，各举一例。本来就带小数的数和金额不看。",
   kind: "auto",
   basis: [cite("form", "写法统一")],
   force: "hint",
@@ -32,7 +32,7 @@ export const notationMixed = formRule<Said>({
     for (const { row, index } of facts.rows) {
       for (const field of ["target", "actual"] as const) {
         const text = row[field].text;
-        if (text === null || row[field].value === null || /[0-9０-９]\s*(?:年|月|日)/.test(text)) continue;
+        if (text === null || row[field].value === null || /[0-9０-９]\s*(?:年|月|日)|元/.test(text)) continue;
         seen += 1;
         const at = place.indicator(index, field);
         const half = text
