@@ -9,19 +9,27 @@ import { findWords, type Word } from "./words.ts";
 
 /**
  * Reads forms from text whose cells are lost: one cell a line, piped, set apart by blanks, or run together.
- * Never throws; what it chose or could not read stands in the notes of each form.
+ * Never throws; what it chose or could not read stands in the notes of each form. `before` is how many forms of the file
+ * were read already, so that ids stay unique in it.
  */
 export function readFlat(
   blocks: readonly TextBlock[],
-  source: { readonly sha256: string },
+  source: { readonly sha256: string; readonly before?: number },
 ): { readonly forms: readonly Form[]; readonly notes: readonly Note[] } {
   const flat = flatten(blocks);
   const words = findWords(flat);
   const effort = effortFor(flat.length);
   const forms: Form[] = [];
   const notes: Note[] = [];
+  const before = source.before ?? 0;
   for (const span of formSpans(flat, words)) {
-    const form = readFlatForm(flat, words, span, `${source.sha256.slice(0, 12)}-${forms.length + 1}`, effort);
+    const form = readFlatForm(
+      flat,
+      words,
+      span,
+      `${source.sha256.slice(0, 12)}-${before + forms.length + 1}`,
+      effort,
+    );
     if (form) forms.push(form);
   }
   if (flat.pageMarkers > 0 && forms.length > 0)

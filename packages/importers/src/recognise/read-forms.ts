@@ -26,7 +26,8 @@ export function readForms(grid: Grid, source: { readonly sha256: string }): Form
     if (segment.lines.every(({ line }) => line.table === null)) {
       const loose = blocksOf(segment);
       if (!speaksOfForm(loose)) continue;
-      const read = readFlat(loose, source);
+      const read = readFlat(loose, { ...source, before: position });
+      position += read.forms.length;
       for (const form of read.forms) forms.push(form);
       for (const note of read.notes) notes.push(note);
       continue;
