@@ -1,4 +1,5 @@
 import {
+  compare,
   type Decimal,
   equals,
   type Form,
@@ -166,7 +167,9 @@ export function rateProofsOf(
           [first, second],
           [second, first],
         ] as const) {
-          if (row.actual && bottom.value.units > 0n && isPercent(row.actual, top.value, bottom.value)) {
+          // A part is no more than its whole; a full share fits any two equal numbers.
+          if (compare(top.value, bottom.value) >= 0) continue;
+          if (row.actual && isPercent(row.actual, top.value, bottom.value)) {
             proofs.push({ row, narrative, numerator: top, denominator: bottom });
           }
         }
