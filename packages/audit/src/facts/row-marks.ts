@@ -87,6 +87,7 @@ export function rowMarks(dossier: FormDossier): readonly RowMark[] {
         points,
         awarded: null,
         between: mark.between,
+        doubt,
         says: () => mark.why,
       });
     }

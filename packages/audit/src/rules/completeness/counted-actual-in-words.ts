@@ -6,6 +6,7 @@ import { meansZero, namesDate } from "../../lexicon/wording.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 const FIGURE = /[0-9０-９一二三四五六七八九十百千万]/;
+const PLACEHOLDER = /^[*＊XxＸ×_＿…?？\s]+[^\s]{0,4}$/;
 const NOT_DONE = /不适用|不涉及|未涉及|未发生|未开展|未实施|取消|^无$|^\/$/;
 
 type Figures = { row: string; target: string; actual: string };
@@ -31,6 +32,8 @@ export const countedActualInWords: Rule = formRule<Figures>({
       const text = row.actual.text?.trim() ?? "";
       if (actual || text === "" || !target) continue;
       if (target.units === 0n && meansZero(text)) continue;
+      // A placeholder is reported as such.
+      if (PLACEHOLDER.test(text)) continue;
       const at = [place.indicator(index, "actual"), place.indicator(index, "target")];
       const title = name || `第${index + 1}行`;
       if (FIGURE.test(text.replace(/进一步|一定|统一|第一|一致|一体|一般|万无一失/g, "")) || namesDate(text))

@@ -6,6 +6,7 @@ import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule }
 
 const COMPLETION = /完工|竣工|完成(?:时间|日期|时限|及时|时点)|建成|交付|投用/;
 const ACCEPTANCE = /验收/;
+const TIME = /时间|日期|时限|及时|时点/;
 
 type Figures = { row: string; completed: string; accepted: string; other: string };
 
@@ -30,8 +31,10 @@ export const completedBeforeAcceptance: Rule = formRule<Figures>({
     for (const { index, name, row } of facts.rows) {
       const date = datesIn(row.actual.text, form.year)[0];
       if (!date) continue;
-      if (ACCEPTANCE.test(name)) acceptances.push({ name: `「${name}」`, date, index });
-      else if (COMPLETION.test(name)) completions.push({ index, name, date });
+      const accepts = ACCEPTANCE.test(name);
+      // 竣工验收时间 is a reported date as well: it is held against what the result says.
+      if (COMPLETION.test(name) || (accepts && TIME.test(name))) completions.push({ index, name, date });
+      if (accepts) acceptances.push({ name: `「${name}」`, date, index });
     }
     for (const date of datesIn(facts.achieved, form.year))
       if (/^[^，。；,;]{0,12}(?:通过|完成|组织)?(?:了)?(?:竣工|完工|项目)?验收/.test(date.after))
@@ -40,14 +43,19 @@ export const completedBeforeAcceptance: Rule = formRule<Figures>({
       return notApplicable("没有同时写明完成日期和验收日期");
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
+    const several = new Set(acceptances.map(({ date }) => dayOf(date))).size > 1;
     const latest = acceptances.reduce((a, b) => (dayOf(b.date) > dayOf(a.date) ? b : a));
+    const others = completions.filter((each) => each.index !== latest.index).length;
     for (const { index, name, date } of completions) {
-      if (!isBefore(date, latest.date)) continue;
+      if (index === latest.index || !isBefore(date, latest.date)) continue;
       const at = [
         place.indicator(index, "actual"),
         latest.index === null ? place.goal(0, "achieved") : place.indicator(latest.index, "actual"),
       ];
-      if (acceptances.length === 1 && completions.length === 1)
+      // A row and the text on the acceptance of one thing differ; two rows or two texts may speak of two.
+      const sure =
+        others === 1 && (!several || acceptances.every((each) => each.index === index || each === latest));
+      if (sure)
         found.push({
           at,
           figures: { row: name, completed: date.raw, accepted: latest.date.raw, other: latest.name },

@@ -1,4 +1,12 @@
-import { type Decimal, equals, parseDecimal, place, showDecimal, sum } from "@jiheng/domain";
+import {
+  type Decimal,
+  equals,
+  parseDecimal,
+  place,
+  showDecimal,
+  splitGroupPoints,
+  sum,
+} from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import type { RowFacts } from "../../facts/form-facts.ts";
@@ -28,15 +36,30 @@ function groupsBy(
   return [...groups.values()];
 }
 
-/** The points all rows of a group carry in their label, null where they differ or none is printed. */
-function printedOf(group: Group): Decimal | null {
-  const first = parseDecimal(group.rows[0]?.row.groupPoints);
-  if (!first) return null;
-  for (const { row } of group.rows) {
-    const own = parseDecimal(row.groupPoints);
-    if (own && !equals(own, first)) return null;
+function pointsIn(label: string | null): string | null {
+  return label !== null && /\d/.test(label) ? splitGroupPoints(label).points : null;
+}
+
+/** Points printed in the label of a level; `level` is null where the reader kept the figure but not which label had it. */
+function labelled({ row }: RowFacts): { readonly value: Decimal; readonly level: 1 | 2 | null } | null {
+  const kept = parseDecimal(row.groupPoints);
+  if (kept) return { value: kept, level: null };
+  const first = parseDecimal(pointsIn(row.level1));
+  if (first) return { value: first, level: 1 };
+  const second = parseDecimal(pointsIn(row.level2));
+  return second ? { value: second, level: 2 } : null;
+}
+
+/** The points the labels of a group carry, null where they differ, none is printed, or they belong to the other level. */
+function printedOf(group: Group, level: 1 | 2): Decimal | null {
+  let found: Decimal | null = null;
+  for (const row of group.rows) {
+    const own = labelled(row);
+    if (!own || (own.level !== null && own.level !== level)) continue;
+    if (found && !equals(own.value, found)) return null;
+    found = own.value;
   }
-  return first;
+  return found;
 }
 
 function pointsOf(group: Group): Decimal | null {
@@ -56,8 +79,8 @@ export const groupPointsMismatch: Rule = formRule<Figures>({
   force: "must",
   needs: ["indicators", "points"],
   check: (dossier) => {
-    const rows = marksOf(dossier).rows.filter(({ row }) => row.groupPoints !== null);
-    if (rows.length === 0) return notApplicable("一级、二级指标名称后没有印分值");
+    const { rows } = marksOf(dossier);
+    if (!rows.some((row) => labelled(row) !== null)) return notApplicable("一级、二级指标名称后没有印分值");
     const found: Found<Figures>[] = [];
     const report = (group: Group, printed: Decimal, points: Decimal): void => {
       const parts = group.rows.map((row) => (row.points ? showDecimal(row.points) : ""));
@@ -75,10 +98,10 @@ export const groupPointsMismatch: Rule = formRule<Figures>({
     const upper = groupsBy(
       rows,
       ({ row }) => `${row.goal}|${row.level1 ?? ""}`,
-      ({ row }) => row.level1 ?? "一级指标",
+      ({ row }) => (row.level1 ? splitGroupPoints(row.level1).label : "一级指标"),
     );
     for (const group of upper) {
-      const printed = printedOf(group);
+      const printed = printedOf(group, 1);
       const points = pointsOf(group);
       if (printed && (!points || equals(points, printed))) continue;
       const lower = groupsBy(
@@ -86,8 +109,10 @@ export const groupPointsMismatch: Rule = formRule<Figures>({
         ({ row }) => row.level2 ?? "",
         ({ row }) => row.level2 ?? row.level1 ?? "二级指标",
       );
-      const sums = lower.map((each) => ({ each, wanted: printedOf(each), points: pointsOf(each) }));
-      const asLower = sums.every(({ wanted, points: own }) => !wanted || !own || equals(own, wanted));
+      const sums = lower.map((each) => ({ each, wanted: printedOf(each, 2), points: pointsOf(each) }));
+      const asLower =
+        sums.some(({ wanted }) => wanted) &&
+        sums.every(({ wanted, points: own }) => !wanted || !own || equals(own, wanted));
       if (asLower) continue;
       if (printed && points) report(group, printed, points);
       else
@@ -109,6 +134,16 @@ export const groupPointsMismatch: Rule = formRule<Figures>({
   remedy: ({ group }) => `“${group}”的分值或其下各行的分值，使逐级相符。`,
   examples: {
     fails: [
+      {
+        says: "标签里的分值没有拆开",
+        given: exampleForm({
+          patch: {
+            1: { level1: "产出指标（45分）" },
+            2: { level1: "产出指标（45分）" },
+            3: { level1: "产出指标（45分）" },
+          },
+        }),
+      },
       {
         says: "产出指标标明50分，三行只有40分",
         given: exampleForm({

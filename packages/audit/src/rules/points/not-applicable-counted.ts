@@ -1,8 +1,11 @@
 import { place, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
-import { attainmentOf } from "@jiheng/scoring";
 import { exampleForm, withRows } from "../../example-form.ts";
+import { bareWords } from "../../lexicon/wording.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+
+const NOT_APPLICABLE =
+  /^(?:本年度?|当年|本项目?|本单位|该项目?|此项|该指标)?(?:不适用|不涉及|未涉及|无此项|无此内容|无此类(?:事项|情况|业务))(?:于?(?:该|此|本)(?:项目?|指标|事项|内容))?$/;
 
 type Figures = { row: string; actual: string; points: string; score: string; rescale: string };
 
@@ -29,7 +32,7 @@ export const notApplicableCounted: Rule = formRule<Figures>({
     for (const { index, name, row, points, score: entered } of facts.rows) {
       if (!points || points.units <= 0n || !row.actual.text) continue;
       seen += 1;
-      if (rescaled || attainmentOf(row.target.text, row.actual.text) !== "not-applicable") continue;
+      if (rescaled || !NOT_APPLICABLE.test(bareWords(row.actual.text))) continue;
       found.push({
         at: [place.indicator(index, "points"), place.indicator(index, "actual")],
         figures: {

@@ -1,4 +1,4 @@
-import { compare, equals, larger, showDecimal, subtract, ZERO } from "@jiheng/domain";
+import { compare, equals, larger, showDecimal, smaller, subtract, ZERO } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { FULL_TOTAL, marksOf } from "../../facts/marks.ts";
@@ -23,7 +23,7 @@ export const lostRow: Rule = formRule<Figures>({
   code: "AR-152",
   title: "表上可能丢了一行指标",
   explains:
-    "各行分值合计短少，各行得分合计也比印出的总分短少，而且短少的数不超过一行的分值，说明表上有一行没有印出来（分页、合并单元格时常见）。只有分值短少而总分相符的，是分值分配问题，由分值合计检查报告；只有得分短少的，由总分检查报告。",
+    "各行分值合计短少，各行得分合计也比印出的总分短少，而且短少的数与一行的分值相当（不小于最小的、不大于最大的一行），说明表上有一行没有印出来（分页、合并单元格时常见）。只有分值短少而总分相符的，是分值分配问题，由分值合计检查报告；只有得分短少的，由总分检查报告。",
   kind: "auto",
   basis: [cite("form", "缺行")],
   force: "must",
@@ -38,12 +38,15 @@ export const lostRow: Rule = formRule<Figures>({
     const wanted = totalPoints && compare(totalPoints, points) > 0 ? totalPoints : FULL_TOTAL;
     const pointsShort = subtract(wanted, points);
     const scoreShort = subtract(totalScore, scores);
-    const most = rows.reduce((max, row) => (row.points ? larger(max, row.points) : max), ZERO);
+    const worth = rows.map((row) => row.points).filter((value) => value !== null);
+    const most = worth.reduce(larger, ZERO);
+    const least = worth.reduce(smaller, most);
     const isRow =
       compare(pointsShort, ZERO) > 0 &&
       compare(scoreShort, ZERO) > 0 &&
       compare(scoreShort, pointsShort) <= 0 &&
-      compare(pointsShort, most) <= 0;
+      compare(pointsShort, most) <= 0 &&
+      compare(pointsShort, least) >= 0;
     if (!isRow) return outcomeOf<Figures>([]);
     const found: Found<Figures> = {
       at: ["totalScore", "totalPoints"],
