@@ -20,11 +20,14 @@ const MEASURE =
 const TARGET_FAULT =
   /(?:(?:年初|年度|绩效|预期|原)*(?:指标值?|目标值?|指标目标|绩效目标)(?:的)?(?:设置|设定|编制|制定|预设|预估|填报|测算|值)?(?:时)?(?:得|的)?(?:相对|略|偏|过于|较|比较|明显)*(?:(?:欠|不够|不尽|不太|不甚|不|未|缺乏)(?:合理|科学|准确|精准|完善|精确|恰当|严谨|充分|到位|细化)性?|偏低|偏高|过低|过高|较低|较高|保守|低了|高了|有偏差|存在偏差|偏差))|对(?:指标|目标)值?(?:预估|预计|估计|测算)(?:不足|不准|不够准确)/;
 
+/** A prompt of the blank form left in its cell says nothing. */
+const PROMPT = /\([^()]{0,60}(?:字以内|填写|写明|提出|分析)[^()]{0,60}\)/g;
 const CLAUSE = /[,，:;；。.\n、!]+/;
 
 /** Takes an explanation apart. Blank is hollow. */
 export function readReason(text: string | null): ReasonParts {
   const bare = normaliseText(text ?? "")
+    .replace(PROMPT, "")
     .replace(/[\s\-—–/\\*_]+/g, "")
     .replace(/[0-9一二三四]+[.、)]/g, "")
     .replace(/\([一二三四0-9]\)/g, "");

@@ -101,7 +101,7 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
           if (beside) {
             unclear.push({
               at: [place.indicator(row.index, "actual")],
-              why: `「${name}」完成值${printed}，文字中为${quoteOf(beside)}${beside.tail.slice(0, 8)}，两者关系没有说明，请核对`,
+              why: `「${name}」完成值${printed}，文字中为${quoteOf(beside)}，两者关系没有说明，请核对`,
             });
           }
         }
