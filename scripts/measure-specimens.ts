@@ -94,6 +94,11 @@ function formatFor(seed: number): (typeof FORMATS)[number] {
   return FORMATS[seed % FORMATS.length] ?? "docx";
 }
 
+/** Another seed for every planting: layouts, kinds and numbers draw different words. */
+function seedFor(seed: number, kind: number, layout: string): number {
+  return seed * 7919 + kind * 104_729 + LAYOUTS.findIndex(({ id }) => id === layout) * 15_485_863;
+}
+
 const codesOf = new Map<string, ReadonlySet<string>>();
 const ruleById = new Map<string, Rule>(RULES.map((rule) => [rule.id, rule]));
 
@@ -163,7 +168,7 @@ function plantForm(defect: FormDefect, kind: number, twins: Twins, misread: stri
         seed: seed + 500 * LAYOUTS.findIndex(({ id }) => id === layout),
         template: layout,
       });
-      const planted = defect.plant(clean, randomFrom(seed * 31 + kind * 1009));
+      const planted = defect.plant(clean, randomFrom(seedFor(seed, kind, layout)));
       if (!planted) continue;
       const format = formatFor(seed + kind);
       const read = defect.unprinted ? [planted.form] : printed([planted.form], layout, format);
@@ -233,7 +238,7 @@ function plantBatch(defect: BatchDefect, kind: number, twins: Twins, misread: st
     let here = 0;
     for (let seed = 1; seed <= TRIES && here < PER_LAYOUT; seed++) {
       const clean = variedBatch({ seed, template: layout, count: BATCH_SIZE });
-      const planted = defect.plantBatch(clean, randomFrom(seed * 37 + kind * 1009));
+      const planted = defect.plantBatch(clean, randomFrom(seedFor(seed, kind, layout)));
       if (!planted) continue;
       const format = formatFor(seed + kind);
       const byTemplate = planted.forms.some((form) => form.template !== layout);
