@@ -41,12 +41,12 @@ const COST_HEAD =
 
 const FUNDS_WORD = "(?:资金|经费|预算|拨款|补助款|补贴款|补助资金|款项)";
 const BUDGET_EXECUTION =
-  /(?:预算|资金|经费)(?:的)?(?:支出)?(?:执行|支出|支付|使用|支用|完成)(?:完成)?(?:率|进度|比例|比率)(?:情况|达标率)?$|^(?:预算)?(?:执行率|支出进度|支付进度|支出率)$|预算执行(?:情况|完成率|进度)?$/;
+  /(?:预算|资金|经费)(?:的)?(?:支出)?(?:执行|支出|支付|使用|支用|完成|拨付|下达)(?:完成)?(?:率|进度|比例|比率)(?:情况|达标率)?$|^(?:预算)?(?:执行率|支出进度|支付进度|支出率)$|预算执行(?:情况|完成率|进度)?$/;
 const FUNDS_ARRIVAL = new RegExp(
   `${FUNDS_WORD}(?:足额|及时|按时|按期|全部|全额)*(?:的)?(?:到位|到账|下达)(?:足额|及时)?(?:率|情况|及时性|及时率|比例|时间|进度)?$`,
 );
 const FUNDS_PAID = new RegExp(
-  `${FUNDS_WORD}(?:足额|及时|按时|按期|全部|全额)*(?:的)?(?:支付|拨付|拨款|下拨|兑付|使用|支出)(?:数|数额|金额|额|量|总额|资金)?$|(?:支付|拨付|下拨)(?:的)?(?:资金|金额|经费|款项)(?:数|数额|额|总额|金额)?$`,
+  `${FUNDS_WORD}(?:足额|及时|按时|按期|全部|全额)*(?:的)?(?:支付|拨付|拨款|下拨|兑付|发放|使用|支出)(?:数|数额|金额|额|量|总额|资金)?$|(?:支付|拨付|下拨|兑付|发放)(?:的)?[^率]{0,6}?(?:资金|金额|经费|款项)(?:数|数额|额|总额|金额)?$`,
 );
 
 /** What a name says it measures, by its head. */
@@ -101,6 +101,10 @@ const DOING =
 const LIMIT =
   /控制(?:数|额|率|在|量|价|情况)?$|上限|限额|限值|不超过|不高于|不突破|编制数|三公|接待(?:费|批次|次数|人数)|公务用车|出国|因公|压减|精简|减少|降低|下降|节约|半径|间距|间隔|坡度|沉降|差距|差异|师生比|生师比|班额|密度|年龄|门槛|负担/;
 
+/** Time that is given, not taken: opening hours, lessons, days on duty. */
+const SERVICE_TIME =
+  /(?:开放|服务|运行|值班|值守|培训|学习|授课|教学|志愿|累计|播出|飞行|观测|作业|巡航|巡护|锻炼|活动)(?:总|累计)?(?:时间|时长|天数|时数|小时数)$|总时长$/;
+
 function isRateName(head: string): boolean {
   return RATE.test(head) && (!NO_RATE.test(head) || CHANGE_RATE.test(head));
 }
@@ -111,6 +115,7 @@ function isCountName(head: string): boolean {
 
 /** Whether, by its name alone, less is better; null where the name does not say. */
 function directionOf(bare: string): "small" | "large" | null {
+  if (SERVICE_TIME.test(bare)) return "large";
   if (LIMIT.test(bare)) return "small";
   if (COST_HEAD.test(bare) || TIME_AMOUNT.test(bare)) return "small";
   const hardship = HARDSHIP.exec(bare);
@@ -190,4 +195,12 @@ export function isBoundedShare(bare: string): boolean {
       bare,
     ) && !/拨备覆盖|毛入学|毛就业|资本|偿债|覆盖倍|完成率|增长|提升|提高|同比|环比|较上年|比上年/.test(bare)
   );
+}
+
+const SAYS_NOTHING =
+  /^(?:上级|年度|全年|本年度?|市级|区级|县级|省级|部门|单位|各项|重点|主要|其他|其它|相关|有关|各类)*(?:下达|交办)?的?(?:考核|绩效|工作|目标|任务|事项)*(?:考核|指标|目标|任务|工作|事项)(?:完成|达标|达成)?(?:情况|数量|数|率)?$/;
+
+/** A name that only says work, task, target: nothing is named that could be counted. */
+export function saysNothing(bare: string): boolean {
+  return SAYS_NOTHING.test(bare);
 }

@@ -10,6 +10,9 @@ const SLIGHT = decimal("1.2");
 const AS_OVERFULFILMENT =
   /超额|超出|超过|多于|大于|高于|增加|增长|增多|扩大|提高|偏低|设置(?:欠|不够?|过于|较为)?(?:合理|科学|准确|保守)|(?:指标|目标)值?(?:设置|设定|制定)|需求|实际情况/;
 
+/** Only praise: said of a cost or a delay it takes the miss for an achievement. */
+const PRAISE = /超额|超预期|超出(?:年度|年初)?(?:指标|目标|计划)|高于(?:年度|年初)?(?:指标|目标|计划)/;
+
 type Figures = {
   row: string;
   target: string;
@@ -48,7 +51,7 @@ export const boundMissedUpwards: Rule = formRule<Figures>({
       const full = points !== null && score !== null && compare(score, points) >= 0;
       const asMore = reason !== null && AS_OVERFULFILMENT.test(reason);
       const unscored = score === null;
-      if (smallIsGood && !full) continue;
+      if (smallIsGood && !full && !(reason !== null && PRAISE.test(reason))) continue;
       if (!full && !asMore && !unscored && !name.isHelpOrOutput && category !== "quantity") continue;
       if (unscored && (smallIsGood || reason !== null) && !asMore) continue;
       if (score !== null && score.units === 0n) continue;

@@ -1,6 +1,7 @@
 import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
+import { saysNothing } from "../../lexicon/names.ts";
 import { rowMeanings } from "../../lexicon/row-meaning.ts";
 import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -52,7 +53,8 @@ export const indefiniteName: Rule = formRule<Figures>({
     const found: Found<Figures>[] = [];
     for (const { facts: row, name, title } of rows) {
       let why: string | null = null;
-      if (OPEN_END.test(name.bare)) why = "以“等”收尾，没有限定数的是什么";
+      if (row.target && !name.isRate && saysNothing(name.bare)) why = "没有说明数的是什么";
+      else if (OPEN_END.test(name.bare)) why = "以“等”收尾，没有限定数的是什么";
       else if (BARE_NAMES.has(name.bare) && rows.length >= SEVERAL) why = "没有说明是什么人、什么事的";
       else {
         const second = name.bare.length <= 60 ? RUN_TOGETHER.exec(name.bare)?.[1] : undefined;

@@ -5,7 +5,11 @@ import { rowMeanings } from "../../lexicon/row-meaning.ts";
 import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
 const MANAGERS =
-  /^(?:项目|单位|部门|本单位|内部)?(?:管理(?:人员|方|部门|单位|者|层)|主管部门|上级(?:主管)?(?:部门|单位)?|单位领导|领导班子|领导|实施单位|甲方)(?:的)?满意/;
+  /^.{0,6}?(?:管理(?:人员|方|部门|单位|者|层)|主管部门|上级(?:主管)?(?:部门|单位)?|单位领导|领导班子|领导|实施单位|甲方)(?:的)?满意/;
+
+/** They work in the project; whether they are also served by it only a person can say. */
+const STAFF =
+  /(?:工作|审核|执法|办案|经办|业务|内部|值班|巡查|养护|监管)人员(?:的)?满意|(?:民警|辅警|机关干部|本单位职工|项目组成员)(?:的)?满意/;
 
 type Figures = { row: string };
 
@@ -27,8 +31,10 @@ export const managersInsteadOfServed: Rule = formRule<Figures>({
     const unclear: Doubt[] = [];
     const about = `${form.project ?? ""}${facts.expected}`;
     for (const { facts: row, name, title } of rows) {
-      if (!MANAGERS.test(name.bare)) continue;
       const at = [place.indicator(row.index, "name")];
+      if (STAFF.test(name.bare) && !MANAGERS.test(name.bare))
+        unclear.push({ at, why: `「${title}」问的是办事的人，是否也是服务对象需人工判断。` });
+      if (!MANAGERS.test(name.bare)) continue;
       const who = /管理人员|管理者|领导/.exec(name.bare)?.[0];
       if (who && about.includes(who))
         unclear.push({ at, why: `「${title}」：项目文字提到${who}，可能正是服务对象，需人工判断。` });

@@ -13,26 +13,33 @@ const DATE_NAME =
   /(?:完成|办结|竣工|完工|开工|交付|发放|拨付|验收|投用|上线|报送|提交|招录|启动)(?:的)?(?:时间|日期|时点|时限|期限)$|时限$/;
 const COUNT_NAME = /(?:人数|人次|次数|户数|件数|家数|台数|套数|份数|面积|里程|长度|场次)$/;
 
-function contradiction({ facts: row, name }: RowMeaning): string | null {
+function contradiction({ facts: row, name, category }: RowMeaning): string | null {
   const { target, actual } = row.row;
   if (target.text === null || name.bare === "") return null;
   const words = bareWords(target.text);
   const figure = holdsFigure(target.text);
   if (COMPARES.test(name.bare + words) && !figure && !holdsFigure(actual.text))
     return "要与上年比较，指标值和完成值都没有数字";
-  if (!figure && name.isRate && !name.isChange && !/[全零无百]/.test(words))
+  if (
+    !figure &&
+    name.isRate &&
+    !name.isChange &&
+    !/^(?:全覆盖|全部|百分之.+|[零无].*|应.{1,4}尽.{1,4})$/.test(words)
+  )
     return `名称是比率，指标值却是文字“${target.text}”`;
   if (
     !figure &&
     DATE_NAME.test(name.bare) &&
     !namesDate(target.text) &&
-    !/及时|按时|按期|准时|如期|当天|当日|当月|当年|规定/.test(words)
+    !/当天|当日|当月|当年|规定|计划|合同|约定|要求|开学|汛期|节前|[前内底末]/.test(words)
   )
     return `名称是时间，指标值“${target.text}”却不是时间`;
   if (name.kind === "timeliness" && /及时性?$/.test(name.bare) && QUALITY_WORDS.test(words))
     return `名称是及时性，指标值却是“${target.text}”`;
   if (!row.target && COUNT_NAME.test(name.bare) && namesDate(target.text) && !row.actual)
     return "名称是数量，指标值却是日期";
+  // Under 数量指标 the check of quantities in words says it (AR-44).
+  if (category === "quantity") return null;
   if (!figure && COUNT_NAME.test(name.bare) && !/[零无一二三四五六七八九十两百千万]/.test(words))
     return `名称是数量，指标值却是文字“${target.text}”`;
   return null;
@@ -44,7 +51,7 @@ export const nameAgainstValue: Rule = formRule<Figures>({
   code: "AR-131",
   title: "名称与指标值的类型不符",
   explains:
-    "名称是率、比例、人数、面积、完成时间，或说的是同比、较上年，而指标值只有文字；名称是及时性而指标值说的是合规、达标。“及时”“按规定时间”可以作为完成时间的指标值，全部、零、无等也是数量。",
+    "名称是率、比例、人数、面积、完成时间，或说的是同比、较上年，而指标值只有文字；名称是及时性而指标值说的是合规、达标。“按规定时间”“合同约定”可以作为完成时间的指标值，全部、零、无等也是数量。",
   kind: "auto",
   basis: [cite("form", "名实相符")],
   force: "should",

@@ -9,6 +9,8 @@ const STOCK =
 const DONE =
   /购置|采购|新增|新购|添置|安装|维护|维修|更换|更新|建设|改造|配备|配置|部署|租赁|发放|投放|检测|检修|保养|巡检|升级|清洗|拆除|报废|调试|接入|布设|修缮|回收|运维|管护|设置|开设|保障|运转|运行|服务/;
 
+const PRESENT = /^(?:现有|已有|原有|在用|库存|现存).{1,20}(?:数量|数|台数|总量|总数)$/;
+
 type Figures = { row: string; actual: string };
 
 /** Equipment that is there counted as the output of the year. */
@@ -25,7 +27,8 @@ export const stockAsOutput: Rule = formRule<Figures>({
   check: ({ facts }) => {
     const found: Found<Figures>[] = [];
     for (const { facts: row, name, group, title } of rowMeanings(facts)) {
-      if (group === "cost" || !STOCK.test(name.bare) || DONE.test(name.bare)) continue;
+      if (group === "cost" || (!STOCK.test(name.bare) && !PRESENT.test(name.bare)) || DONE.test(name.bare))
+        continue;
       found.push({
         at: [place.indicator(row.index, "name")],
         figures: { row: title, actual: said(row.row.actual) },

@@ -102,6 +102,29 @@ const NOUNS: readonly NounClass[] = [
     fits: "件、起或次",
   },
   {
+    noun: /(?:株|棵|台|套|辆|件|份|册|本|座|处|间|栋|幢|条|头|只|眼|(?<!人)口|盏|根|块|张|艘)数$/,
+    misfit: [
+      "people",
+      "visits",
+      "households",
+      "events",
+      "length",
+      "area",
+      "weight",
+      "money",
+      "time",
+      "percent",
+    ],
+    what: "数的是物",
+    fits: "名称所用的量词",
+  },
+  {
+    noun: /(?:电脑|计算机|打印机|服务器|仪器|设备|车辆|器材|桌椅|路灯|摄像头|家具|图书|树木|苗木)(?:购置|采购|更新|安装)?(?:数量|数|总数|总量)?$/,
+    misfit: ["people", "visits", "area", "percent"],
+    what: "数的是物",
+    fits: "台、套、件等",
+  },
+  {
     noun: /(?:天数|工作日数)$/,
     misfit: [
       "people",

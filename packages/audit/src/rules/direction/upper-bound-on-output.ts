@@ -36,12 +36,18 @@ export const upperBoundOnOutput: Rule = formRule<Figures>({
         STAFF.test(name.bare)
       )
         continue;
-      if (name.isRate || name.kind === "timeliness" || name.kind === "cost" || name.kind === "time") continue;
-      if (unit !== null && !isCounting(unit)) continue;
+      if (
+        name.isRate ||
+        name.kind === "timeliness" ||
+        name.kind === "cost" ||
+        (name.kind === "time" && !name.isHelpOrOutput)
+      )
+        continue;
+      if (unit !== null && !isCounting(unit) && !(unit === "time" && name.kind === "time")) continue;
       // A row of 数量指标 that counts is an output by its place; elsewhere the name has to say so.
       const people = unit === "people" || unit === "visits";
       const byPlace = category === "quantity" && (unit !== null || name.isCount);
-      if (!(byPlace || (name.isHelpOrOutput && (people || name.isCount)))) continue;
+      if (!(byPlace || people || (name.isHelpOrOutput && (name.isCount || name.kind === "time")))) continue;
       const printed = row.row.target.unit ?? "";
       found.push({
         at: [place.indicator(row.index, "target")],

@@ -10,7 +10,7 @@ const FEWEST_OUTPUTS = 4;
 const SHORTEST_OBJECT = 4;
 const SHORTEST_TEXT = 60;
 /** What nearly every output brings, in whatever words. */
-const ANY_OUTPUT = /政策|群众|人口|居民|生活|收入|产值|就业|经济|社会|负担|环境|安全|知晓|影响/;
+const ANY_OUTPUT = /政策|群众|人口|居民|生活|收入|产值|就业|经济|社会|负担|环境|安全|知晓|影响|问题|违规/;
 
 /** A benefit row whose object no output, project name or result speaks of. */
 export const benefitWithoutOutput: Rule = formRule({

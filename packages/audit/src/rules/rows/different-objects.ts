@@ -2,7 +2,7 @@ import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
-import { bareWords, bigramsOf, holdsFigure, onlySaysReached } from "../../lexicon/wording.ts";
+import { bareWords, bigramsOf, namesDate, onlySaysReached } from "../../lexicon/wording.ts";
 import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
 /** Ours: shorter answers (已建成, 良好) have no object of their own. */
@@ -35,8 +35,10 @@ export const differentObjects: Rule = formRule<Figures>({
       const at = [place.indicator(row.index, "actual"), place.indicator(row.index, "target")];
       if (row.kind === "worded" && !row.target && !row.actual) {
         const words = bareWords(actual.text);
-        if (words.length < SHORTEST || onlySaysReached(actual.text) || holdsFigure(actual.text)) continue;
+        if (words.length < SHORTEST || onlySaysReached(actual.text)) continue;
         const known = new Set([...bigramsOf(bareWords(target.text)), ...bigramsOf(name.bare)]);
+        const own = words.match(/\p{Script=Han}{2,}/gu)?.join("") ?? "";
+        if (own.length < SHORTEST || namesDate(actual.text)) continue;
         if (known.size < 2 || bigramsOf(words).some((pair) => known.has(pair))) continue;
         unclear.push({
           at,

@@ -34,11 +34,19 @@ function sameCount(a: RowMeaning, b: RowMeaning): boolean {
   );
 }
 
+/** Target and actual alike to the digit. */
+function sameFigures(a: RowMeaning, b: RowMeaning): boolean {
+  const { target: first, actual: firstActual, comparison } = a.facts;
+  const { target: second, actual: secondActual } = b.facts;
+  if (!first || !second || !firstActual || !secondActual || comparison !== b.facts.comparison) return false;
+  return showDecimal(first) === showDecimal(second) && showDecimal(firstActual) === showDecimal(secondActual);
+}
+
 function synonymous(a: RowMeaning, b: RowMeaning): string | null {
   if (a.name.bare === b.name.bare) return null;
   if (sameCount(a, b))
     return `指标值和完成值都是${a.facts.row.actual.text ?? ""}，一行用“${a.facts.comparison}”，一行用“${b.facts.comparison}”，像是同一个数量`;
-  if (a.facts.target || b.facts.target) return null;
+  if ((a.facts.target || b.facts.target) && !sameFigures(a, b)) return null;
   if (a.category === "timeliness" && b.category === "timeliness") {
     const first = a.name.bare.replace(TIMELY_WORDS, "");
     const second = b.name.bare.replace(TIMELY_WORDS, "");

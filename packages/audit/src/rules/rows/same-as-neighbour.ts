@@ -1,7 +1,7 @@
 import { compare, decimal, place, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
-import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
+import { type RowMeaning, rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { looselyAlike } from "../../lexicon/units.ts";
 import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -16,6 +16,13 @@ type Figures = {
   target: string;
   value: string;
 };
+
+/** One thing for every person or household: then the numbers agree of themselves. */
+function onePerHead(a: RowMeaning, b: RowMeaning): boolean {
+  const heads = (row: RowMeaning): boolean =>
+    row.unit === "people" || row.unit === "households" || row.unit === "bodies" || row.unit === "visits";
+  return heads(a) || heads(b);
+}
 
 /** The actual of a row equals that of its neighbour, which counts something else. */
 export const sameAsNeighbour: Rule = formRule<Figures>({
@@ -39,7 +46,7 @@ export const sameAsNeighbour: Rule = formRule<Figures>({
       if (
         compare(a.actual, SMALLEST) < 0 ||
         compare(a.actual, b.actual) !== 0 ||
-        compare(a.target, b.target) === 0
+        (compare(a.target, b.target) === 0 && onePerHead(here, next))
       )
         continue;
       const unitA = a.row.target.unit ?? a.row.actual.unit;

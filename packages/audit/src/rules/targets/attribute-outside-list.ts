@@ -4,6 +4,11 @@ import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../..
 
 type Figures = { label: string; value: string; options: string };
 
+const TICKED = /[☑■√✓✔☒×●Rþ]/;
+const UNDECIDED = /^(?:待定|未定|待填|不详|其他)$/;
+/** What project attributes are called in the forms seen: new or continuing, yearly or once. */
+const KNOWN = /新增|新建|延续|持续|续建|经常|常年|一次性|阶段|长期|短期|固定|年度|跨年/;
+
 const LABEL = /项目(?:属性|类别|类型|性质|分类)/;
 const BRACKETS = /[（(]([^（()）]{3,60})[)）]/;
 const PARTS = /[、/／,，;；|]|或/;
@@ -14,7 +19,7 @@ export const attributeOutsideList: Rule = formRule<Figures>({
   code: "AR-55",
   title: "项目属性不在表列选项之内",
   explains:
-    "项目属性、类别、类型一栏在标题的括号里印有选项，而所填的不是其中之一。用方框勾选的栏目已在读入时处理，不在此列。",
+    "项目属性、类别、类型一栏在标题的括号里印有选项，而所填的不是其中之一。印有方框而一个也没有勾选、填“待定”的也指出；属性栏没有印选项而填了不通行的词，要求说明。",
   kind: "auto",
   basis: [cite("form", "项目属性")],
   force: "must",
@@ -23,7 +28,22 @@ export const attributeOutsideList: Rule = formRule<Figures>({
     const found: Found<Figures>[] = [];
     let lists = 0;
     for (const [index, { label, text }] of form.fields.entries()) {
-      if (!LABEL.test(label) || text === null) continue;
+      if (!LABEL.test(label) || text === null || text.trim() === "") continue;
+      const at = [`fields[${index}]`];
+      const plain = text.replace(/\s+/g, "");
+      if (/[□☐]/.test(plain) && !TICKED.test(plain)) {
+        lists += 1;
+        found.push({ at, figures: { label, value: plain, options: "" } });
+        continue;
+      }
+      if (
+        UNDECIDED.test(plain) ||
+        (/属性/.test(label) && !/[□☐]/.test(plain) && !BRACKETS.test(label) && !KNOWN.test(plain))
+      ) {
+        lists += 1;
+        found.push({ at, figures: { label, value: plain, options: "" }, force: "should" });
+        continue;
+      }
       const options = (BRACKETS.exec(label)?.[1] ?? "")
         .split(PARTS)
         .map((option) => option.replace(/[\s□☐☑√\d.]/g, ""))
@@ -40,8 +60,11 @@ export const attributeOutsideList: Rule = formRule<Figures>({
     }
     return lists === 0 ? notApplicable("表上没有印选项的项目属性栏") : outcomeOf(found);
   },
-  message: ({ label, value, options }) => `${label}填的是“${value}”，不在表列的选项（${options}）之内。`,
-  remedy: ({ label, options }) => `从${options}中选填${label}。`,
+  message: ({ label, value, options }) =>
+    options === ""
+      ? `${label}填的是“${value}”，没有选定表列的选项，或不是通行的选项。`
+      : `${label}填的是“${value}”，不在表列的选项（${options}）之内。`,
+  remedy: ({ label, options }) => `从${options || "表列的选项"}中选填${label}。`,
   examples: {
     fails: [
       {

@@ -1,12 +1,10 @@
 import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
+import { saysNothing } from "../../lexicon/names.ts";
 import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { bareWords, holdsFigure, namesDate, onlySaysReached } from "../../lexicon/wording.ts";
 import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
-
-const EMPTY_NAME =
-  /^(?:上级|年度|全年|本年度?|市级|区级|县级|省级|部门|单位|各项|重点|主要)*(?:下达|交办)?的?(?:考核|绩效|工作|目标|任务)*(?:考核|指标|目标|任务|工作)(?:完成|达标|达成)?(?:情况)?$/;
 
 /** A target that only repeats its name, or a name that only says "targets" and a target that says "met". */
 export const circularTarget: Rule = formRule<{ row: string; target: string }>({
@@ -25,7 +23,7 @@ export const circularTarget: Rule = formRule<{ row: string; target: string }>({
       if (row.target || target.text === null || holdsFigure(target.text) || namesDate(target.text)) continue;
       const words = bareWords(target.text);
       const empty =
-        EMPTY_NAME.test(name.bare) &&
+        saysNothing(name.bare) &&
         (onlySaysReached(target.text) || /^(?:达标|完成|合格|通过|优秀)$/.test(words));
       if (!empty && !(words.length >= 4 && words === name.bare)) continue;
       found.push({

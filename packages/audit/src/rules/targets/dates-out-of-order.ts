@@ -4,6 +4,7 @@ import { exampleForm, withRows } from "../../example-form.ts";
 import { bareName } from "../../lexicon/names.ts";
 import { said } from "../../lexicon/row-meaning.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import { storiesOf } from "../../text/index.ts";
 
 type Figures = { what: string; earlier: string; later: string };
 
@@ -11,6 +12,10 @@ const FULL_DATE = /(\d{4})\s*[年\-./]\s*(\d{1,2})\s*(?:[月\-./]\s*(?:(\d{1,2})
 const START = /(?:开始|起始|开工|启动)(?:日期|时间|年月)?$|^起(?:始)?(?:日期|时间)$/;
 const END = /(?:结束|完成|终止|竣工|截止)(?:日期|时间|年月)?$/;
 const SPAN = /起止|实施期|执行期|项目(?:周)?期/;
+
+/** 2024年10月至2024年3月, 2024年10月开工,2024年3月完工: two dates with nothing but a joining word between them. */
+const SPAN_IN_TEXT =
+  /([0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)(?:至|到|—|-|~|起至|(?:开工|开始|启动|动工|实施),?(?:计划|预计|于)?)([0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)/g;
 
 /** yyyymmdd as a number for comparing; a missing day is 0. */
 function datesIn(text: string | null): { readonly key: number; readonly text: string }[] {
@@ -51,8 +56,20 @@ export const datesOutOfOrder: Rule = formRule<Figures>({
       } else if (START.test(label) && dates.length === 1) start ??= first;
       else if (END.test(label) && dates.length === 1) end ??= { ...last, at };
     }
-    if (!end) return notApplicable("表上没有写明项目的结束日期");
     const found: Found<Figures>[] = [];
+    for (const story of storiesOf(form)) {
+      SPAN_IN_TEXT.lastIndex = 0;
+      for (const span of story.normal.matchAll(SPAN_IN_TEXT)) {
+        const [first] = datesIn(span[1] ?? null);
+        const [last] = datesIn(span[2] ?? null);
+        if (!first || !last || Math.floor(first.key / 100) <= Math.floor(last.key / 100)) continue;
+        found.push({
+          at: [story.at],
+          figures: { what: `${story.name}中的结束日期早于开始日期`, earlier: last.text, later: first.text },
+        });
+      }
+    }
+    if (!end) return found.length > 0 ? outcomeOf(found) : notApplicable("没有写明起止日期，或先后没有矛盾");
     // A date without a day is the whole month: it is later only from the next month on.
     const after = (a: number, b: number): boolean =>
       a % 100 === 0 || b % 100 === 0 ? Math.floor(a / 100) > Math.floor(b / 100) : a > b;

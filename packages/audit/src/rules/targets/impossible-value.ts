@@ -3,7 +3,7 @@ import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { isBoundedShare } from "../../lexicon/names.ts";
 import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
-import { scaleOf, type UnitClass } from "../../lexicon/units.ts";
+import { isCounting, scaleOf, type UnitClass } from "../../lexicon/units.ts";
 import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
 const ALL = decimal(100);
@@ -43,11 +43,7 @@ export const impossibleValue: Rule = formRule<Figures>({
         let why: string | null = null;
         const share = ownUnit === "percent" || (ownUnit === null && name.isRate);
         if (share && isBoundedShare(name.bare) && compare(value, ALL) > 0) why = "这个比率不可能高于100%";
-        else if (
-          value.units < 0n &&
-          !MAY_FALL.test(name.bare) &&
-          (share || (ownUnit !== null && WHOLE.has(ownUnit)))
-        )
+        else if (value.units < 0n && !MAY_FALL.test(name.bare) && (share || isCounting(ownUnit)))
           why = share ? "这个比率不可能为负" : "数量不可能为负";
         else if (
           ownUnit !== null &&

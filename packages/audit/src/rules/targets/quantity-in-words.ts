@@ -6,7 +6,7 @@ import { holdsFigure } from "../../lexicon/wording.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 const COUNTED_IN_WORDS =
-  /[零一二两三四五六七八九十百千万]+(?:个|次|场|家|人|名|户|份|项|件|套|台|期|批|篇|座|处|所|本|辆|支|条|间|亩|公里)|全部|所有|全覆盖|应.{1,4}尽.{1,4}/;
+  /[零一二两三四五六七八九十百千万]+(?:个|次|场|家|人|名|户|份|项|件|套|台|期|批|篇|座|处|所|本|辆|支|条|间|亩|公里)|全覆盖/;
 
 type Figures = { row: string; target: string };
 
@@ -16,7 +16,7 @@ export const quantityInWords: Rule = formRule<Figures>({
   code: "AR-44",
   title: "数量指标用文字",
   explains:
-    "列在数量指标下而指标值没有数字的行。“一套”“全覆盖”“应保尽保”等写明了量的不提示；确系项目特点的可以保留并说明。",
+    "列在数量指标下而指标值没有数字的行。“一套”“全覆盖”等写明了量的不提示；确系项目特点的可以保留并说明。",
   kind: "assist",
   basis: [cite("reviewers", "产出量化")],
   force: "hint",

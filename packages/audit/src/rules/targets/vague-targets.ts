@@ -5,6 +5,9 @@ import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { bareWords, holdsFigure, namesDate, onlySaysReached, vagueWord } from "../../lexicon/wording.ts";
 import { formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
+/** Ours: so few characters only reword the target (得到加强). */
+const SHORT_ANSWER = 6;
+
 type Figures = { rows: string; list: string };
 
 /** Targets of degree words without a standard, answered without a fact. One finding for the form. */
@@ -32,7 +35,14 @@ export const vagueTargets: Rule = formRule<Figures>({
       const words = bareWords(actual.text);
       if (
         words === "" ||
-        !(onlySaysReached(actual.text) || words === bareWords(target.text) || /^达成预期/.test(words))
+        holdsFigure(actual.text) ||
+        namesDate(actual.text) ||
+        !(
+          onlySaysReached(actual.text) ||
+          words === bareWords(target.text) ||
+          /^达成预期/.test(words) ||
+          words.length <= SHORT_ANSWER
+        )
       )
         continue;
       at.push(place.indicator(row.index, "target"));
