@@ -157,7 +157,7 @@ test("each goal of a form is held against its own result", () => {
     score: null,
   });
   const goals = [goal("新建体育公园2个。", "新建体育公园2座，已开放。"), goal(LONG, LONG)];
-  const { findings } = reviewOf({ goals });
+  const { findings } = reviewForm(openDossier({ ...exampleForm(), goals }), GOAL_RULES);
   expect(findings.filter(({ code }) => code === "AR-111").map(({ at }) => at[0])).toEqual([
     "goals[1].achieved",
   ]);

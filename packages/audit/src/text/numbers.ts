@@ -111,7 +111,7 @@ const DIGITS: Readonly<Record<string, number>> = {
 };
 
 /** 十二 → 12, 两百 → 200, 三十五 → 35; null where it is no number. */
-export function readChineseNumber(word: string): number | null {
+function readChineseNumber(word: string): number | null {
   let total = 0;
   let digit: number | null = null;
   for (const sign of word) {
@@ -252,7 +252,7 @@ export function numbersIn(text: string): NumberedText {
       unit ??= unitAt(normal, after);
     }
     if (worded && unit === null) continue;
-    const percent = unit === null && /^[%‰]/.test(normal.slice(after));
+    const percent = unit === null && /[%‰]/.test(normal.charAt(after));
     const stop = unit !== null ? after + unit.length : percent ? after + 1 : scale > 0 || vague ? after : end;
     const rest = normal.slice(end, end + 14);
     const beforeSign = normal.charAt(start - 1);

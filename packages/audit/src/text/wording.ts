@@ -17,7 +17,7 @@ function digitsLike(value: Decimal, like: Quantity): string {
 }
 
 /** The unit of a quantity as printed, 万 or 亿 included. */
-export function unitOf(quantity: Quantity): string {
+function unitOf(quantity: Quantity): string {
   return (SCALE_WORDS[quantity.scale] ?? "") + (quantity.unit ?? "");
 }
 

@@ -40,7 +40,7 @@ const FILLER =
   /[0-9]{4}年度?|全年|当年|本年度?|年度|年内|共计|总计|合计|累计|共|已|实际|圆满|顺利|按时|如期|完成|开展|组织|举办|实施|进行|新增|发放|提供|覆盖|达到?|约|有|了|的|工作|活动|任务|其中|个|本区|本县|本市|全区|全县|全市|全镇|全校|全院|我区|我县|我市|乡镇|街道|社区|城乡|为|对|向|将|在|和|及|、|\s/g;
 
 /** The unit of a measure, as a family of units; "" where it prints none, "%" for shares. */
-export function familyOfMeasure(measure: Measure): string {
+function familyOfMeasure(measure: Measure): string {
   const unit = (measure.unit ?? "").replace(/[()（）\s]/g, "");
   if (unit === "" || /[%％‰]/.test(unit)) return unit === "" ? "" : "%";
   return unitFamily(unit);
