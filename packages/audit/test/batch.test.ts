@@ -110,7 +110,7 @@ describe("one count in two forms (AR-170, AR-171, AR-173)", () => {
     const one = claim("老龄事业", "≥900人", "955人", "为全县八十岁以上高龄老人按月发放高龄津贴。");
     const two = claim("社会福利", "≥900人", "900人", "为全县八十岁以上高龄老人按月发放高龄津贴。");
     expect(run([one, { ...two, year: 2023 }], "AR-171").findings).toEqual([]);
-    expect(run([one, { ...two, unit: "白石镇民政办" }], "AR-171").findings).toEqual([]);
+    expect(run([one, { ...two, department: "白石镇人民政府" }], "AR-171").findings).toEqual([]);
   });
   test("opposite signs of one name", () => {
     const { findings } = run(

@@ -2,12 +2,10 @@ import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 import { formTitle } from "./batch-index.ts";
-import { sharedPassages } from "./shared-passages.ts";
+import { isCopiedResult, sharedPassages } from "./shared-passages.ts";
 
 type Figures = { forms: string; words: string; length: string; percent: string };
 
-/** Ours: below half of the shorter text it may be a duty both units were given. */
-const HALF = 50;
 const SHOWN = 40;
 
 /** The result text of one unit stands in another unit's form. */
@@ -24,8 +22,9 @@ export const copiedFromOtherUnit: Rule = batchRule<Figures>({
   check: (batch) => {
     if (batch.forms.length < 2) return notApplicable("只有一张表");
     const found: Found<Figures, BatchPlace>[] = [];
-    for (const { words, places, oneBody, percent } of sharedPassages(batch)) {
-      if (oneBody || percent < HALF) continue;
+    for (const passage of sharedPassages(batch)) {
+      if (!isCopiedResult(passage)) continue;
+      const { words, places, percent } = passage;
       const results = places.filter(({ at }) => /achieved$/.test(at));
       const forms = [...new Set(results.map(({ form }) => form))];
       if (forms.length < 2) continue;

@@ -36,7 +36,7 @@ export const differentActual: Rule = batchRule<Figures>({
   code: "AR-171",
   title: "同名指标的完成值不同",
   explains:
-    "同一单位、同一年度的两张表里，同名的数量指标完成值不同，而且两张表的目标或完成情况用同样的话说到这一对象。没有文字表明是同一对象的，列为待人工判断。",
+    "同一部门、同一年度的两张表里，同名的数量指标完成值不同，而且两张表的目标或完成情况用同样的话说到这一对象。没有文字表明是同一对象的，列为待人工判断。",
   kind: "auto",
   basis: [cite("form", "同批·完成值")],
   force: "should",
@@ -47,7 +47,7 @@ export const differentActual: Rule = batchRule<Figures>({
     const unclear: Doubt<BatchPlace>[] = [];
     for (const [bare, rows] of index.byName) {
       if (rows.length < 2) continue;
-      const groups = acrossForms(rows.filter(isCount), ({ form }) => index.bodies[form] ?? null);
+      const groups = acrossForms(rows.filter(isCount), ({ form }) => index.departments[form] ?? null);
       for (const group of groups) {
         if (
           !differ(group) ||
@@ -85,7 +85,7 @@ export const differentActual: Rule = batchRule<Figures>({
     return outcomeOf(found, unclear);
   },
   message: ({ row, values }) =>
-    `同一单位同一年度的「${row}」完成值不同：${values}；各表的文字说的是同一对象。`,
+    `同一部门同一年度的「${row}」完成值不同：${values}；各表的文字说的是同一对象。`,
   remedy: ({ row }) => `核对「${row}」的统计口径，填写一致的完成值，或在名称里写明各自的对象。`,
   examples: {
     fails: [
@@ -124,6 +124,7 @@ export const differentActual: Rule = batchRule<Figures>({
           exampleForm(),
           exampleForm({
             unit: "白石镇水务站",
+            department: "白石镇人民政府",
             rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥60公里", "63公里", "15", "15"] }),
           }),
         ],

@@ -43,7 +43,7 @@ export const differentTargetLevel: Rule = batchRule<Figures>({
   code: "AR-172",
   title: "同一政策的指标值高低不一",
   explains:
-    "同一单位、同一年度的同名比率，指标值相差5个百分点以上。满意度和名称只有后半相同的，另须文字表明说的是同一对象。",
+    "同一部门、同一年度的同名比率，指标值相差5个百分点以上。满意度和名称只有后半相同的，另须文字表明说的是同一对象。",
   kind: "auto",
   basis: [cite("reading", "同批·目标水平")],
   force: "hint",
@@ -69,7 +69,7 @@ export const differentTargetLevel: Rule = batchRule<Figures>({
     }
     const found: Found<Figures, BatchPlace>[] = [];
     for (const [name, rows] of families) {
-      for (const group of acrossForms(rows, ({ form }) => index.bodies[form] ?? null)) {
+      for (const group of acrossForms(rows, ({ form }) => index.departments[form] ?? null)) {
         if (
           !apart(group) ||
           !severalProjects(
@@ -107,7 +107,7 @@ export const differentTargetLevel: Rule = batchRule<Figures>({
     }
     return outcomeOf(found);
   },
-  message: ({ row, values }) => `同一单位同一年度的「${row}」指标值高低不一：${values}。`,
+  message: ({ row, values }) => `同一部门同一年度的「${row}」指标值高低不一：${values}。`,
   remedy: ({ row }) => `统一「${row}」的指标值，或说明各项目为什么要求不同。`,
   examples: {
     fails: [

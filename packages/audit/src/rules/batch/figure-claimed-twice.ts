@@ -37,14 +37,14 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
   code: "AR-173",
   title: "同一成果被两个项目申报",
   explains:
-    "同一单位、同一年度的两张表，实际完成情况里出现同一个数字连同其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模和目标里的数不算。",
+    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模和目标里的数不算。",
   kind: "auto",
   basis: [cite("form", "同批·重复申报")],
   force: "should",
   needs: [],
   check: (batch) => {
     if (batch.forms.length < 2) return notApplicable("只有一张表");
-    const { bodies } = indexOf(batch);
+    const { departments } = indexOf(batch);
     const claims = new Map<string, { claim: string; places: BatchPlace[] }>();
     batch.forms.forEach(({ form }, index) => {
       for (const story of storiesOf(form)) {
@@ -52,7 +52,7 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
         for (const quantity of story.quantities) {
           const claim = claimOf(quantity);
           if (claim === null) continue;
-          const key = `${bodies[index]}|${claim}`;
+          const key = `${departments[index]}|${claim}`;
           const known = claims.get(key);
           if (!known) claims.set(key, { claim, places: [{ form: index, at: story.at }] });
           else if (known.places.every((place) => place.form !== index))

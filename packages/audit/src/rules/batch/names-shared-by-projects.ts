@@ -19,7 +19,7 @@ export const namesSharedByProjects: Rule = batchRule<Figures>({
   code: "AR-175",
   title: "两个项目有多个同名指标",
   explains:
-    "同一单位、同一年度的两个项目有三个以上别的项目没有的同名指标，可能是同一工作。满意度、成本节约、长效机制等通用指标不计。",
+    "同一部门、同一年度的两个项目有三个以上别的项目没有的同名指标，可能是同一工作。满意度、成本节约、长效机制等通用指标不计。",
   kind: "auto",
   basis: [cite("reading", "同批·工作重叠")],
   force: "hint",
@@ -41,7 +41,7 @@ export const namesSharedByProjects: Rule = batchRule<Figures>({
       if (objectOf(name.bare).length < SHORTEST_OBJECT || /政策知晓|成本|资金|预算/.test(name.bare)) continue;
       const byBody = new Map<string, Map<number, number>>();
       for (const { form, meaning } of rows) {
-        const key = index.bodies[form] ?? "";
+        const key = index.departments[form] ?? "";
         let forms = byBody.get(key);
         if (!forms) {
           forms = new Map();

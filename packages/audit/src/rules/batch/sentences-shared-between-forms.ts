@@ -2,7 +2,7 @@ import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 import { formTitle, severalProjects } from "./batch-index.ts";
-import { type Passage, sharedPassages } from "./shared-passages.ts";
+import { isCopiedResult, type Passage, sharedPassages } from "./shared-passages.ts";
 
 type Figures = { forms: string; words: string; length: string; passages: string };
 
@@ -15,7 +15,7 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
   code: "AR-174",
   title: "不同项目的表出现相同的文字",
   explains:
-    "同一单位、同一年度的两个以上项目，目标或完成情况有连续24个字以上相同（空白和标点不计）。文件名称、固定政策用语和单位名称不算；不同单位之间的雷同由抄录检查指出。",
+    "同一部门、同一年度的两个以上项目，目标或完成情况有连续24个字以上相同（空白和标点不计）。文件名称、固定政策用语和单位名称不算；不同单位之间的雷同由抄录检查指出。",
   kind: "auto",
   basis: [cite("form", "同批·文字雷同")],
   force: "should",
@@ -26,7 +26,7 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
     const sets: { forms: ReadonlySet<number>; passages: Passage[] }[] = [];
     const byForm = new Map<number, { forms: ReadonlySet<number>; passages: Passage[] }[]>();
     const own = sharedPassages(batch)
-      .filter(({ oneBody }) => oneBody)
+      .filter((passage) => passage.oneDepartment && !isCopiedResult(passage))
       .map((passage) => ({ passage, forms: new Set(passage.places.map(({ form }) => form)) }))
       .filter(({ forms }) => severalProjects(batch, forms))
       .sort((a, b) => b.forms.size - a.forms.size);

@@ -8,6 +8,8 @@ export interface Passage {
   readonly places: readonly BatchPlace[];
   /** Whether all forms are of one unit. */
   readonly oneBody: boolean;
+  /** Whether all forms are of one department. */
+  readonly oneDepartment: boolean;
   /** Share of the shorter text it makes up, in percent. */
   readonly percent: number;
 }
@@ -26,6 +28,7 @@ interface Text {
   readonly side: string;
   readonly words: string;
   readonly body: string;
+  readonly department: string;
 }
 
 interface Match {
@@ -44,7 +47,7 @@ const CACHE = new WeakMap<BatchDossier, readonly Passage[]>();
 export function sharedPassages(batch: BatchDossier): readonly Passage[] {
   const known = CACHE.get(batch);
   if (known) return known;
-  const { bodies } = indexOf(batch);
+  const { bodies, departments } = indexOf(batch);
   const texts: Text[] = [];
   const blocks = new Map<string, { readonly text: number; readonly at: number }>();
   const matches: Match[] = [];
@@ -54,7 +57,14 @@ export function sharedPassages(batch: BatchDossier): readonly Passage[] {
     for (const story of storiesOf(form)) {
       let words = ownWording(story.text.replace(SET_PHRASES, "|"));
       for (const name of names) words = words.replaceAll(name, "|");
-      texts.push({ form: formIndex, at: story.at, side: story.side, words, body: bodies[formIndex] ?? "" });
+      texts.push({
+        form: formIndex,
+        at: story.at,
+        side: story.side,
+        words,
+        body: bodies[formIndex] ?? "",
+        department: departments[formIndex] ?? "",
+      });
     }
     for (let own = first; own < texts.length; own++) probe(own);
     for (let own = first; own < texts.length; own++) {
@@ -118,6 +128,7 @@ function grouped(matches: readonly Match[], texts: readonly Text[]): Passage[] {
       words: owner.words.slice(longest.start, longest.end),
       places: members.map(({ form, at }) => ({ form, at })),
       oneBody: members.every(({ body }) => body === owner.body),
+      oneDepartment: members.every(({ department }) => department === owner.department),
       percent: Math.round(((longest.end - longest.start) * 100) / Math.max(1, Math.min(...lengths))),
     });
   };
@@ -133,5 +144,17 @@ function grouped(matches: readonly Match[], texts: readonly Text[]): Passage[] {
   if (group.length > 0) close();
   return passages.sort(
     (a, b) => (a.places[0]?.form ?? 0) - (b.places[0]?.form ?? 0) || b.words.length - a.words.length,
+  );
+}
+
+/** Ours: below half of the shorter text it may be a duty both units were given. */
+const HALF = 50;
+
+/** Whether the passage is the result of one unit standing in the form of another: then AR-89 tells it, not AR-174. */
+export function isCopiedResult({ places, oneBody, percent }: Passage): boolean {
+  return (
+    !oneBody &&
+    percent >= HALF &&
+    new Set(places.filter(({ at }) => /achieved$/.test(at)).map(({ form }) => form)).size > 1
   );
 }
