@@ -17,6 +17,7 @@ const PAGES = [
   { file: "docs/catalogue/law.md", from: "@jiheng/law", name: "lawCatalogue" },
   { file: "docs/catalogue/policies.md", from: "@jiheng/scoring", name: "policyCatalogue" },
   { file: "docs/catalogue/rules.md", from: "@jiheng/audit", name: "ruleCatalogue" },
+  { file: "docs/catalogue/specimens.md", from: "./measure-specimens.ts", name: "specimensPage" },
 ];
 
 /** The text between the markers of one generated part of a written page. */

@@ -8,6 +8,7 @@ export interface Shape {
   readonly initialBudget: boolean;
   readonly grade: boolean;
   readonly department: boolean;
+  readonly project: boolean;
   /** Reasons stand in one place for the whole form instead of one a row. */
   readonly formReason: boolean;
   /** Figures as `120.00(人)` and 达成指标 instead of `120人` and the words of the target. */
@@ -24,6 +25,7 @@ const NATIONAL: Shape = {
   initialBudget: true,
   grade: true,
   department: true,
+  project: true,
   formReason: false,
   bracketed: false,
   resultLimit: null,
@@ -46,7 +48,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   "rural-revitalisation": { ...NATIONAL, initialBudget: false, grade: false },
   "transfer-payment": { ...NATIONAL, points: false, scores: false, initialBudget: false, grade: false },
-  "department-hunan": { ...NATIONAL, grade: false, department: false },
+  "department-hunan": { ...NATIONAL, grade: false, department: false, project: false },
 };
 
 /** The shape of a layout; an unknown one is taken as the national. */

@@ -368,23 +368,32 @@ export function variedForm(options: VariedOptions): Form {
   return options.bare || shape.resultLimit !== null ? scored : traps(scored, random);
 }
 
-/** A department's forms of one year: different fields, one place, one layout. */
+/**
+ * The forms a department hands in for one year: different projects under one body that runs all fields, as the
+ * committees of development zones do, in one layout.
+ */
 export function variedBatch(options: {
-  seed: number;
-  template: string;
-  count: number;
-  year?: number;
+  readonly seed: number;
+  readonly template: string;
+  readonly count: number;
+  readonly year?: number;
 }): Form[] {
   const random = randomFrom(options.seed * 104_729 + 7);
   const place = random.pick(PLACES);
+  const body = random.pick(["经济开发区管理委员会", "高新技术产业园区管理委员会", "新城管理委员会"]);
   const fields = random.shuffle(Array.from({ length: FIELD_COUNT }, (_, index) => index));
-  return Array.from({ length: Math.min(options.count, FIELD_COUNT) }, (_, index) =>
-    variedForm({
+  return fields.slice(0, options.count).map((field, index) => {
+    const form = variedForm({
       seed: options.seed * 1000 + index,
       template: options.template,
       year: options.year ?? 2024,
-      field: fields[index] ?? index,
+      field,
       place,
-    }),
-  );
+    });
+    return {
+      ...form,
+      department: form.department === null ? null : `${place}${body}`,
+      unit: `${place}${body.replace("管理委员会", "社会事业局")}`,
+    };
+  });
 }

@@ -65,6 +65,11 @@ function inTwo(
   };
 }
 
+/** Whether the layout prints the project's name. */
+function named(forms: readonly Form[]): boolean {
+  return forms.every((form) => shapeOf(form.template).project);
+}
+
 const SHARED = [
   ["享受岗位补贴人数", "人", 300, 900],
   ["接受技能培训人数", "人", 200, 700],
@@ -121,21 +126,25 @@ export const BATCH: readonly BatchDefect[] = [
   {
     code: "AR-09",
     title: "批复项目没有自评表",
-    plantBatch: (forms, random) => ({
-      forms,
-      at: [],
-      outside: {
-        projectList: [
-          ...forms.map((form) => form.project ?? ""),
-          random.pick(["农村饮水安全巩固提升", "基层文化设施修缮", "社区矫治中心建设"]),
-        ],
-      },
-    }),
+    plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
+      return {
+        forms,
+        at: [],
+        outside: {
+          projectList: [
+            ...forms.map((form) => form.project ?? ""),
+            random.pick(["农村饮水安全巩固提升", "基层文化设施修缮", "社区矫治中心建设"]),
+          ],
+        },
+      };
+    },
   },
   {
     code: "AR-10",
     title: "自评的项目不在批复清单",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const gone = random.between(0, forms.length - 1);
       return {
         forms,
@@ -150,6 +159,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-12",
     title: "一个单位两张表项目名称相同",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const [a, b] = two(forms, random);
       const [first, second] = [forms[a], forms[b]];
       if (!first || !second) return null;
@@ -278,7 +288,15 @@ export const BATCH: readonly BatchDefect[] = [
       const [first, second] = [forms[a], forms[b]];
       if (!first || !second) return null;
       const cell = random.pick(["achieved", "expected"] as const);
-      return { forms: replace(forms, { [b]: withGoal(second, { [cell]: first.goal[cell] }) }), at: [a, b] };
+      return {
+        forms: replace(forms, {
+          [b]: {
+            ...withGoal(second, { [cell]: first.goal[cell] }),
+            unit: `${second.unit?.slice(0, 3) ?? ""}产业发展服务中心`,
+          },
+        }),
+        at: [a, b],
+      };
     },
   },
   {
@@ -604,7 +622,7 @@ export const BATCH: readonly BatchDefect[] = [
   {
     code: "AR-190",
     title: "文字与上一年的表雷同",
-    plantBatch: (forms, random) => {
+    plantBatch: (forms) => {
       const form = forms[0] as Form;
       return { forms: [form, lastYear(form)], at: [0, 1] };
     },

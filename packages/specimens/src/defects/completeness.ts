@@ -124,6 +124,41 @@ export const COMPLETENESS: readonly FormDefect[] = [
     },
   },
   {
+    code: "AR-08",
+    title: "逾期报送",
+    plant: (form, random) => {
+      const year = (form.year ?? 2024) + 1;
+      return {
+        form,
+        at: [],
+        context: {
+          due: `${year}-03-0${random.between(1, 9)}`,
+          handedIn: `${year}-03-${random.between(10, 30)}`,
+        },
+      };
+    },
+  },
+  {
+    code: "AR-176",
+    title: "把多个项目合成一张表",
+    plant: (form, random) => {
+      const { project, department } = shapeOf(form.template);
+      if (!project || !department) return null;
+      return random.chance(50)
+        ? {
+            form: {
+              ...form,
+              project: `${form.project?.slice(0, 4)}${random.pick(["保障类", "服务类", "建设类"])}`,
+            },
+            at: [],
+          }
+        : {
+            form: { ...form, department: `${form.department}${random.pick(["（汇总）", "(汇总)"])}` },
+            at: [],
+          };
+    },
+  },
+  {
     code: "AR-11",
     title: "同一指标名称出现两次",
     plant: (form, random) => {

@@ -6,7 +6,13 @@ export interface Planted {
   readonly form: Form;
   readonly at: readonly Place[];
   /** What a reviewer must know beyond the form to see it. */
-  readonly context?: { readonly approvedTargets?: Form; readonly evidence?: readonly Place[] };
+  readonly context?: {
+    readonly approvedTargets?: Form;
+    readonly evidence?: readonly Place[];
+    /** ISO dates. */
+    readonly handedIn?: string;
+    readonly due?: string;
+  };
 }
 
 /** Forms with a defect between them, and which of them it concerns. */

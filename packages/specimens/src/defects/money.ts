@@ -407,18 +407,16 @@ function roundedTwoWays(form: Form, random: Random): { form: Form; at: string[] 
         adjustedBudget: money(rest[0]),
         expenditure: money(rest[1]),
       },
-      ...form.funds
-        .slice(2)
-        .map((fund, at) =>
-          at === 1
-            ? {
-                ...fund,
-                initialBudget: initial(budget[1]),
-                adjustedBudget: money(budget[1]),
-                expenditure: money(spent[1]),
-              }
-            : { ...fund, initialBudget: initial(0), adjustedBudget: "0.00", expenditure: "0.00" },
-        ),
+      ...form.funds.slice(2).map((fund, at) =>
+        at === 1
+          ? {
+              ...fund,
+              initialBudget: initial(budget[1]),
+              adjustedBudget: money(budget[1]),
+              expenditure: money(spent[1]),
+            }
+          : { ...fund, initialBudget: initial(0), adjustedBudget: "0.00", expenditure: "0.00" },
+      ),
     ],
   });
   const scored = costFollows(refund(rounded));
