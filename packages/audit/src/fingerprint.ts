@@ -24,7 +24,7 @@ function stablePlace(form: Form, at: Place): string {
 }
 
 /** What a form is, apart from the file it came in: the same declaration read from Word and Excel has the same identity. */
-export function identityOf(form: Form): string {
+function identityOf(form: Form): string {
   return [
     form.kind,
     form.year ?? "",

@@ -6,7 +6,7 @@ const FIXED_TIME = new Date("2020-01-01T00:00:00Z");
 const PLAIN_NUMBER = /^-?\d{1,15}(?:\.(\d{1,6}))?$/;
 
 /** Column letters of a 0-based index: 0 → A, 27 → AB. */
-export function columnName(index: number): string {
+function columnName(index: number): string {
   let name = "";
   for (let n = index + 1; n > 0; n = Math.floor((n - 1) / 26))
     name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
