@@ -68,6 +68,9 @@ describe("years", () => {
     ["落实2023-2025年三年行动计划，改造12个小区。", false],
     ["自2021年起连续实施，改造12个小区。", false],
     ["发放2023年度考核奖励，改造12个小区。", false],
+    ["2023年，改造12个小区。", true],
+    ["2023年云溪区改造12个小区。", true],
+    ["2023年改造率为60%，2024年提高到80%。", false],
     ["2023年12月开工，改造12个小区。", false],
     ["“十四五”期间改造60个小区，本年改造12个。", false],
   ])("%s %s", (expected, other) => {
@@ -128,6 +131,7 @@ describe("what a text is about", () => {
     const at = (unit: string, expected: string): string[] => codesOf({ unit, department: unit, expected });
     expect(at("云溪县体育局", "全国新建体育公园1000个，本县新建2个。")).toContain("AR-114");
     expect(at("云溪县体育局", "全省新建体育公园60个，本县新建2个。")).toContain("AR-114");
+    expect(at("云溪县体育局", "到2025年，全国建成示范街区5000个以上。")).toContain("AR-114");
     expect(at("云溪省体育局", "全省新建体育公园60个。")).not.toContain("AR-114");
     expect(at("云溪县体育局", "对标全国先进，本县新建体育公园2个。")).not.toContain("AR-114");
     expect(at("云溪县体育局", "获全国群众体育先进单位称号2个。")).not.toContain("AR-114");

@@ -73,6 +73,18 @@ describe("figures of the text against each other", () => {
     }
   });
 
+  test("a price per head is read from a count before the amount too, and parts of the same sentence count first", () => {
+    expect(
+      codesOf({
+        achieved:
+          "（一）首期培训88人，培训费11440元；（二）二期培训174人，培训费22620元；（三）三期培训81人，培训费530元。",
+      }),
+    ).toContain("AR-102");
+    expect(codesOf({ achieved: "发布病虫情报14期。举办交流会5次、现场观摩4次，全年共计31次。" })).toContain(
+      "AR-103",
+    );
+  });
+
   test("reasons and other fields are read as well", () => {
     const { findings } = reviewOf({
       fields: [{ label: "评价结论", text: "支出21万元（设备9万元，软件8万元，培训5万元），完成全部任务。" }],

@@ -108,7 +108,7 @@ function shareClaim(percent: Quantity, before: readonly Quantity[]): PercentClai
     if (!last || !part || !/占[^占]*$/.test(last.lead) || last.family !== part.family) return null;
     return judged("share", percent, part, last);
   }
-  if (!/占比(?:为|达到?)?$/.test(percent.lead) || !last) return null;
+  if (!/占比?(?:为|达到?)?$/.test(percent.lead) || !last) return null;
   const same = list.filter((quantity) => quantity !== last && quantity.family === last.family);
   const whole =
     same.length === 1

@@ -200,7 +200,9 @@ function closingClaims({ normal, quantities }: NumberedText, periods: readonly S
     const plain = CLOSING.test(total.lead);
     const verb = plain ? null : CLOSING_VERB.exec(total.lead);
     if (!plain && !verb) continue;
-    const from = Math.max(periods[period]?.start ?? 0, total.start - 2000);
+    // "…；3.差旅费1300元。合计23300元。": a sum that opens a sentence closes the list before it.
+    const opensPeriod = CLOSING.test(normal.slice(periods[period]?.start ?? 0, total.start));
+    const from = Math.max(periods[opensPeriod ? period - 1 : period]?.start ?? 0, total.start - 2000);
     const items: Quantity[] = [];
     const subtotals: Quantity[] = [];
     let pure = 0;

@@ -137,7 +137,7 @@ function higherWord(normal: string, quantity: Quantity, level: number): string |
     if (
       match &&
       rank < level &&
-      !/[区县乡镇](?!域)|本|我局|我单位/.test(before.slice(match.index + match[0].length))
+      !/[本我][省市区县乡镇局校院]|其中/.test(before.slice(match.index + match[0].length))
     )
       return match[1] ?? null;
   }

@@ -59,10 +59,15 @@ export const textOfAnotherYear = formRule<Said>({
         const heads =
           before === "" ||
           /^(?:完成|落实|做好|开展|实施|推进|组织|保障|确保|在|于|本单位|我[局区县市镇校院所])$/.test(before);
+        const opensSentence =
+          before === "" &&
+          (clauseStart === 0 || /[。;；\n]/.test(text.charAt(clauseStart - 1))) &&
+          !namesOwnYear(text, match.index, own);
         const opens =
           match[2] === "度"
             ? heads || before.length <= 8
-            : heads && /^\s*(?:计划|完成|拟|将|预计|全年|开展|组织|实施|共|我|本|度)/.test(after);
+            : opensSentence ||
+              (heads && /^\s*(?:计划|完成|拟|将|预计|全年|开展|组织|实施|共|我|本|度)/.test(after));
         if (!opens || ACTION.exec(after)?.[0].includes("月")) continue;
         reported.add(year);
         const otherSide = narrative.text.includes(own) ? narrative.name : null;
@@ -122,3 +127,8 @@ export const textOfAnotherYear = formRule<Said>({
     ],
   },
 });
+
+/** Whether the sentence that begins at a place names the form's own year too: then it compares. */
+function namesOwnYear(text: string, start: number, own: string): boolean {
+  return (text.slice(start, start + 200).split(/[。;；\n]/)[0] ?? "").includes(own);
+}

@@ -43,6 +43,10 @@ function pricedItem(narrative: NumberedText, marker: string, own: readonly Quant
       group.open - amount.end < 10
     );
   });
+  // "第一期培训114人，培训费520元": the count may stand before the amount, if it is the only one.
+  const plain = own.filter((quantity) => quantity.kind === "count" && quantity.per.length === 0);
+  if (inside.length === 0 && plain.length === 1 && own.filter(({ kind }) => kind === "money").length === 1)
+    inside.push(...plain);
   const people = inside.filter((quantity) => quantity.family === "人");
   const totals = people.filter((quantity) => quantity.isTotal);
   const count =

@@ -61,6 +61,8 @@ export const totalBeyondNamedParts = formRule<Said>({
           if (isPlanned(part) || /其中/.test(part.lead)) continue;
           if (part.family === total.family || bothEvents(part.family, total.family)) parts.unshift(part);
         }
+        const nearby = parts.filter((part) => !/[。\n]/.test(normal.slice(part.end, total.start)));
+        if (nearby.length > 1) parts.splice(0, parts.length, ...nearby);
         const first = parts[0];
         if (parts.length < 2 || !first || normal.slice(first.start, total.start).includes("\n")) continue;
         if (/等(?!级|次)|包括|主要|……/.test(normal.slice(Math.max(0, first.start - 20), total.start)))

@@ -4,7 +4,8 @@ import { formRule, outcomeOf } from "../../rule.ts";
 import { narrativesOf } from "../../text/index.ts";
 
 /** Punctuation between Chinese words; a comma inside a number or beside Latin letters says nothing about the style. */
-const HALF = /(?<=[\u4e00-\u9fff》”）)0-9])[,;:](?=\s*[\u4e00-\u9fff《“（(])/g;
+const HALF =
+  /(?<=[\u4e00-\u9fff》”）)0-9])[,;:](?=\s*[\u4e00-\u9fff《“（(])|(?<=[\u4e00-\u9fff])\.(?=\s*(?:[\u4e00-\u9fff]|$))/g;
 const FULL = /(?<=[\u4e00-\u9fff》”）)0-9])[，；：](?=\s*[\u4e00-\u9fff《“（(0-9])/g;
 /** How many marks of each width make a habit of it, not a slip of one key. */
 const HABIT = 2;
