@@ -25,6 +25,7 @@ type Figures = {
   direction: string;
   change: string;
   percent: string;
+  ofInitial: string;
 };
 
 /** The budget changed during the year and nothing in the form says why. */
@@ -37,6 +38,7 @@ export const budgetChangedUnexplained: Rule = formRule<Figures>({
   kind: "auto",
   basis: [cite("form-sichuan-2023", "调整说明")],
   force: "pack",
+  refines: ["AR-161"],
   needs: ["funds"],
   check: (dossier) => {
     const { facts, form, policy } = dossier;
@@ -53,6 +55,7 @@ export const budgetChangedUnexplained: Rule = formRule<Figures>({
     const change = absolute(subtract(adjusted, initial));
     const duty = policy.duties.some(({ code }) => code === "AR-26");
     const small = initial.units > 0n && compare(change, multiply(initial, SMALL)) <= 0;
+    const cut = initial.units > 0n && compare(adjusted, initial) < 0 && !small;
     const found: Found<Figures> = {
       at: [place.fund(fund.index, "adjustedBudget"), place.fund(fund.index, "initialBudget")],
       figures: {
@@ -62,13 +65,14 @@ export const budgetChangedUnexplained: Rule = formRule<Figures>({
         direction: compare(adjusted, initial) < 0 ? "调减" : "追加",
         change: showDecimal(change),
         percent: initial.units > 0n ? showDecimal(shareOf(change, initial) ?? change) : "",
+        ofInitial: cut && fund.expenditure ? showDecimal(shareOf(fund.expenditure, initial) ?? change) : "",
       },
       ...(small && !duty ? { force: "hint" as const } : {}),
     };
     return outcomeOf([found]);
   },
-  message: ({ initial, adjusted, unit, direction, change, percent }) =>
-    `年初预算${initial}${unit}，全年预算${adjusted}${unit}，${direction}${change}${unit}${percent ? `（${percent}%）` : ""}，表内没有说明。`,
+  message: ({ initial, adjusted, unit, direction, change, percent, ofInitial }) =>
+    `年初预算${initial}${unit}，全年预算${adjusted}${unit}，${direction}${change}${unit}${percent ? `（${percent}%）` : ""}，表内没有说明${ofInitial ? `；全年执行数占年初预算的${ofInitial}%` : ""}。`,
   remedy: ({ direction }) => `说明预算${direction}的原因和调整文件，绩效目标随之调整的一并写明。`,
   examples: {
     fails: [
