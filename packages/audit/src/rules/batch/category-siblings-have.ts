@@ -9,6 +9,9 @@ import { indexOf } from "./batch-index.ts";
 const FEWEST_FORMS = 5;
 const USUAL = [4, 5] as const;
 
+/** Which benefit fits depends on the project. */
+const OPTIONAL: ReadonlySet<Category> = new Set(["economic", "social", "ecological"]);
+
 type Figures = { form: string; missing: string; have: string; forms: string };
 
 /** A level-2 category that nearly all sibling forms have is missing here. */
@@ -41,7 +44,9 @@ export const categorySiblingsHave: Rule = batchRule<Figures>({
       const have = new Map<Category, number>();
       for (const { categories } of group)
         for (const one of categories) have.set(one, (have.get(one) ?? 0) + 1);
-      const usual = [...have].filter(([, count]) => count * USUAL[1] >= group.length * USUAL[0]);
+      const usual = [...have].filter(
+        ([one, count]) => !OPTIONAL.has(one) && count * USUAL[1] >= group.length * USUAL[0],
+      );
       for (const { form, categories } of group) {
         const missing = usual.filter(([one]) => !categories.has(one));
         if (missing.length === 0) continue;

@@ -23,7 +23,7 @@ export const likeAnswersScoredUnlike: Rule = batchRule<Figures>({
   code: "AR-72",
   title: "同一种完成情况扣分不一",
   explains:
-    "同一部门的表里，完成值同样写“部分达成”或“未达成”，得分占分值的比例相差20%以上。定量指标的偏离由尺度检查指出。",
+    "同一部门的表里，同名文字指标的指标值、完成值都相同而得分率不同；或完成值同样写“部分达成”“未达成”，得分率相差20%以上。定量指标的偏离由尺度检查指出。",
   kind: "auto",
   basis: [cite("reviewers", "尺度一致")],
   force: "should",
@@ -37,17 +37,31 @@ export const likeAnswersScoredUnlike: Rule = batchRule<Figures>({
         const { points, score, row: printed, kind } = row.meaning.facts;
         if (kind !== "worded" || !points || !score || points.units <= 0n || printed.actual.text === null)
           continue;
-        const reached = attainmentOf(printed.target.text, printed.actual.text);
-        if (reached === "partly" || reached === "not-reached") rows.push(row);
+        rows.push(row);
       }
-    const found: Found<Figures, BatchPlace>[] = [];
-    for (const group of acrossForms(
+    const answer = ({ meaning }: BatchRow): string => bareWords(meaning.facts.row.actual.text);
+    // One row of one name in two forms has to be scored alike; rows of different names only by the tier their words say.
+    const sameRow = acrossForms(
       rows,
-      ({ form, meaning }) => `${index.departments[form]}|${bareWords(meaning.facts.row.actual.text)}`,
-    )) {
+      (row) =>
+        `${index.departments[row.form]}|${row.meaning.name.bare}|${bareWords(row.meaning.facts.row.target.text)}|${answer(row)}`,
+    );
+    const sameTier = acrossForms(rows, (row) => {
+      const { target, actual } = row.meaning.facts.row;
+      const reached = actual.text === null ? null : attainmentOf(target.text, actual.text);
+      return reached === "partly" || reached === "not-reached"
+        ? `${index.departments[row.form]}|${answer(row)}`
+        : null;
+    });
+    const found: Found<Figures, BatchPlace>[] = [];
+    const told = new Set<BatchRow>();
+    for (const group of [...sameTier, ...sameRow]) {
       const sorted = [...group].sort(byShare);
       const [low, high] = [sorted[0], sorted.at(-1)];
-      if (!low || !high || !wideApart(low, high)) continue;
+      if (!low || !high || told.has(low)) continue;
+      const oneName = group.every(({ meaning }) => meaning.name.bare === low.meaning.name.bare);
+      if (!(oneName ? byShare(low, high) < 0 : wideApart(low, high))) continue;
+      told.add(low);
       found.push({
         at: [rowPlace(low, "score"), rowPlace(high, "score")],
         figures: {
