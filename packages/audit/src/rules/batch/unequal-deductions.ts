@@ -50,7 +50,7 @@ export const unequalDeductions: Rule = batchRule<Figures>({
   code: "AR-151",
   title: "同类偏离扣分不一",
   explains:
-    "同一部门的表里，有的行超出指标值被扣分，有的行超出得更多却没有扣；或完成得更好的行反而比完成得更差的行多扣分值的20%以上。成本、投诉等越少越好的行不比较。",
+    "同一部门的表里，有的行超出指标值被扣分，有的行超出得差不多或更多却没有扣；或完成得更好的行反而比完成得更差的行多扣分值的20%以上。成本、投诉等越少越好的行不比较。",
   kind: "auto",
   basis: [cite("reading", "尺度不一"), cite("form-bureau-2024", "超出·未扣分")],
   force: "should",
@@ -93,7 +93,7 @@ export const unequalDeductions: Rule = batchRule<Figures>({
       const least = deducted[0];
       if (!least) continue;
       const spared = rows
-        .filter((row) => row.meaning.facts.lostPoints === false && byCompletion(row, least) >= 0)
+        .filter((row) => row.meaning.facts.lostPoints === false && nearlyAsFar(row, least))
         .sort((a, b) => byCompletion(b, a));
       if (spared.length === 0) continue;
       found.push({
@@ -120,7 +120,7 @@ export const unequalDeductions: Rule = batchRule<Figures>({
   },
   message: ({ kind, deducted, spared }) =>
     kind === "超出指标值"
-      ? `超出指标值的行扣分不一。扣分的：${deducted}；超出更多而没有扣分的：${spared}。`
+      ? `超出指标值的行扣分不一。扣分的：${deducted}；超出相近或更多而没有扣分的：${spared}。`
       : `没有完成指标值的行扣分不一：${deducted}；完成得更差的${spared}，反而扣得少。`,
   remedy: () => "按同一口径重新计分，写明扣分规则；“≤”“=”实为下限的，先更正比较号。",
   examples: {
@@ -169,6 +169,16 @@ export const unequalDeductions: Rule = batchRule<Figures>({
     ],
   },
 });
+
+/** Ours: three quarters of another's completion is still the same kind of excess. */
+const NEARLY = [3n, 4n] as const;
+
+function nearlyAsFar(row: BatchRow, than: BatchRow): boolean {
+  const [x, y] = [row.meaning.facts, than.meaning.facts];
+  if (!x.actual || !x.target || !y.actual || !y.target) return false;
+  const own = multiply(multiply(x.actual, y.target), decimal(NEARLY[1]));
+  return compare(own, multiply(multiply(y.actual, x.target), decimal(NEARLY[0]))) >= 0;
+}
 
 function byCompletion(a: BatchRow, b: BatchRow): number {
   const [x, y] = [a.meaning.facts, b.meaning.facts];
