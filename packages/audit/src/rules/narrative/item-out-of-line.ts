@@ -44,7 +44,7 @@ function pricedItem(narrative: NumberedText, marker: string, own: readonly Quant
     );
   });
   // "第一期培训114人，培训费520元": the count may stand before the amount, if it is the only one.
-  const plain = own.filter((quantity) => quantity.kind === "count" && quantity.per.length === 0);
+  const plain = own.filter(({ kind, per, worded }) => kind === "count" && per.length === 0 && !worded);
   if (inside.length === 0 && plain.length === 1 && own.filter(({ kind }) => kind === "money").length === 1)
     inside.push(...plain);
   const people = inside.filter((quantity) => quantity.family === "人");

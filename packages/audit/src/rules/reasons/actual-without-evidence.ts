@@ -28,8 +28,11 @@ export const actualWithoutEvidence = formRule<Said>({
     const reported = facts.rows.filter(({ row }) => row.actual.text !== null && !BLANK.test(row.actual.text));
     if (reported.length === 0) return notApplicable("没有填写完成值");
     const lacking = reported.filter(
-      ({ row, index }) =>
-        !(row.evidence !== null && !BLANK.test(row.evidence)) && !listed?.has(place.indicator(index)),
+      ({ row, index, name }) =>
+        // Satisfaction rests on a survey: a check of its own.
+        !(listed && /满意/.test(name)) &&
+        !(row.evidence !== null && !BLANK.test(row.evidence)) &&
+        !listed?.has(place.indicator(index)),
     );
     if (lacking.length === 0) return outcomeOf<Said>([]);
     const named = lacking

@@ -15,16 +15,26 @@ export const satisfactionWithoutSurvey = formRule<Said>({
   code: "AR-86",
   title: "满意度没有调查依据",
   explains:
-    "满意度行的指标值、完成值或佐证只说没有投诉的，指出：没有投诉不等于做过调查。其余满意度是否做过调查、样本是否足够，需要人工查看问卷，本项不判断。",
+    "满意度行的指标值、完成值或佐证只说没有投诉的，指出：没有投诉不等于做过调查；另附佐证清单而满意度行没有材料的，也指出。其余满意度是否做过调查、样本是否足够，需要人工查看问卷，本项不判断。",
   kind: "auto",
   basis: [cite("reviewers", "满意度调查"), cite("checkers", "满意度调查")],
   force: "should",
   needs: ["indicators"],
-  check({ facts }) {
+  check({ facts, context }) {
     const rows = facts.rows.filter(({ name }) => /满意/.test(name));
     if (rows.length === 0) return notApplicable("没有满意度指标");
     const found: Found<Said>[] = [];
+    const attached = context.evidence
+      ? new Set(context.evidence.map((at) => /^indicators\[\d+\]/.exec(at)?.[0]))
+      : null;
     for (const { row, index } of rows) {
+      if (attached && !attached.has(place.indicator(index)) && !row.evidence) {
+        found.push({
+          at: [place.indicator(index)],
+          figures: { row: row.name ?? "", said: "没有附调查材料" },
+        });
+        continue;
+      }
       const cells = [row.target.text, row.actual.text, row.evidence].filter((text) => text !== null);
       const said = cells.find((text) => NO_COMPLAINT.test(normaliseText(text)));
       if (
@@ -38,7 +48,10 @@ export const satisfactionWithoutSurvey = formRule<Said>({
       ? outcomeOf(found)
       : { kind: "notChecked", why: "满意度的问卷、样本量和回收情况需要人工查看" };
   },
-  message: ({ row, said }) => `「${row}」以“${said}”为依据，没有投诉不等于做过满意度调查。`,
+  message: ({ row, said }) =>
+    said === "没有附调查材料"
+      ? `「${row}」没有附问卷、回访等调查材料。`
+      : `「${row}」以“${said}”为依据，没有投诉不等于做过满意度调查。`,
   remedy: ({ row }) => `为「${row}」开展问卷或回访，写明样本量和结果；投诉情况可另设指标。`,
   examples: {
     fails: [
