@@ -23,6 +23,7 @@ import type {
   FormRule,
   Found,
   HumanRule,
+  Need,
   Outcome,
   ReviewContext,
   Rule,
@@ -142,6 +143,15 @@ export function openDossier(
   };
 }
 
+/** Why the first of the parts a rule needs is missing, or null where it has all. */
+function missingPart(needs: readonly Need[], lacks: (need: Need) => string | null): string | null {
+  for (const need of needs) {
+    const why = lacks(need);
+    if (why !== null) return why;
+  }
+  return null;
+}
+
 type Answer<P> = Outcome<Figures, P> | { readonly kind: "error"; readonly what: string };
 
 function answer<P>(check: () => Outcome<Figures, P>): Answer<P> {
@@ -180,13 +190,22 @@ function dropRefined<T extends { code: string; rule: string }>(
   });
 }
 
+const basisWords = new WeakMap<object, readonly string[]>();
+
+/** The clauses of a rule in words, put together once. */
+function basisOf(rule: FormRule | BatchRule): readonly string[] {
+  const known = basisWords.get(rule) ?? rule.basis.map(showCitation);
+  basisWords.set(rule, known);
+  return known;
+}
+
 function words(rule: FormRule | BatchRule, found: Found<Figures, unknown>, policy: PolicyPack) {
   const force = weaker(forceUnder(rule, policy), found.force);
   return {
     force,
     message: rule.message(found.figures),
     remedy: LEAD[force] + rule.remedy(found.figures),
-    basis: rule.basis.map(showCitation),
+    basis: basisOf(rule),
     figures: found.figures,
   };
 }
@@ -211,7 +230,7 @@ export function reviewForm(dossier: FormDossier, rules: readonly Rule[]): FormRe
     }
     const checked = rule as FormRule;
     byId.set(rule.id, checked);
-    const missing = checked.needs.map((need) => lacking(need, dossier)).find((why) => why !== null);
+    const missing = missingPart(checked.needs, (need) => lacking(need, dossier));
     const said: Answer<Place> = missing
       ? { kind: "notChecked", why: missing }
       : answer(() => checked.check(dossier));
@@ -270,7 +289,7 @@ export function reviewBatch(batch: BatchDossier, rules: readonly Rule[]): BatchR
     }
     const checked = rule as BatchRule;
     byId.set(rule.id, checked);
-    const missing = checked.needs.map((need) => lackingInBatch(need, batch)).find((why) => why !== null);
+    const missing = missingPart(checked.needs, (need) => lackingInBatch(need, batch));
     const said: Answer<BatchPlace> = missing
       ? { kind: "notChecked", why: missing }
       : answer(() => checked.check(batch));
