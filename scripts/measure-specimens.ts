@@ -221,10 +221,13 @@ function show(form: Form, at: readonly string[], clean: Form): string {
   }
   const fund = /^funds\[(\d+)\]/.exec(place);
   if (fund) return JSON.stringify(form.funds[Number(fund[1])]);
-  if (place === "goal.achieved" || place === "goal.expected") {
-    const cell = place === "goal.achieved" ? "achieved" : "expected";
-    const text = form.goal[cell] ?? "(blank)";
-    const before = clean.goal[cell] ?? "";
+  const cells = at.flatMap((each) =>
+    each === "goal.achieved" ? ["achieved" as const] : each === "goal.expected" ? ["expected" as const] : [],
+  );
+  const changed = cells.find((cell) => form.goal[cell] !== clean.goal[cell]);
+  if (changed) {
+    const text = form.goal[changed] ?? "(blank)";
+    const before = clean.goal[changed] ?? "";
     return text.startsWith(before) ? `…${text.slice(before.length)}` : text;
   }
   return `${place}: ${String(form[place as keyof Form])}`;

@@ -632,7 +632,10 @@ export const BATCH: readonly BatchDefect[] = [
     title: "指标值低于上一年的完成值",
     plantBatch: (forms, random) => {
       const form = forms[0] as Form;
-      const index = rowsWhere(form, isCount)[0];
+      const index = rowsWhere(
+        form,
+        (row) => isCount(row) && row.deviation === null && amount(row.actual) >= amount(row.target),
+      )[0];
       if (index === undefined) return null;
       const row = form.indicators[index] as Indicator;
       const before = lastYear(form);

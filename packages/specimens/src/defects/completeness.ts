@@ -144,18 +144,20 @@ export const COMPLETENESS: readonly FormDefect[] = [
     plant: (form, random) => {
       const { project, department } = shapeOf(form.template);
       if (!project || !department) return null;
-      return random.chance(50)
-        ? {
-            form: {
-              ...form,
-              project: `${form.project?.slice(0, 4)}${random.pick(["保障类", "服务类", "建设类"])}`,
-            },
-            at: [],
-          }
-        : {
-            form: { ...form, department: `${form.department}${random.pick(["（汇总）", "(汇总)"])}` },
-            at: [],
-          };
+      const name = random.pick([
+        `${form.department?.slice(3, -1)}业务保障类`,
+        `${form.project}（汇总）`,
+        `${form.project}等项目`,
+        `${form.project}类`,
+      ]);
+      return {
+        form: {
+          ...form,
+          project: name,
+          department: `${form.department}${random.chance(50) ? "（汇总）" : ""}`,
+        },
+        at: [],
+      };
     },
   },
   {

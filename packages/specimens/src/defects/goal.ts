@@ -228,8 +228,11 @@ export const GOAL_AND_RESULT: readonly FormDefect[] = [
     title: "全角半角标点混用",
     plant: (form, random) => {
       const text = form.goal.expected ?? "";
-      if ((text.match(/，/g) ?? []).length < 2) return null;
-      const half = random.chance(50) ? text.replace("，", ",") : text.replace("，", ", ").replace("。", ".");
+      const commas = (text.match(/，/g) ?? []).length;
+      if (commas < 3) return null;
+      // All but one: as where parts of a text come from two writers.
+      let left = commas - 1;
+      const half = text.replace(/，/g, (comma) => (left-- > 0 ? random.pick([",", ", "]) : comma));
       return { form: withGoal(form, { expected: half }), at: GOAL };
     },
   },
