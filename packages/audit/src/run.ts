@@ -169,24 +169,25 @@ function rowOf(at: string): string {
 
 /**
  * Drops what a finer rule says better: a finding whose first place lies in a row (or cell outside rows) where a rule
- * refining its code found something too. One defect gives one finding.
+ * refining its code found something too, of at least the same force. One defect gives one finding.
  */
-function dropRefined<T extends { code: string; rule: string }>(
+function dropRefined<T extends { code: string; rule: string; force: Force }>(
   findings: readonly T[],
   rules: ReadonlyMap<string, FormRule | BatchRule>,
   keyOf: (finding: T) => readonly string[],
 ): T[] {
-  const finer = new Map<string, Set<string>>();
+  const finer = new Map<string, Map<string, number>>();
   for (const finding of findings) {
     for (const code of rules.get(finding.rule)?.refines ?? []) {
-      const keys = finer.get(code) ?? new Set<string>();
-      for (const key of keyOf(finding)) keys.add(key);
+      const keys = finer.get(code) ?? new Map<string, number>();
+      for (const key of keyOf(finding)) keys.set(key, Math.max(keys.get(key) ?? -1, RANK[finding.force]));
       finer.set(code, keys);
     }
   }
   return findings.filter((finding) => {
     const first = keyOf(finding)[0];
-    return first === undefined || !finer.get(finding.code)?.has(first);
+    const strength = first === undefined ? undefined : finer.get(finding.code)?.get(first);
+    return strength === undefined || strength < RANK[finding.force];
   });
 }
 

@@ -10,6 +10,7 @@ import {
   type Ratio,
   ratio,
 } from "@jiheng/domain";
+import { onOneScale } from "../lexicon/one-scale.ts";
 
 /** How a row's target can be held against its actual. `worded`: words on at least one side. */
 export type RowKind = "counted" | "worded" | "blank";
@@ -26,7 +27,7 @@ export interface RowFacts {
   readonly points: Decimal | null;
   readonly score: Decimal | null;
   readonly kind: RowKind;
-  /** actual ÷ target; null for words, blanks and a target of 0. */
+  /** actual ÷ target on one scale (万人, 人); null for words, blanks, units that cannot be compared and a target of 0. */
   readonly completion: Ratio | null;
   /** Whether the actual satisfies the comparison (no sign counts as ≥); null where it cannot be said. */
   readonly met: boolean | null;
@@ -81,7 +82,7 @@ export function reasonOf(text: string | null): string | null {
 }
 
 /** Whether an actual satisfies its comparison; without a sign a target is a floor, as the column is read in practice. */
-export function isMet(actual: Decimal, comparison: Comparison | null, target: Decimal): boolean {
+function isMet(actual: Decimal, comparison: Comparison | null, target: Decimal): boolean {
   const order = compare(actual, target);
   switch (comparison) {
     case "≤":
@@ -102,6 +103,7 @@ function factsOfRow(row: Indicator, index: number): RowFacts {
   const actual = parseDecimal(row.actual.value);
   const points = parseDecimal(row.points);
   const score = parseDecimal(row.score);
+  const scaled = target && actual ? onOneScale(row, target, actual) : null;
   const kind: RowKind =
     target && actual ? "counted" : row.target.text === null && row.actual.text === null ? "blank" : "worded";
   return {
@@ -114,8 +116,8 @@ function factsOfRow(row: Indicator, index: number): RowFacts {
     points,
     score,
     kind,
-    completion: target && actual ? ratio(actual, target) : null,
-    met: target && actual ? isMet(actual, row.target.comparison, target) : null,
+    completion: scaled ? ratio(scaled.actual, scaled.target) : null,
+    met: scaled ? isMet(scaled.actual, row.target.comparison, scaled.target) : null,
     lostPoints: points && score ? compare(score, points) < 0 : null,
     reason: reasonOf(row.deviation),
   };

@@ -1,8 +1,9 @@
-import { type Decimal, decimal, type Measure, multiply, ratio } from "@jiheng/domain";
-import { type FormFacts, isMet, type RowFacts } from "../facts/form-facts.ts";
+import type { Measure } from "@jiheng/domain";
+import type { FormFacts, RowFacts } from "../facts/form-facts.ts";
 import { type Category, type Group, standingOf } from "./categories.ts";
 import { type NameMeaning, nameMeaning } from "./names.ts";
-import { looselyAlike, sameUnit, scaleOf, type UnitClass, unitClassOf } from "./units.ts";
+import { onOneScale } from "./one-scale.ts";
+import { type UnitClass, unitClassOf } from "./units.ts";
 
 /** A row with what its name, category and units mean, worked out once per form. */
 export interface RowMeaning {
@@ -17,36 +18,11 @@ export interface RowMeaning {
   readonly title: string;
 }
 
-const SCALES: Readonly<Record<string, Decimal>> = {
-  "": decimal(1),
-  百: decimal(100),
-  千: decimal(1000),
-  万: decimal(10_000),
-  十万: decimal(100_000),
-  百万: decimal(1_000_000),
-  千万: decimal(10_000_000),
-  亿: decimal(100_000_000),
-};
-
-/** 万人 and 人 are brought to one scale; where the units cannot be compared, completion and `met` are unknown. */
+/** A row with target and actual on one scale; `completion` and `met` of the facts are on it already. */
 function comparable(row: RowFacts): RowFacts {
-  const { target, actual } = row;
-  const [unit, actualUnit] = [row.row.target.unit, row.row.actual.unit];
-  if (!target || !actual || unit === null || actualUnit === null || sameUnit(unit, actualUnit)) return row;
-  const [from, to] = [scaleOf(unit), scaleOf(actualUnit)];
-  const [first, second] = [SCALES[from], SCALES[to]];
-  if (from !== to && first && second && sameUnit(unit.slice(from.length), actualUnit.slice(to.length))) {
-    const wanted = multiply(target, first);
-    const reached = multiply(actual, second);
-    return {
-      ...row,
-      target: wanted,
-      actual: reached,
-      completion: ratio(reached, wanted),
-      met: isMet(reached, row.comparison, wanted),
-    };
-  }
-  return looselyAlike(unit, actualUnit) ? row : { ...row, completion: null, met: null };
+  if (!row.target || !row.actual) return row;
+  const scaled = onOneScale(row.row, row.target, row.actual);
+  return scaled && scaled.target !== row.target ? { ...row, ...scaled } : row;
 }
 
 const CACHE = new WeakMap<FormFacts, readonly RowMeaning[]>();
