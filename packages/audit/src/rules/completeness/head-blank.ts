@@ -14,13 +14,15 @@ interface Cell {
 
 function cellsOf(form: Form): readonly Cell[] {
   const departmental = form.kind === "department-self-evaluation";
+  // Layouts of a whole department have a body that fills them in and often no other above it.
+  const ownDepartment = departmental || form.template.startsWith("department-");
   const evaluated = form.kind.endsWith("self-evaluation");
   const cells: Cell[] = [];
   if (!departmental) cells.push({ at: "project", title: "项目名称", text: form.project, missing: "must" });
   cells.push({
     at: "department",
     title: departmental ? "部门（单位）名称" : "主管部门",
-    text: form.department ?? (departmental ? form.unit : null),
+    text: form.department ?? (ownDepartment ? form.unit : null),
     missing: "must",
   });
   if (!departmental) cells.push({ at: "unit", title: "实施单位", text: form.unit, missing: "hint" });

@@ -7,11 +7,14 @@ import {
   type Place,
   place,
   showDecimal,
+  subtract,
+  sum,
+  within,
+  ZERO,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { executionOf } from "../../facts/execution.ts";
-import type { FundFacts } from "../../facts/form-facts.ts";
 import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 import { storiesOf } from "../../text/index.ts";
 
@@ -38,6 +41,17 @@ function significant(value: Decimal): number {
   return value.units.toString().replace(/^-/, "").replace(/0+$/, "").length;
 }
 
+/** Rounding of a sum in ten thousands (AR-20). */
+const TOLERANCE = decimal("0.1");
+
+function near(a: Decimal, b: Decimal): boolean {
+  return within(a, b, TOLERANCE);
+}
+
+function times(value: Decimal): Decimal {
+  return multiply(value, TEN_THOUSAND);
+}
+
 function tenThousandfold(a: Decimal, b: Decimal): boolean {
   return a.units > 0n && b.units > 0n && equals(a, multiply(b, TEN_THOUSAND));
 }
@@ -48,7 +62,7 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
   code: "AR-28",
   title: "金额单位混用，相差一万倍",
   explains:
-    "同一行的执行数与预算数、总额与唯一有数的来源，以及文字金额与表内金额，恰好相差一万倍的，是元与万元混用。执行率按一万倍换算后与印出的相符的也算。有效数字不足三位的文字金额不比较，以免巧合。",
+    "同一行的执行数与预算数、资金总额与各来源，以及文字金额与表内金额，换算一万倍才相符的，是元与万元混用。执行率按一万倍换算后与印出的相符的也算。有效数字不足三位的文字金额不比较，以免巧合。",
   kind: "auto",
   basis: [cite("form", "金额单位")],
   force: "must",
@@ -59,7 +73,8 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
     const found: Found<Figures>[] = [];
     const seen = new Set<string>();
     const report = (at: readonly Place[], what: string, a: string, b: string, kind: string): void => {
-      const key = at[0] ?? "";
+      // The columns of a row slip together: one finding per row.
+      const key = (at[0] ?? "").replace(/\..*$/, "");
       if (seen.has(key)) return;
       seen.add(key);
       found.push({ at, figures: { what, a, b, kind } });
@@ -79,16 +94,34 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
       const sources = facts.funds.filter((fund) => fund !== total);
       for (const [column, title] of COLUMNS) {
         const whole = total[column];
-        const parts = sources.filter((fund: FundFacts) => (fund[column]?.units ?? 0n) !== 0n);
-        const only = parts.length === 1 ? parts[0] : undefined;
-        const part = only?.[column];
-        if (!whole || !only || !part) continue;
-        if (tenThousandfold(whole, part) || tenThousandfold(part, whole))
+        if (!whole) continue;
+        const parts = sources.filter((fund) => (fund[column]?.units ?? 0n) !== 0n);
+        const all = sum(parts.map((fund) => fund[column] ?? ZERO));
+        if (parts.length === 0 || near(all, whole)) continue;
+        if (parts.length > 1 && (near(times(all), whole) || near(all, times(whole)))) {
           report(
-            [place.fund(total.index, column), place.fund(only.index, column)],
+            [place.fund(total.index, column)],
             title,
             `资金总额${showDecimal(whole)}`,
-            `${only.row.label}${showDecimal(part)}`,
+            `各来源之和${showDecimal(all)}`,
+            "rows",
+          );
+          continue;
+        }
+        // One source in the other unit: put right, it completes the sum.
+        const slip = parts.find((fund) => {
+          const own = fund[column];
+          if (!own) return false;
+          const rest = subtract(whole, subtract(all, own));
+          return near(times(rest), own) || near(rest, times(own));
+        });
+        const own = slip?.[column];
+        if (slip && own)
+          report(
+            [place.fund(slip.index, column), place.fund(total.index, column)],
+            title,
+            `资金总额${showDecimal(whole)}`,
+            `${slip.row.label.replace(/^其中[:：]?/, "")}${showDecimal(own)}`,
             "rows",
           );
       }
@@ -123,7 +156,7 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
   message: ({ what, a, b, kind }) =>
     kind === "rate"
       ? `${what}的${a}与${b}相差一万倍才与印出的执行率相符，元与万元混用。`
-      : `${what}：${a}，${b}，恰好相差一万倍，元与万元混用。`,
+      : `${what}：${a}，${b}，换算一万倍才相符，元与万元混用。`,
   remedy: ({ what }) => `${what}的金额，全表按同一单位填列。`,
   examples: {
     fails: [
@@ -131,6 +164,16 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
         says: "预算按万元、执行数按元填",
         given: exampleForm({
           fundRows: [["total", "年度资金总额", "98.00", "98.00", "931000", "10", "95.00", "9.50"]],
+        }),
+      },
+      {
+        says: "一个来源按元填",
+        given: exampleForm({
+          fundRows: [
+            ["total", "年度资金总额", "98.00", "98.00", "93.10", "10", "95.00", "9.50"],
+            ["current-appropriation", "其中：当年财政拨款", "900000", "900000", "851000"],
+            ["other", "其他资金", "8.00", "8.00", "8.00"],
+          ],
         }),
       },
       {
@@ -143,6 +186,16 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
       },
     ],
     passes: [
+      {
+        says: "来源齐全，只是合计有差",
+        given: exampleForm({
+          fundRows: [
+            ["total", "年度资金总额", "98.00", "98.00", "93.10", "10", "95.00", "9.50"],
+            ["current-appropriation", "其中：当年财政拨款", "90.00", "90.00", "88.10", null, "97.89", null],
+            ["other", "其他资金", "8.00", "8.00", "10.00", null, "125.00", null],
+          ],
+        }),
+      },
       { says: "单位一致", given: exampleForm() },
       {
         says: "文字用元，换算后相等",

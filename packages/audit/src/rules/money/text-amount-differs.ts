@@ -20,10 +20,13 @@ const ONE = decimal(1);
 /** A rate quoted in the text to fewer places is right up to half its last place; this is for those of two places (AR-22). */
 const RATE_TOLERANCE = decimal("0.01");
 
-const BUDGET_LEAD =
-  /(?:^|[,，;；。:：、\s]|[0-9]{4}年度?|全年|本年度?|当年|本?项目)(?:安排|批复|下达)?(?:财政)?(?:年初预算|全年预算|年度预算|调整后预算|预算总额|预算资金总额|项目预算|预算安排|预算批复|总预算)(?:数|资金|金额|总额|安排|批复|下达|共计|合计|共|为|是|:|：)*$/;
-const SPENT_LEAD =
-  /(?:^|[,，;；。:：、\s]|[0-9]{4}年度?|全年|本年度?|当年|本?项目)(?:共|共计|合计|累计)?(?:全年执行数?|全年支出|实际支出|实际执行|执行数|支出总额|资金支出|预算执行数|项目支出)(?:数|资金|金额|总额|共计|合计|共|为|是|:|：)*$/;
+/** Words of a clause that name the whole project and nothing of it. */
+const GENERAL =
+  "(?:截至|截止|年底|年末|年内|(?:19|20)[0-9]{2}年度?|全年度?|本年度?|当年度?|年度|本|该|项目|资金|经费|财政|专项|总|共计?|合计|累计|实际|已|全部|安排|批复|下达|落实|到位|投入|完成|的|为|是|:|数|金额|额|总额)*";
+const BUDGET_CLAUSE = new RegExp(`^${GENERAL}(?:年初|全年|年度|调整后|总)?预算${GENERAL}$`);
+const SPENT_CLAUSE = new RegExp(`^${GENERAL}(?:预算)?(?:支出|执行|支付|使用)${GENERAL}$`);
+/** What tells a clause of the whole project from the last words on one item. */
+const WHOLE = /(?:19|20)[0-9]{2}年|全年|年度|当年|年初|年底|年末|项目|总预算|预算总额|调整后/;
 const RATE_LEAD = /(?:预算|资金)?执行率(?:达到?|为|是|完成|:|：)*$/;
 const PARTIAL =
   /其中|子项目|分项|部分|二级项目|第[一二三四五六七八九十]|[（(][一二三四五六七八九十0-9]+[）)]/;
@@ -39,11 +42,31 @@ type Figures = {
 
 type Kind = "budget" | "spent" | "rate";
 
-function kindOf(quantity: Quantity, before: string): Kind | null {
-  if (quantity.kind === "percent") return RATE_LEAD.test(before) ? "rate" : null;
+interface Claim {
+  readonly kind: Kind;
+  readonly quantity: Quantity;
+}
+
+/** The words between the last stop and the amount; a stop inside a number is none. */
+function clauseBefore(story: Narrative, at: number): string {
+  let from = at;
+  while (from > 0 && at - from < 40 && !/[,;。、!?\n()]/.test(story.normal.charAt(from - 1))) from -= 1;
+  return story.normal.slice(from, at).replace(/\s+/g, "");
+}
+
+function kindOf(story: Narrative, quantity: Quantity, before: readonly Claim[]): Kind | null {
+  const clause = clauseBefore(story, quantity.start);
+  if (quantity.kind === "percent") return RATE_LEAD.test(clause) ? "rate" : null;
   if (quantity.kind !== "money" || quantity.per.length > 0) return null;
-  if (BUDGET_LEAD.test(before)) return "budget";
-  return SPENT_LEAD.test(before) ? "spent" : null;
+  const kind = BUDGET_CLAUSE.test(clause) ? "budget" : SPENT_CLAUSE.test(clause) ? "spent" : null;
+  if (kind === null || WHOLE.test(clause)) return kind;
+  // 项目全年预算98万元，实际支出93万元: the second amount is of the same whole as the first right before it.
+  const last = before.at(-1)?.quantity;
+  return last &&
+    quantity.start - last.end < 14 &&
+    !/[。;\n]/.test(story.normal.slice(last.end, quantity.start))
+    ? kind
+    : null;
 }
 
 /** A year other than the form's named in the sentence before: then the amount is of that year. */
@@ -81,11 +104,10 @@ export const textAmountDiffers: Rule = formRule<Figures>({
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
     for (const story of storiesOf(form)) {
-      const claims: { readonly kind: Kind; readonly quantity: Quantity }[] = [];
+      const claims: Claim[] = [];
       for (const quantity of story.quantities) {
         if (quantity.approximate || quantity.limit || quantity.group !== -1) continue;
-        const before = story.normal.slice(Math.max(0, quantity.start - 24), quantity.start);
-        const kind = kindOf(quantity, before);
+        const kind = kindOf(story, quantity, claims);
         if (kind && !otherYear(story, quantity.start, form.year)) claims.push({ kind, quantity });
       }
       for (const { kind, quantity } of claims) {
@@ -156,6 +178,10 @@ export const textAmountDiffers: Rule = formRule<Figures>({
         given: exampleForm({
           achieved: "2024年维护供水管道126公里，全年支出98.10万元，8630名农村居民受益。",
         }),
+      },
+      {
+        says: "预算与支出连写，支出不符",
+        given: exampleForm({ achieved: "项目全年预算98万元，实际支出83.1万元，维护供水管道126公里。" }),
       },
       {
         says: "文字写执行率98%，表上95%",

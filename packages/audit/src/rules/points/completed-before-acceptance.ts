@@ -46,6 +46,7 @@ export const completedBeforeAcceptance: Rule = formRule<Figures>({
     const several = new Set(acceptances.map(({ date }) => dayOf(date))).size > 1;
     const latest = acceptances.reduce((a, b) => (dayOf(b.date) > dayOf(a.date) ? b : a));
     const others = completions.filter((each) => each.index !== latest.index).length;
+    const told = acceptances.filter((each) => each.index === null).length;
     for (const { index, name, date } of completions) {
       if (index === latest.index || !isBefore(date, latest.date)) continue;
       const at = [
@@ -53,8 +54,10 @@ export const completedBeforeAcceptance: Rule = formRule<Figures>({
         latest.index === null ? place.goal(0, "achieved") : place.indicator(latest.index, "actual"),
       ];
       // A row and the text on the acceptance of one thing differ; two rows or two texts may speak of two.
+      const named = acceptances.some((each) => each.index === index);
       const sure =
-        others === 1 && (!several || acceptances.every((each) => each.index === index || each === latest));
+        (named && told === 1 && latest.index === null) ||
+        (others === 1 && (!several || acceptances.every((each) => each.index === index || each === latest)));
       if (sure)
         found.push({
           at,

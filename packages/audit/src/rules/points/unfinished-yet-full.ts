@@ -5,9 +5,13 @@ import { isFull } from "../../facts/marks.ts";
 import { rowMeanings, said } from "../../lexicon/row-meaning.ts";
 import { objectOf } from "../../lexicon/wording.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import { storiesOf } from "../../text/index.ts";
 
 const UNFINISHED =
   /(?:未|尚未|没有|暂未|未能)(?:全部|完全|按期|按时|如期)?(?:完工|竣工|完成|验收|建成|交付|投用|投入使用|启动|开工|实施|开展|通过验收|达到|达标)|在建|正在(?:施工|建设|实施|推进|办理|招标|验收)|停工|待验收|验收未通过|未通过验收|仅完成|只完成|部分完成/;
+/** Prose that leaves a part of the work to be done. */
+const PART_LEFT =
+  /(?:(?:部分|一些|个别|少数|仍有|尚有|还有)[^,，。；;]{0,12})?(?:尚未|仍未|还未|未能|(?<![无零不])未|没有)(?:全部|完全|按期|如期|按时)?(?:竣工|完工)?(?:完工|竣工|完成|验收|交付|建成|投用)[^,，。；;]{0,12}/;
 /** What is denied to be unfinished is finished: 无未完成事项. */
 const DENIED = /(?:无|没有|不存在|杜绝|零)[^，。；;]{0,4}(?:未|没有)/;
 
@@ -19,13 +23,13 @@ export const unfinishedYetFull: Rule = formRule<Figures>({
   code: "AR-70",
   title: "没有完工或验收，却得满分",
   explains:
-    "完成值或原因里写明未完工、未验收、在建、仅完成一部分，而该行得满分。质量指标得零分、同一对象的数量指标却得满分的，列为待人工判断。",
+    "完成值或原因里写明未完工、未验收、在建、仅完成一部分，而该行得满分。质量指标得零分、同一对象的数量指标却得满分的，以及实际完成情况说还有一部分没有完成、数量指标却得满分的，列为待人工判断。",
   kind: "assist",
   basis: [cite("reviewers", "完成质量")],
   force: "should",
   refines: ["AR-65", "AR-69"],
   needs: ["indicators", "points", "scores"],
-  check: ({ facts }) => {
+  check: ({ form, facts }) => {
     const rows = rowMeanings(facts).filter(
       ({ facts: { points, score } }) => points !== null && score !== null,
     );
@@ -76,6 +80,16 @@ export const unfinishedYetFull: Rule = formRule<Figures>({
           });
       }
     }
+    const full = rows.filter(({ facts: row, category }) => category === "quantity" && isFull(row));
+    if (full.length > 0)
+      for (const story of storiesOf(form)) {
+        const said = story.side === "achieved" ? PART_LEFT.exec(story.normal) : null;
+        if (!said || DENIED.test(said[0])) continue;
+        unclear.push({
+          at: [story.at, ...full.slice(0, 10).map(({ facts: row }) => place.indicator(row.index, "score"))],
+          why: `${story.name}写明“${said[0].slice(0, 30)}”，而${full.length}项数量指标得满分，是否包括未完成的部分需人工判断`,
+        });
+      }
     return outcomeOf(found, unclear);
   },
   message: ({ row, words, where, points }) => `「${row}」的${where}写明“${words}”，却得满分${points}分。`,
