@@ -298,6 +298,16 @@ describe("sizes", () => {
     expect(quickly(() => refusalOf("a.csv", utf8(`x${",".repeat(LIMITS.cells + 10)}`)))).toBe("too-large");
   }, 30_000);
 
+  test.each([
+    ["hostile-properties.xls", null],
+    ["hostile-records-1.xls", null],
+    ["hostile-records-2.xls", "damaged-xls"],
+  ])("%s, with damaged counts in it, is not followed into endless memory", (name, refusal) => {
+    expect(quickly(() => refusalOf("a.xls", file(name)))).toBe(refusal);
+    if (refusal === null)
+      expect(JSON.stringify(gridOf("a.xls", file(name)).blocks)).toContain("河道清淤长度");
+  });
+
   test("stray quotes do not make text quadratic", () => {
     quickly(() => readGrid({ name: "a.txt", bytes: utf8('"a\t"b\n'.repeat(150_000)) }));
     quickly(() => readGrid({ name: "a.txt", bytes: utf8(`${'"'.repeat(2_000_000)}\t1`) }));
@@ -340,7 +350,11 @@ describe("any bytes", () => {
   function survives(name: string, bytes: Uint8Array): void {
     const result = readGrid({ name, bytes });
     if (result.kind === "grid") checkGrid(result.grid);
-    else expect(result.code.length * result.what.length * result.remedy.length).toBeGreaterThan(0);
+    else {
+      expect(result.code.length * result.what.length * result.remedy.length).toBeGreaterThan(0);
+      // This code means that something was thrown nobody had thought of.
+      expect(result.code, result.what).not.toBe("unreadable");
+    }
   }
 
   test("noise", () => {

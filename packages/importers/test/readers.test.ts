@@ -361,6 +361,31 @@ describe("files of an office suite", () => {
     expect(tablesOf(gridOf("form-calc.ods", file("form-calc.ods")))).toEqual(table);
   });
 
+  test("long texts, formulas, dates, rates, hidden rows and sheets are the same in xlsx, xls and ods", () => {
+    const book = gridOf("mixed.xlsx", file("mixed.xlsx"));
+    const [table, draft] = tablesOf(book);
+    expect([table?.rowCount, table?.columnCount, draft?.sheet]).toEqual([600, 5, "底稿"]);
+    expect(table?.rows[0]?.map((cell) => cell.text).slice(1, 4)).toEqual([
+      "95.60%",
+      "2024年3月1日",
+      "1,234,567.89",
+    ]);
+    expect(table?.rows[1]?.[1]).toMatchObject({ text: "24.88", number: "24.88", formula: true });
+    expect(gridOf("mixed.xls", file("mixed.xls"))).toEqual(book);
+    expect(gridOf("mixed.ods", file("mixed.ods"))).toEqual(book);
+  });
+
+  test("an XML table gives its sheets, spans, numbers and skipped positions", () => {
+    const xml = `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="s1"><NumberFormat ss:Format="Percent"/></Style></Styles><Worksheet ss:Name="表"><Table><Row><Cell ss:MergeAcross="1" ss:MergeDown="1"><Data ss:Type="String">项目&#10;名称</Data></Cell><Cell><Data ss:Type="String">清淤</Data></Cell></Row><Row ss:Index="3"><Cell ss:StyleID="s1"><Data ss:Type="Number">0.956</Data></Cell><Cell ss:Index="3" ss:Formula="=1"><Data ss:Type="Number">8.59</Data></Cell></Row></Table></Worksheet></Workbook>`;
+    const [table] = tablesOf(gridOf("a.xls", utf8(xml)));
+    expect(brief(table)).toEqual([["1(2x2):项目\n名称", "3:清淤"], ["3:"], ["1:95.60%", "2:", "3:8.59"]]);
+    expect(table?.rows[2]?.[2]).toMatchObject({
+      number: "8.59",
+      formula: true,
+      at: { sheet: "表", ref: "C3" },
+    });
+  });
+
   test("a doc is refused with what to do", () => {
     const result = readGrid({ name: "form-writer.doc", bytes: file("form-writer.doc") });
     expect(result).toMatchObject({ kind: "refused", code: "doc-unsupported" });

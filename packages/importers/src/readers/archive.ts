@@ -3,7 +3,7 @@ import { LIMITS } from "./limits.ts";
 import { RefusedError } from "./refusals.ts";
 
 /** One entry of an archive as its central directory declares it. */
-export interface ArchiveEntry {
+interface ArchiveEntry {
   readonly name: string;
   readonly method: number;
   readonly encrypted: boolean;

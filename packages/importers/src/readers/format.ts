@@ -62,7 +62,7 @@ function hasStream(bytes: Uint8Array, name: string): boolean {
 }
 
 /** What a compound file (Office 97–2003, or an encrypted newer one) holds, by the names of its streams. */
-export function compoundFormat(bytes: Uint8Array): Format {
+function compoundFormat(bytes: Uint8Array): Format {
   if (hasStream(bytes, "EncryptedPackage")) return "encrypted";
   if (hasStream(bytes, "WordDocument")) return "doc";
   if (hasStream(bytes, "Workbook") || hasStream(bytes, "Book")) return "xls";

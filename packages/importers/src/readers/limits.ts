@@ -7,8 +7,6 @@ export const LIMITS = {
   fileBytes: 64 * 1024 * 1024,
   /** Bytes of plain text, CSV, HTML or JSON: decoded text takes two bytes a character, and its cells several times that. */
   textBytes: 24 * 1024 * 1024,
-  /** Bytes of an old binary spreadsheet: its library holds the whole file several times. */
-  binarySheetBytes: 16 * 1024 * 1024,
   /** Entries of an archive. A docx or xlsx with many pictures and sheets has some hundred. */
   archiveEntries: 4_000,
   /**

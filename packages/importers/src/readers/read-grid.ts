@@ -1,6 +1,8 @@
 import type { Note } from "@jiheng/domain";
 import type { Grid, GridResult, Refusal } from "../grid.ts";
 import { type Archive, openArchive } from "./archive.ts";
+import { readBiff } from "./biff.ts";
+import { compoundStream, isCompound } from "./compound.ts";
 import { readDelimited } from "./delimited.ts";
 import { isDocx, readDocx } from "./docx.ts";
 import { extensionOf, type Format, formatByMagic, formatOfText } from "./format.ts";
@@ -8,8 +10,8 @@ import { readHtml } from "./html.ts";
 import { LIMITS } from "./limits.ts";
 import { pageOfMhtml } from "./mhtml.ts";
 import { isOds, readOds } from "./ods.ts";
-import { readOldSheet } from "./old-sheet.ts";
 import { RefusedError, refuse, tooLarge } from "./refusals.ts";
+import { readSheetXml } from "./sheet-xml.ts";
 import { readText } from "./text.ts";
 import { type DecodedText, decodeText, encodingByLabel } from "./text-encoding.ts";
 import { isXlsx, readXlsx } from "./xlsx.ts";
@@ -126,10 +128,12 @@ function readAs(format: Format, bytes: Uint8Array, decoded: DecodedText | null):
       return { blocks: grid.blocks, notes: [...inner.notes, ...grid.notes] };
     }
     case "sheet-xml":
-      refuseDoctype(text);
-      return readOldSheet(text);
-    case "xls":
-      return readOldSheet(bytes);
+      return readSheetXml(text);
+    case "xls": {
+      const stream = isCompound(bytes) ? compoundStream(bytes, ["Workbook", "Book"]) : bytes;
+      if (stream) return readBiff(stream);
+      throw new RefusedError("damaged-xls", "旧版工作簿里没有工作表的内容", RESAVE);
+    }
     default:
       throw new RefusedError("unknown-format", "认不出文件的格式", RESAVE);
   }
@@ -161,11 +165,6 @@ function declaredEncoding(bytes: Uint8Array): ReturnType<typeof encodingByLabel>
     /<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
     /^\s*<\?xml[^>]{1,100}encoding\s*=\s*["']([\w-]+)/i.exec(head)?.[1];
   return label === undefined ? null : encodingByLabel(label);
-}
-
-function refuseDoctype(text: string): void {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
-    throw new RefusedError("doctype", "XML 表格含有文档类型声明（DTD），正常的文件没有", RESAVE);
 }
 
 /** True where decoded text is no text: too many control or undecodable characters. */

@@ -27,13 +27,28 @@ const CELL_NOTES = 100;
 /** Below this many positions empty ones are filled in, so that a row shows all its columns as in a document. */
 const FILLED_POSITIONS = 200_000;
 
+const DOLLAR = 0x24;
+
 /** "C7" → 7 and 3; null where it is no reference. */
 export function parseReference(reference: string): { row: number; column: number } | null {
-  const match = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(reference);
-  if (!match) return null;
   let column = 0;
-  for (const letter of (match[1] as string).toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
-  const row = Number(match[2]);
+  let row = 0;
+  let at = reference.charCodeAt(0) === DOLLAR ? 1 : 0;
+  const letters = at;
+  for (; at < reference.length; at += 1) {
+    const letter = reference.charCodeAt(at) & ~0x20;
+    if (letter < 0x41 || letter > 0x5a) break;
+    column = column * 26 + letter - 64;
+  }
+  if (at === letters || at > letters + 3) return null;
+  if (reference.charCodeAt(at) === DOLLAR) at += 1;
+  const digits = at;
+  for (; at < reference.length; at += 1) {
+    const digit = reference.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return null;
+    row = row * 10 + digit;
+  }
+  if (at === digits || at > digits + 7) return null;
   return row >= 1 && row <= 1_048_576 && column <= 16_384 ? { row, column } : null;
 }
 
@@ -50,6 +65,7 @@ export function plainNumber(stored: number | string): string | null {
   const value = typeof stored === "number" ? stored : stored.trim() === "" ? Number.NaN : Number(stored);
   if (!Number.isFinite(value)) return null;
   const text = String(value);
+  if (!text.includes("e")) return text;
   const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (!match) return text;
   const [, sign = "", whole = "", part = "", power = "0"] = match;
@@ -204,30 +220,37 @@ export class SheetBuilder {
       if (list) list.push(area);
       else byTop.set(area.top, [area]);
     }
+    const letters = columns.map(columnLetters);
+    const first = columns[0] ?? 1;
+    const together = (columns[width - 1] ?? 0) - first === width - 1;
+    /** Where a column stands among those kept; -1 where it is not. */
+    const position = (column: number): number => {
+      if (together) return column >= first && column < first + width ? column - first : -1;
+      const at = lowerBound(columns, column);
+      return columns[at] === column ? at : -1;
+    };
     // For each position of a row: the last kept row that an area from above or from the left covers.
     const covered = new Int32Array(width + 1).fill(-1);
     const out: Cell[][] = [];
     rows.forEach((row, index) => {
-      const areas = new Map<number, Area>();
+      const areas: Area[] = [];
       for (const area of byTop.get(row) ?? []) {
-        const left = lowerBound(columns, area.left);
-        if (columns[left] === area.left && (covered[left] as number) < index && !areas.has(left))
-          areas.set(left, area);
+        const left = position(area.left);
+        if (left >= 0 && (covered[left] as number) < index) areas[left] ??= area;
       }
-      const stored = new Map<number, StoredCell>();
+      const stored: StoredCell[] = [];
       const stores = this.cells.get(row) ?? [];
       // Laid out, a row is not needed a second time; a long sheet would stand twice in memory.
       this.cells.delete(row);
       for (const cell of stores) {
-        const at = lowerBound(columns, cell.column);
-        if (columns[at] === cell.column) stored.set(at, cell);
+        const at = position(cell.column);
+        if (at >= 0) stored[at] = cell;
       }
-      const positions = fill
-        ? columns.keys()
-        : [...new Set([...stored.keys(), ...areas.keys()])].sort((a, b) => a - b);
       const line: Cell[] = [];
-      for (const at of positions) {
-        const cell = stored.get(at);
+      for (let at = 0; at < width; at += 1) {
+        const cell = stored[at];
+        const area = areas[at];
+        if (!fill && !cell && !area) continue;
         if ((covered[at] as number) >= index) {
           if (cell && cell.text.trim() !== "")
             this.note(
@@ -239,7 +262,6 @@ export class SheetBuilder {
             );
           continue;
         }
-        const area = areas.get(at);
         let rowSpan = 1;
         let columnSpan = 1;
         if (area) {
@@ -257,7 +279,7 @@ export class SheetBuilder {
           text: this.clip(cell),
           ...(cell?.number === undefined ? {} : { number: cell.number }),
           ...(cell?.formula ? { formula: true } : {}),
-          at: { sheet: this.name, ref: `${columnLetters(columns[at] as number)}${row}` },
+          at: { sheet: this.name, ref: `${letters[at]}${row}` },
         });
       }
       out.push(line);

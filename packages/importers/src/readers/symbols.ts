@@ -63,3 +63,11 @@ export function symbolFont(name: string | undefined): string | null {
 export function symbolCharacter(font: string, code: number): string | null {
   return FONTS[font]?.[code >= 0xf000 && code <= 0xf0ff ? code & 0xff : code] ?? null;
 }
+
+/** Text in a symbol font (null: an ordinary one) as ordinary characters; unknown ones stay. */
+export function symbolText(text: string, font: string | null): string {
+  if (font === null) return text;
+  let out = "";
+  for (const char of text) out += symbolCharacter(font, char.codePointAt(0) ?? 0) ?? char;
+  return out;
+}

@@ -1,7 +1,7 @@
 import type { Note } from "@jiheng/domain";
 
 /** Encodings people's files come in; gb18030 includes GBK and GB2312. */
-export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
+type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
 
 /** Text of a file, how it was decoded, and what was lost on the way. */
 export interface DecodedText {

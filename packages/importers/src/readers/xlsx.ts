@@ -1,38 +1,17 @@
-import { SSF } from "@e965/xlsx";
 import type { Note } from "@jiheng/domain";
 import type { Block, Grid } from "../grid.ts";
 import type { Archive } from "./archive.ts";
 import { Budget } from "./cells.ts";
 import { LIMITS } from "./limits.ts";
+import { isDate, shown } from "./number-format.ts";
 import { detached } from "./raw-table.ts";
 import { RefusedError, tooLarge } from "./refusals.ts";
 import { type Area, parseReference, plainNumber, SheetBuilder } from "./sheet.ts";
-import { symbolCharacter, symbolFont } from "./symbols.ts";
+import { symbolFont, symbolText } from "./symbols.ts";
 import { parsePart } from "./xml-part.ts";
 import type { Tag } from "./xml-scan.ts";
 
 const RESAVE = "请用 Excel 或 WPS 打开后另存一份再读";
-/** Built-in number formats that show differently in a Chinese Excel from what the format library assumes. */
-const CHINESE_FORMATS: Readonly<Record<number, string>> = {
-  14: "yyyy/m/d",
-  22: "yyyy/m/d h:mm",
-  27: 'yyyy"年"m"月"',
-  28: 'm"月"d"日"',
-  29: 'm"月"d"日"',
-  30: "m-d-yy",
-  31: 'yyyy"年"m"月"d"日"',
-  32: 'h"时"mm"分"',
-  33: 'h"时"mm"分"ss"秒"',
-  36: 'yyyy"年"m"月"',
-  50: 'yyyy"年"m"月"',
-  51: 'm"月"d"日"',
-  52: 'yyyy"年"m"月"',
-  53: 'm"月"d"日"',
-  54: 'm"月"d"日"',
-  57: 'yyyy"年"m"月"',
-  58: 'm"月"d"日"',
-};
-
 const isTrue = (value: string | undefined): boolean => value === "1" || value === "true";
 
 interface Styles {
@@ -68,13 +47,6 @@ function readStyles(archive: Archive, part: string): Styles {
     },
   });
   return { formats, fonts };
-}
-
-function symbols(text: string, font: string | null): string {
-  if (font === null) return text;
-  let out = "";
-  for (const char of text) out += symbolCharacter(font, char.codePointAt(0) ?? 0) ?? char;
-  return out;
 }
 
 /** Excel writes characters XML forbids, and line ends, as _x000D_. */
@@ -115,7 +87,7 @@ class StringCollector {
   }
 
   characters(text: string): void {
-    if (this.inText) this.text += this.font === null ? text : symbols(text, this.font);
+    if (this.inText) this.text += this.font === null ? text : symbolText(text, this.font);
   }
 
   take(): string {
@@ -145,41 +117,6 @@ function readStrings(archive: Archive, part: string): SharedString[] {
     text: (text) => collector.characters(text),
   });
   return strings;
-}
-
-/** True where a number format shows a date or a time: a built-in one, or a code with years, days or hours in it. */
-export function isDate(format: number | string): boolean {
-  if (typeof format === "number")
-    return (
-      (format >= 14 && format <= 22) ||
-      (format >= 27 && format <= 36) ||
-      (format >= 45 && format <= 47) ||
-      (format >= 50 && format <= 58)
-    );
-  return format !== "General" && SSF.is_date(format);
-}
-
-/** Text of a number as the sheet shows it, by its format. */
-function shown(value: number, format: number | string, date1904: boolean): string {
-  const code = typeof format === "number" ? (CHINESE_FORMATS[format] ?? format) : format;
-  if (code === 0 || code === "General") return generalText(value);
-  try {
-    return SSF.format(code as string, value, { date1904 }).trim();
-  } catch {
-    // A format code the library cannot follow: the number itself is what a reader can rely on.
-    return generalText(value);
-  }
-}
-
-function generalText(value: number): string {
-  // A cell of general format shows up to eleven characters as they are; only longer ones need rounding.
-  const plain = String(value);
-  if (plain.length <= 11 && !plain.includes("e")) return plain;
-  try {
-    return SSF.format("General", value) as string;
-  } catch {
-    return String(value);
-  }
 }
 
 function parseArea(reference: string): Area | null {
@@ -220,7 +157,7 @@ function readSheet(archive: Archive, part: string, sheet: SheetBuilder, book: Bo
     const font = styles.fonts[style] ?? null;
     if (type === "inlineStr") {
       const text = inline.take();
-      if (text !== "") sheet.add({ row, column, text: inline.rich ? text : symbols(text, font), ...flag });
+      if (text !== "") sheet.add({ row, column, text: inline.rich ? text : symbolText(text, font), ...flag });
       else sheet.add({ row, column, text: "", ...flag });
       return;
     }
@@ -249,7 +186,7 @@ function readSheet(archive: Archive, part: string, sheet: SheetBuilder, book: Bo
       sheet.add({
         row,
         column,
-        text: string ? (string.rich ? string.text : symbols(string.text, font)) : "",
+        text: string ? (string.rich ? string.text : symbolText(string.text, font)) : "",
         ...flag,
       });
       return;

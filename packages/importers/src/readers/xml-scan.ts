@@ -9,6 +9,13 @@ export class Tag {
   /** An attribute by its local name, whatever prefix the producer chose; one without a prefix wins. */
   get(name: string): string | undefined {
     const { raw } = this;
+    // The usual spelling is found at once. Inside double quotes it cannot stand, so only single ones could hide another.
+    const usual = raw.indexOf(needle(name));
+    if (usual >= 0 && !raw.includes("'")) {
+      const from = usual + name.length + 3;
+      const to = raw.indexOf('"', from);
+      return to < 0 ? undefined : decodeEntities(raw.slice(from, to)).text;
+    }
     let prefixed: string | undefined;
     for (let at = 0; ; ) {
       const equals = raw.indexOf("=", at);
@@ -33,6 +40,18 @@ export class Tag {
       at = close + 1;
     }
   }
+}
+
+const NEEDLES = new Map<string, string>();
+
+/** How an attribute is usually written: ` name="`. Asked for by a fixed set of names only. */
+function needle(name: string): string {
+  let text = NEEDLES.get(name);
+  if (text === undefined) {
+    text = ` ${name}="`;
+    NEEDLES.set(name, text);
+  }
+  return text;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
