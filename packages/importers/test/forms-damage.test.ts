@@ -244,6 +244,15 @@ describe("totals, grades, leaked markup", () => {
     expect(form.origins["goal.expected"]?.raw).toContain("<p>");
   });
 
+  it("a blank cell of a goal is traced: left empty is something else than not printed", () => {
+    const heading = "年度总体目标\t预期目标\t\t\t实际完成情况";
+    const unfilled = read(heading, "\t清淤五公里，修闸两座。\t\t\t", ...rows);
+    expect(unfilled.goal).toEqual({ expected: "清淤五公里，修闸两座。", achieved: null });
+    expect(unfilled.origins["goal.achieved"]?.raw).toBe("");
+    const unprinted = read("年度总体目标\t预期目标", "\t清淤五公里，修闸两座。", ...rows);
+    expect(unprinted.origins["goal.achieved"]).toBeUndefined();
+  });
+
   it("notes under the form and signatures are no indicators", () => {
     const form = read(
       ...rows,

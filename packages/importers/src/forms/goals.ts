@@ -80,12 +80,23 @@ export function readGoalRow(draft: Draft, table: GoalTable, line: Line): boolean
   const goal = draft.goals[index];
   if (!goal) return false;
   for (const [part, slot] of parts) goal[part] = takeText(draft, goalPlace(index, part), slot);
+  // A cell that is there and blank is traced too: left empty is something else than not printed.
+  for (const column of table.columns) {
+    const part = PART[column.heading];
+    if (!part || parts.has(part)) continue;
+    const blank = line.slots.find((slot) => slot.text === "" && meetsColumn(column, slot));
+    trace(draft, goalPlace(index, part), blank);
+  }
   table.rows += 1;
   return true;
 }
 
+function meetsColumn(column: Column, slot: Slot): boolean {
+  return slot.column <= column.to && slot.end >= column.from;
+}
+
 function nearest(columns: readonly Column[], slot: Slot): Column | undefined {
-  let best = columns.find((column) => slot.column <= column.to && slot.end >= column.from);
+  let best = columns.find((column) => meetsColumn(column, slot));
   if (best) return best;
   for (const column of columns) if (column.from <= slot.column) best = column;
   return best ?? columns[0];
