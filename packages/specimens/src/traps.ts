@@ -168,5 +168,46 @@ export function traps(form: Form, random: Random): Form {
       told,
       `本级财政下达资金${form.funds[0]?.adjustedBudget}万元，实际支出${form.funds[0]?.expenditure}万元。`,
     );
+  if (random.chance(10)) {
+    const [people, days, price] = [
+      random.between(4, 16),
+      random.between(5, 20),
+      random.pick([100, 150, 200]),
+    ];
+    told = tellResult(
+      told,
+      `临时用工劳务费${people}人×${days}天×${price}元/人·天=${people * days * price}元（${tenThousands(people * days * price)}万元）。`,
+    );
+  }
+  if (random.chance(10)) {
+    const sent = random.pick([120, 150, 160, 200]);
+    const back = sent - random.between(3, 20);
+    told = tellResult(told, `满意度调查发放问卷${sent}份，收回${back}份，回收率${percent(back, sent)}%。`);
+  }
+  if (random.chance(10)) {
+    const counted = told.indicators.find(
+      (each) => each.level2 === "数量指标" && each.target.comparison === "≥" && each.actual.value !== null,
+    );
+    // Another group of the same noun, paid for by others.
+    if (counted)
+      told = tellResult(
+        told,
+        `此外，社会捐资另行支持同类${random.pick(["工作", "事项"])}${random.between(2, 9)}${counted.actual.unit ?? counted.target.unit ?? ""}，不计入本项目。`,
+      );
+  }
+  if (random.chance(8))
+    told = tellResult(
+      told,
+      `全${form.unit?.charAt(2) ?? "县"}相关领域年度总投入${random.between(2, 9)}.${random.between(1, 9)}亿元，本项目为其中一部分。`,
+    );
+  if (random.chance(8))
+    told = tellResult(
+      told,
+      random.pick([
+        "项目实施前公示5个工作日，验收资料一式3份存档。",
+        "成立由1名分管负责人、3名业务骨干组成的工作组。",
+        "全年召开调度会12次，每月1次。",
+      ]),
+    );
   return told;
 }

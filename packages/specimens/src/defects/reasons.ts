@@ -1,5 +1,5 @@
 import type { Form } from "@jiheng/domain";
-import { amount, isCount, isFull, restate, rowsWhere, withRow } from "../edit.ts";
+import { amount, isCount, isFull, restate, rowsWhere, withRow, words } from "../edit.ts";
 import type { Random } from "../random.ts";
 import { shapeOf } from "../shapes.ts";
 import type { FormDefect, Planted } from "./defect.ts";
@@ -192,6 +192,27 @@ export const REASONS: readonly FormDefect[] = [
           ),
         },
       };
+    },
+  },
+  {
+    code: "AR-70",
+    title: "完成值写明尚未完工，却得满分",
+    assist: true,
+    plant: (form, random) => {
+      if (!shapeOf(form.template).points) return null;
+      const open = rowsWhere(
+        form,
+        (row) => row.level2 === "数量指标" && isFull(row) && row.target.comparison === "≥",
+      );
+      if (open.length === 0) return null;
+      const index = random.pick(open);
+      const actual = random.pick([
+        "正在施工",
+        "主体完工，尚未验收",
+        "已完成招标，尚未开工",
+        "部分完成，剩余部分在建",
+      ]);
+      return { form: withRow(form, index, { actual: words(actual) }), at: [`indicators[${index}]`] };
     },
   },
   {
