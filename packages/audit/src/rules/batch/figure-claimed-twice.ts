@@ -11,6 +11,9 @@ const SMALLEST = decimal(100);
 const REGION = /^(?:乡|镇|村|行政村|自然村|社区|街道|街镇|居委|县|区|市|州|小区|园区|网格)/;
 const REGION_UNIT = /^(?:村|镇|乡|社区|街道|县|区|市|省|校|乡镇)$/;
 
+/** How many were asked is the size of a survey, mostly a round number, and no achievement. */
+const SURVEY = /问卷|调查表|评议表|样本/;
+
 type Figures = { claim: string; forms: string };
 
 /** The number with its unit and the noun after it (905家企业), or null where it is no claim of work done. */
@@ -26,6 +29,7 @@ function claimOf(quantity: ReturnType<typeof storiesOf>[number]["quantities"][nu
   if (compare(quantity.value, SMALLEST) < 0 || REGION_UNIT.test(quantity.unit)) return null;
   const after = quantity.tail.replace(/^[的\s]+/, "");
   const noun = /^[\p{Script=Han}]{2,4}/u.exec(after)?.[0];
+  if (SURVEY.test(noun ?? quantity.lead.slice(-6))) return null;
   if (noun) return REGION.test(noun) ? null : `${quantity.raw}${noun.slice(0, 2)}`;
   const before = /[\p{Script=Han}]{2}$/u.exec(quantity.lead)?.[0];
   return before ? `${before}${quantity.raw}` : null;
@@ -37,7 +41,7 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
   code: "AR-173",
   title: "同一成果被两个项目申报",
   explains:
-    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模和目标里的数不算。",
+    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模、问卷份数和目标里的数不算。",
   kind: "auto",
   basis: [cite("form", "同批·重复申报")],
   force: "should",
@@ -94,6 +98,13 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
         given: [
           exampleForm({ achieved: "维护管道1260米，覆盖128个行政村。" }),
           exampleForm({ project: "农村饮水提升", achieved: "培训1260名农户，覆盖128个行政村。" }),
+        ],
+      },
+      {
+        says: "两个项目各发放同样多的问卷",
+        given: [
+          exampleForm({ achieved: "满意度调查发放问卷200份，收回186份。" }),
+          exampleForm({ project: "农村饮水提升", achieved: "发放问卷200份，收回191份。" }),
         ],
       },
     ],
