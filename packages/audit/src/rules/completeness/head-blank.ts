@@ -1,6 +1,7 @@
 import type { Form, Place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
+import { doubtAt } from "../../facts/reading-doubts.ts";
 import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { what: string };
@@ -60,7 +61,7 @@ export const headBlank: Rule = formRule<Figures>({
     const unclear: Doubt[] = [];
     for (const { at, title, text, missing } of cellsOf(form)) {
       if (text?.trim()) continue;
-      if (traced && form.origins[at] === undefined) {
+      if ((traced && form.origins[at] === undefined) || doubtAt(form, at)?.level === "lost") {
         if (missing === "must")
           unclear.push({ at: [at], why: `没有读到“${title}”一格，不能判断是空白还是表式没有此栏` });
         continue;
@@ -77,6 +78,13 @@ export const headBlank: Rule = formRule<Figures>({
       { says: "没有写实际完成情况", given: exampleForm({ achieved: null }) },
     ],
     passes: [
+      {
+        says: "读取时没有读到预期目标",
+        given: exampleForm({
+          expected: null,
+          notes: [{ level: "lost", code: "missing-key", says: "没有读到", place: "goal.expected", at: null }],
+        }),
+      },
       { says: "都填了", given: exampleForm() },
       {
         says: "部门整体表没有项目名称",

@@ -22,8 +22,8 @@ const PROMPTS: readonly RegExp[] = [
   /[(（【[]请?(?:在此处?|此处|此栏)[^()（）【】[\]]{0,10}(?:填写|填列|填报|输入)[^()（）【】[\]]{0,20}[)）】\]]/,
   /(?:请|点击)(?:在此处?|此处|在此栏)(?:填写|输入|填报)|请填写|请输入|请选择|此处填写|单击此处/,
 ];
-/** A long cell is prose: only prompts that stand in brackets or in so many words are looked for near its start and end. */
-const LONG = 4000;
+/** What every pattern above holds somewhere: most cells are passed by at once. */
+const SUSPECT = /[*XxＸｘ×✕╳某_＿…待字填写输列描说选单]|\.{3}|[Tt][Bb][Dd]|^(?:三级)?(?:指标|目标)/;
 
 type Figures = { where: string; left: string; kind: string };
 
@@ -75,11 +75,11 @@ export const placeholderLeft: Rule = formRule<Figures>({
     const found: Found<Figures>[] = [];
     for (const { at, where, text } of cellsOf(form)) {
       if (text === null || text.length < 1) continue;
-      const looked = text.length > LONG ? text.slice(0, LONG) : text;
+      if (!SUSPECT.test(text)) continue;
       let left: string | null = null;
       let kind = "占位文字";
       for (const pattern of PLACEHOLDERS) {
-        const match = pattern.exec(looked);
+        const match = pattern.exec(text);
         if (match) {
           left = match[0];
           break;
@@ -87,7 +87,7 @@ export const placeholderLeft: Rule = formRule<Figures>({
       }
       if (left === null)
         for (const pattern of PROMPTS) {
-          const match = pattern.exec(looked);
+          const match = pattern.exec(text);
           if (match) {
             left = match[0];
             kind = "填表提示语";

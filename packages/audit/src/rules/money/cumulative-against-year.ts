@@ -8,6 +8,8 @@ const CUMULATIVE_LABEL = /累计|总投资|投资总额|概算|项目总额|[三
 const CUMULATIVE_LEAD =
   /(?:累计|总投资|投资总额|概算(?:总)?投资|总概算|项目总资金|开工以来|自立项以来|(?:[二三四五六七八2-8]年|建设期|实施期|规划期)(?:内|期)?(?:总预算|预算总额|总资金|资金总额|合计|共需?|总计)|(?:19|20)[0-9]{2}年?(?:度)?[-—~至到](?:19|20)[0-9]{2}年(?:度)?)[^,，;；。]{0,14}$/;
 const OF_THE_YEAR = /(?:本年度?|当年|全年|今年|[0-9]{4}年度?(?:1月)?(?:至|-)12月)[^,，;；。]{0,6}累计/;
+const SEVERAL_YEARS =
+  /[0-9]{4}年?[-—~至到][0-9]{4}年|[二三四五六七八2-8]年(?:内|期|总|预算|合计|共)|建设期|实施期|规划期|跨年|多年|一期|二期|总投资|概算/;
 const YUAN_PER_WAN = 10_000n;
 
 type Figures = { what: string; amount: string; column: string };
@@ -51,8 +53,6 @@ export const cumulativeAgainstYear: Rule = formRule<Figures>({
       for (const story of storiesOf(form)) {
         for (const amount of story.quantities) {
           if (amount.kind !== "money" || amount.per.length > 0) continue;
-          const before = story.normal.slice(Math.max(0, amount.start - 40), amount.start);
-          if (!CUMULATIVE_LEAD.test(before) || OF_THE_YEAR.test(before)) continue;
           const value = inUnit(amount, form.moneyUnit);
           if (!value) continue;
           const column =
@@ -61,14 +61,11 @@ export const cumulativeAgainstYear: Rule = formRule<Figures>({
               : whole.adjustedBudget && equals(value, whole.adjustedBudget)
                 ? (["adjustedBudget", "全年预算数"] as const)
                 : null;
+          if (!column) continue;
+          const before = story.normal.slice(Math.max(0, amount.start - 40), amount.start);
+          if (!CUMULATIVE_LEAD.test(before) || OF_THE_YEAR.test(before)) continue;
           // A project of one year has spent in all what it spent in the year.
-          if (
-            !column ||
-            !/[0-9]{4}年?[-—~至到][0-9]{4}年|[二三四五六七八2-8]年(?:内|期|总|预算|合计|共)|建设期|实施期|规划期|跨年|多年|一期|二期|总投资|概算/.test(
-              story.normal,
-            )
-          )
-            continue;
+          if (!SEVERAL_YEARS.test(story.normal)) continue;
           found.push({
             at: [place.fund(whole.index, column[0]), story.at],
             figures: {

@@ -1,6 +1,7 @@
 import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
+import { doubtAt } from "../../facts/reading-doubts.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
 type Figures = { rows: string };
@@ -21,6 +22,8 @@ export const moneyUnitMissing: Rule = formRule<Figures>({
     const first = filled[0];
     if (!first) return notApplicable("资金表没有填金额");
     if (form.moneyUnit) return outcomeOf<Figures>([]);
+    if (doubtAt(form, "moneyUnit"))
+      return outcomeOf<Figures>([], [{ at: ["moneyUnit"], why: "没有读到金额单位，不能判断表上是否标明" }]);
     const found: Found<Figures> = {
       at: [place.fund(first.index, first.adjustedBudget ? "adjustedBudget" : "expenditure")],
       figures: { rows: String(filled.length) },
@@ -31,6 +34,15 @@ export const moneyUnitMissing: Rule = formRule<Figures>({
   remedy: () => "在资金表表头标明金额单位（元或万元）。",
   examples: {
     fails: [{ says: "表上没有单位", given: exampleForm({ moneyUnit: null }) }],
-    passes: [{ says: "标明万元", given: exampleForm() }],
+    passes: [
+      { says: "标明万元", given: exampleForm() },
+      {
+        says: "读取时没有读到金额单位",
+        given: exampleForm({
+          moneyUnit: null,
+          notes: [{ level: "lost", code: "missing-key", says: "没有读到", place: "moneyUnit", at: null }],
+        }),
+      },
+    ],
   },
 });

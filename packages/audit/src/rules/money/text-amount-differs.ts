@@ -126,7 +126,12 @@ export const textAmountDiffers: Rule = formRule<Figures>({
             continue;
         } else if (right.length === 0 || right.some((value) => near(value, quantity.value, half))) continue;
         const repeated = claims.filter((claim) => claim.kind === kind).length > 1;
-        const before = story.normal.slice(Math.max(0, quantity.start - 60), quantity.start);
+        const sentence = Math.max(
+          story.normal.lastIndexOf("。", quantity.start),
+          story.normal.lastIndexOf("\n", quantity.start),
+          quantity.start - 60,
+        );
+        const before = story.normal.slice(Math.max(0, sentence), quantity.start);
         const column = kind === "budget" ? "预算数" : kind === "spent" ? "全年执行数" : "执行率";
         const printed =
           kind === "rate"

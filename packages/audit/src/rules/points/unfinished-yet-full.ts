@@ -11,11 +11,18 @@ const UNFINISHED =
   /(?:未|尚未|没有|暂未|未能)(?:全部|完全|按期|按时|如期)?(?:完工|竣工|完成|验收|建成|交付|投用|投入使用|启动|开工|实施|开展|通过验收|达到|达标)|在建|正在(?:施工|建设|实施|推进|办理|招标|验收)|停工|待验收|验收未通过|未通过验收|仅完成|只完成|部分完成/;
 /** Prose that leaves a part of the work to be done. */
 const PART_LEFT =
-  /(?:(?:部分|一些|个别|少数|仍有|尚有|还有)[^,，。；;]{0,12})?(?:尚未|仍未|还未|未能|(?<![无零不])未|没有)(?:全部|完全|按期|如期|按时)?(?:竣工|完工)?(?:完工|竣工|完成|验收|交付|建成|投用)[^,，。；;]{0,12}/;
+  /(?:尚未|仍未|还未|未能|(?<![无零不])未|没有)(?:全部|完全|按期|如期|按时)?(?:竣工|完工)?(?:完工|竣工|完成|验收|交付|建成|投用)[^,，。；;]{0,12}/;
 /** What is denied to be unfinished is finished: 无未完成事项. */
 const DENIED = /(?:无|没有|不存在|杜绝|零)[^，。；;]{0,4}(?:未|没有)/;
 
 type Figures = { row: string; words: string; where: string; points: string };
+
+/** The match with the words of its clause before it. */
+function wordsAround(text: string, at: number, length: number): string {
+  let from = at;
+  while (from > 0 && at - from < 16 && !/[,;。、\n]/.test(text.charAt(from - 1))) from -= 1;
+  return text.slice(from, at + length).slice(0, 34);
+}
 
 /** Words say unfinished or not accepted, the row has all its points. */
 export const unfinishedYetFull: Rule = formRule<Figures>({
@@ -37,7 +44,10 @@ export const unfinishedYetFull: Rule = formRule<Figures>({
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
     const fullByObject = new Map<string, number>();
-    for (const { facts: row, category, name } of rows)
+    const anyZero = rows.some(
+      ({ category, facts: row }) => category === "quality" && row.score?.units === 0n,
+    );
+    for (const { facts: row, category, name } of anyZero ? rows : [])
       if (category === "quantity" && isFull(row)) {
         const object = objectOf(name.bare);
         if (object.length >= 2 && !fullByObject.has(object)) fullByObject.set(object, row.index);
@@ -46,7 +56,7 @@ export const unfinishedYetFull: Rule = formRule<Figures>({
       if (isFull(row)) {
         const actual = row.row.actual.text ?? "";
         // Fewer unfinished cases may be the very thing the row counts.
-        if (name.smallIsGood || /未|不/.test(name.bare)) continue;
+        if (/未|不/.test(name.bare)) continue;
         const inActual = !row.actual && UNFINISHED.test(actual) && !DENIED.test(actual);
         const reason = row.reason ?? "";
         const inReason = UNFINISHED.test(reason) && !DENIED.test(reason);
@@ -87,7 +97,7 @@ export const unfinishedYetFull: Rule = formRule<Figures>({
         if (!said || DENIED.test(said[0])) continue;
         unclear.push({
           at: [story.at, ...full.slice(0, 10).map(({ facts: row }) => place.indicator(row.index, "score"))],
-          why: `${story.name}写明“${said[0].slice(0, 30)}”，而${full.length}项数量指标得满分，是否包括未完成的部分需人工判断`,
+          why: `${story.name}写明“${wordsAround(story.normal, said.index, said[0].length)}”，而${full.length}项数量指标得满分，是否包括未完成的部分需人工判断`,
         });
       }
     return outcomeOf(found, unclear);
