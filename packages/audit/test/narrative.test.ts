@@ -85,6 +85,14 @@ describe("figures of the text against each other", () => {
     );
   });
 
+  test("figures that stand beside each other in a cell of sources are no sum", () => {
+    const sources =
+      "其中: 一般公共预算:2318.40万元其中:基本支出:1605.20万元 政府性基金拨款: 项目支出:3127.8万元 其他资金:1450万元";
+    expect(codesOf({ rows: school, fields: [{ label: "资金构成", text: sources }] })).toEqual(
+      codesOf({ rows: school }),
+    );
+  });
+
   test("reasons and other fields are read as well", () => {
     const { findings } = reviewOf({
       fields: [{ label: "评价结论", text: "支出21万元（设备9万元，软件8万元，培训5万元），完成全部任务。" }],

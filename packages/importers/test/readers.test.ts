@@ -431,7 +431,13 @@ describe("documents", () => {
       score: null,
       deviation: null,
     });
-    expect(result.document.forms[0]?.notes).toMatchObject([{ level: "lost", place: "indicators[0].score" }]);
+    const notes = result.document.forms[0]?.notes ?? [];
+    expect(notes).toContainEqual(expect.objectContaining({ level: "lost", place: "indicators[0].score" }));
+    // A key that is not there was not read: that is said, so that nobody takes it for a blank cell.
+    const absent = notes.filter((note) => note.code === "missing-key").map((note) => note.place);
+    expect(absent).toContain("moneyUnit");
+    expect(absent).toContain("goal.expected");
+    expect(absent).not.toContain("project");
   });
 
   test("JSON that is no reading is refused", () => {

@@ -15,6 +15,8 @@ export interface Narrative extends NumberedText {
   readonly name: string;
 }
 
+const PROSE = /[，。；,;]/;
+
 const CACHE = new WeakMap<Form, readonly Narrative[]>();
 
 /** All prose of a form with its numbers, in the order of the form; blank cells are left out. Computed once per form. */
@@ -42,7 +44,8 @@ export function narrativesOf(form: Form): readonly Narrative[] {
   });
   push(form.deviation, "deviation", "reason", -1, "偏差原因说明");
   form.fields.forEach((field, index) => {
-    push(field.text, `fields[${index}]`, "field", -1, field.label);
+    // A tick box, a contact or a cell of figures is no prose: numbers beside each other there state no sum.
+    if (PROSE.test(field.text ?? "")) push(field.text, `fields[${index}]`, "field", -1, field.label);
   });
   CACHE.set(form, list);
   return list;

@@ -30,6 +30,7 @@ class FormFiller {
   readonly notes: Note[] = [];
 
   fill(source: Json, id: string): Json {
+    this.missing(source);
     const form: Json = {
       kind: "unknown",
       template: "unknown",
@@ -63,6 +64,23 @@ class FormFiller {
     form.goals = goals;
     form.indicators = listOf(source.indicators).map((each, index) => this.indicator(each, index));
     return form;
+  }
+
+  /** A key that the format always prints and this file does not: not read, which is not the same as blank. */
+  private missing(source: Json): void {
+    const lost = (place: string, key: string): void => {
+      this.notes.push({
+        level: "lost",
+        code: "missing-key",
+        says: `JSON 中没有“${key}”一项，未读取`,
+        place,
+        at: null,
+      });
+    };
+    for (const key of [...FORM_TEXTS, ...FORM_FIGURES, "year"]) if (!(key in source)) lost(key, key);
+    if ("goals" in source) return;
+    const goal = isObject(source.goal) ? source.goal : {};
+    for (const key of ["expected", "achieved"]) if (!(key in goal)) lost(`goal.${key}`, `goal.${key}`);
   }
 
   private indicator(source: unknown, index: number): unknown {
