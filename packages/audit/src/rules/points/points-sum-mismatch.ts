@@ -1,11 +1,18 @@
-import { add, type Decimal, equals, place, showDecimal, subtract, sum } from "@jiheng/domain";
+import { add, type Decimal, equals, formatDecimal, place, showDecimal, subtract, sum } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { FULL_TOTAL, marksOf, sumWords } from "../../facts/marks.ts";
 import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
-type Figures = { addition: string; sum: string; expected: string; difference: string; printed: string };
+type Figures = {
+  addition: string;
+  sum: string;
+  expected: string;
+  full: string;
+  difference: string;
+  printed: string;
+};
 
 /** Points of the rows and of execution do not make up 100. */
 export const pointsSumMismatch: Rule = formRule<Figures>({
@@ -62,8 +69,9 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
       at: ["indicators", "totalPoints"],
       figures: {
         addition: sumWords(rows.length, rowPoints, fundPoints, points),
-        sum: showDecimal(points),
-        expected: showDecimal(FULL_TOTAL),
+        sum: formatDecimal(points, 2),
+        expected: formatDecimal(FULL_TOTAL, 2),
+        full: showDecimal(FULL_TOTAL),
         difference: showDecimal(difference),
         printed: totalPoints && !equals(totalPoints, points) ? showDecimal(totalPoints) : "",
       },
@@ -72,11 +80,11 @@ export const pointsSumMismatch: Rule = formRule<Figures>({
     };
     return outcomeOf([found]);
   },
-  message: ({ addition, expected, printed, sum: total }) =>
+  message: ({ addition, expected, full, printed, sum: total }) =>
     `${addition}，${
       total === expected
         ? `表上分值合计印为${printed}分`
-        : `应为${expected}分${printed && printed !== expected ? `（表上分值合计印为${printed}分）` : ""}`
+        : `应为${full}分${printed && printed !== full ? `（表上分值合计印为${printed}分）` : ""}`
     }。`,
   remedy: ({ sum: total, expected, difference }) =>
     total === expected
