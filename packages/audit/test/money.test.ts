@@ -93,6 +93,33 @@ describe("blank is not 0", () => {
   });
 });
 
+describe("money in two units", () => {
+  test("is one finding: neither the rate nor the overspending nor the sum is reported beside it", () => {
+    const form = exampleForm({
+      fundRows: [
+        ["total", "年度资金总额", "98.00", "98.00", "931000", "10", "95.00", "9.50"],
+        ["current-appropriation", "当年财政拨款", "98.00", "98.00", "93.10", null, "95.00", null],
+      ],
+    });
+    expect(reviewed(form).findings.map(({ code }) => code)).toEqual(["AR-28"]);
+  });
+
+  test("a source in yuan beside others in ten thousands is named", () => {
+    const form = exampleForm({
+      fundRows: [
+        ["total", "总额", "300.00", "300.00", "270.00", "10", "90.00", "9.00"],
+        ["central", "中央补助", "200.00", "200.00", "190.00"],
+        ["county", "县级配套", "1000000", "1000000", "800000"],
+      ],
+      totalScore: "99.00",
+    });
+    const [finding, ...others] = found(form, "money-unit-slip");
+    expect(finding?.at[0]).toBe("funds[2].initialBudget");
+    expect(others).toEqual([]);
+    expect(found(form, "fund-sources-sum")).toEqual([]);
+  });
+});
+
 describe("levels of government", () => {
   const split = (sources: readonly (readonly [string, string, string])[]): ExampleFund[] => [
     ["total", "总额", "100", "100", "95", "10", "95", "9.5"],

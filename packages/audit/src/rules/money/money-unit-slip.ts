@@ -94,7 +94,8 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
       const sources = facts.funds.filter((fund) => fund !== total);
       for (const [column, title] of COLUMNS) {
         const whole = total[column];
-        if (!whole) continue;
+        // A total that is in the other unit itself disagrees with every source.
+        if (!whole || seen.has(place.fund(total.index))) continue;
         const parts = sources.filter((fund) => (fund[column]?.units ?? 0n) !== 0n);
         const all = sum(parts.map((fund) => fund[column] ?? ZERO));
         if (parts.length === 0 || near(all, whole)) continue;
