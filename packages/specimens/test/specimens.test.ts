@@ -33,7 +33,7 @@ test("planting is pure: the clean form stays as it was, and the same choice plan
       const planted = defect.plantBatch(forms, randomFrom(9));
       expect(forms).toEqual(before);
       expect(defect.plantBatch(forms, randomFrom(9)), defect.title).toEqual(planted);
-      if (planted) expect(planted.forms, defect.title).not.toEqual(forms);
+      if (planted && !planted.outside) expect(planted.forms, defect.title).not.toEqual(forms);
       continue;
     }
     const form = variedForm({ seed: 5, template: "national" });

@@ -254,6 +254,7 @@ export const BATCH: readonly BatchDefect[] = [
     title: "同样的完成情况得分不同",
     also: ["AR-151"],
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       if (!forms.every((form) => shapeOf(form.template).points)) return null;
       const [target, actual] = random.pick([
         ["健全", "基本健全"],
@@ -404,6 +405,7 @@ export const BATCH: readonly BatchDefect[] = [
     title: "同样超额一倍多，有的扣分有的不扣",
     also: ["AR-72"],
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const [a, b] = two(forms, random);
       const one = exceeded(forms[a] as Form, random, true);
       const other = exceeded(forms[b] as Form, random, false);
@@ -480,6 +482,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-170",
     title: "同名指标方向相反",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const [name, unit, low, high] = random.pick(SHARED);
       const value = random.between(low, high);
       return inTwo(forms, random, "数量指标", (a, b) => [
@@ -492,6 +495,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-171",
     title: "同名同组，完成值不同",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const [name, unit, low, high] = random.pick(SHARED);
       const value = random.between(low, high);
       const tell = (form: Form, which: 0 | 1): Form =>
@@ -513,6 +517,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-172",
     title: "同一政策的同名指标，指标值高低不同",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const name = random.pick(["惠民政策知晓率", "补贴政策知晓率", "救助政策知晓率"]);
       return inTwo(forms, random, "社会效益指标", (a, b) => [
         count(a, name, "≥", 70, 82, "%"),
@@ -525,6 +530,7 @@ export const BATCH: readonly BatchDefect[] = [
     title: "两个项目报同一个成果",
     also: ["AR-174"],
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       if (forms.some((form) => shapeOf(form.template).resultLimit !== null)) return null;
       const [a, b] = two(forms, random);
       const number = random.between(312, 987);
@@ -548,6 +554,7 @@ export const BATCH: readonly BatchDefect[] = [
     title: "两张表有相同的段落",
     also: ["AR-89"],
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       if (forms.some((form) => shapeOf(form.template).resultLimit !== null)) return null;
       const [a, b] = two(forms, random);
       const passage = `${random.pick(PASSAGES)}。`;
@@ -562,6 +569,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-175",
     title: "两个项目有多个指标同名",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const [a, b] = two(forms, random);
       let one: Form | null = forms[a] as Form;
       let other: Form | null = forms[b] as Form;
@@ -601,6 +609,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-92",
     title: "上一年的问题今年仍在",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const form = forms[0] as Form;
       const problem = random.pick([
         "偏差原因：设备采购流程启动较晚，供货延迟。改进措施：由采购科在翌年3月底前完成招标。",
@@ -623,6 +632,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-190",
     title: "文字与上一年的表雷同",
     plantBatch: (forms) => {
+      if (!named(forms)) return null;
       const form = forms[0] as Form;
       return { forms: [form, lastYear(form)], at: [0, 1] };
     },
@@ -631,6 +641,7 @@ export const BATCH: readonly BatchDefect[] = [
     code: "AR-191",
     title: "指标值低于上一年的完成值",
     plantBatch: (forms, random) => {
+      if (!named(forms)) return null;
       const form = forms[0] as Form;
       const index = rowsWhere(
         form,

@@ -58,8 +58,11 @@ export const NARRATIVE: readonly FormDefect[] = [
       const whole = amount(told.row.actual);
       if (whole < 20) return null;
       const [a, b, c] = threeParts(whole, random);
-      const changed = inParts(form, material, [a, b, off(c, random)], random);
-      return changed ? { form: changed, at: RESULT } : null;
+      const last = off(c, random);
+      const changed = inParts(form, material, [a, b, last], random);
+      if (!changed) return null;
+      // 其中 may leave parts out: only more than the whole is sure to be wrong.
+      return last < c && changed.goal.achieved?.includes("其中") ? null : { form: changed, at: RESULT };
     },
   },
   {
@@ -82,8 +85,9 @@ export const NARRATIVE: readonly FormDefect[] = [
       if (!roomy(form)) return null;
       const [a, b, c] = [random.between(12, 60), random.between(8, 40), random.between(5, 30)];
       const wrong = a + b + c + random.pick([10, -5, 20, 3]);
+      const less = a + b + c - random.between(2, 9);
       const sentence = random.pick([
-        `组织考察学习${wrong}人次，其中：第一批${a}人次，第二批${b}人次，第三批${c}人次。`,
+        `组织考察学习${less}人次，其中：第一批${a}人次，第二批${b}人次，第三批${c}人次。`,
         `全年走访${wrong}户，分别为：一季度${a}户；二季度${b}户；下半年${c}户。`,
         `共发放资料${wrong}份(街道${a}份,社区${b}份,学校${c}份)。`,
         `第一批${a}人、第二批${b}人、第三批${c}人，共计${wrong}人参加轮训。`,
@@ -149,7 +153,7 @@ export const NARRATIVE: readonly FormDefect[] = [
       const [a, b] = [random.between(4, 9), random.between(3, 6)];
       const all = a + b + random.between(12, 30);
       const sentence = random.pick([
-        `开展政策宣讲${a}场、入户走访活动${b}场等，共计${all}场。`,
+        `开展政策宣讲${a}场、入户走访活动${b}场，共计${all}场。`,
         `举办交流会${a}次、现场观摩${b}次，全年共计${all}次。`,
       ]);
       return { form: tellResult(form, sentence), at: RESULT };
@@ -185,6 +189,8 @@ export const NARRATIVE: readonly FormDefect[] = [
   {
     code: "AR-105",
     title: "同一名目，文字与指标数字不同",
+    // Two groups may share a noun: to ask whether they do is an answer.
+    assist: true,
     plant: (form, random) => {
       const told = toldRow(form);
       if (!told) return null;

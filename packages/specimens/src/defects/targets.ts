@@ -370,7 +370,8 @@ export const TARGETS: readonly FormDefect[] = [
     title: "超出≤或偏离=，仍按超额完成计分",
     plant: (form, random) => {
       const below = rowsWhere(form, (row) => inTime(row) && row.target.comparison === "≤" && full(row));
-      if (random.chance(50) && below.length > 0) {
+      // Without points nobody sees how such a row was marked.
+      if (random.chance(50) && below.length > 0 && shapeOf(form.template).points) {
         const index = random.pick(below);
         const row = form.indicators[index] as Indicator;
         const value = Math.ceil((amount(row.target) * random.between(125, 260)) / 100);
