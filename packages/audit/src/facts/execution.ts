@@ -8,7 +8,6 @@ import {
   formatDecimal,
   multiply,
   percentOf,
-  powerOfTen,
   type Ratio,
   ratio,
   roundRatio,
@@ -189,14 +188,4 @@ export function shareOf(part: Decimal, whole: Decimal): Decimal | null {
 /** a ÷ b ≥ limit, exactly; b above 0. */
 export function atLeast(a: Decimal, b: Decimal, limit: Decimal): boolean {
   return compare(a, multiply(b, limit)) >= 0;
-}
-
-/** One step of the last place of a figure with `scale` places. */
-export function stepOf(scale: number): Decimal {
-  return { units: 1n, scale: Math.max(0, scale) };
-}
-
-/** 10^n as a decimal. */
-export function tenTo(n: number): Decimal {
-  return { units: powerOfTen(n), scale: 0 };
 }
