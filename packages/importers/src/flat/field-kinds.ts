@@ -46,6 +46,7 @@ export function pointsInHundredths(text: string): number | null {
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
+/** Whether a cell holds nothing but strokes, as an empty cell is often filled. */
 export const isDash = (text: string): boolean => /^[-—–―－─/／\\*]+$/.test(text);
 
 /** Remembers the answers for the texts asked last: the search asks for the same pieces again and again. */
@@ -257,11 +258,13 @@ function judgeDeviationFit(text: string): number {
 
 const SIGN_ONLY = new RegExp(`^(?:${SIGN}|定性|定量|正向|反向|正向指标|反向指标)$`);
 
+/** How well a piece fits a column of comparison signs: the higher the likelier; only comparable with the other fits. */
 export function signFit(text: string): number {
   if (text === "") return -1;
   return SIGN_ONLY.test(halfWidth(text)) ? 4 : -8;
 }
 
+/** How well a piece fits a column of units: the higher the likelier. */
 export function unitFit(text: string): number {
   if (text === "" || isDash(text)) return -0.5;
   if (UNIT_ONLY.test(halfWidth(text))) return 3;

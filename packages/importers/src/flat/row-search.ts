@@ -78,6 +78,7 @@ export interface RunResult {
   readonly doubts: readonly { readonly row: number; readonly other: FoundRow }[];
 }
 
+/** The rows found in all runs of a form, and whether their points prove the split right. */
 export interface SearchResult {
   readonly runs: readonly RunResult[];
   /** True where the points found add up to what is printed. */

@@ -1,1 +1,1 @@
-export { type FormsReading, readForms } from "./read-forms.ts";
+export { readForms } from "./read-forms.ts";
