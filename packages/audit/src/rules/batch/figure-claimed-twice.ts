@@ -13,6 +13,8 @@ const REGION_UNIT = /^(?:村|镇|乡|社区|街道|县|区|市|省|校|乡镇)$/
 
 /** How many were asked is the size of a survey, mostly a round number, and no achievement. */
 const SURVEY = /问卷|调查表|评议表|样本/;
+/** Words that say what people did, not who they are: how many came to a meeting coincides. */
+const DEED = /^(?:参加|参与|参训|参会|出席|到场|报名)/;
 
 type Figures = { claim: string; forms: string };
 
@@ -30,6 +32,7 @@ function claimOf(quantity: ReturnType<typeof storiesOf>[number]["quantities"][nu
   const after = quantity.tail.replace(/^[的\s]+/, "");
   const noun = /^[\p{Script=Han}]{2,4}/u.exec(after)?.[0];
   if (SURVEY.test(noun ?? quantity.lead.slice(-6))) return null;
+  if (noun && DEED.test(noun)) return null;
   if (noun) return REGION.test(noun) ? null : `${quantity.raw}${noun.slice(0, 2)}`;
   const before = /[\p{Script=Han}]{2}$/u.exec(quantity.lead)?.[0];
   return before ? `${before}${quantity.raw}` : null;
@@ -98,6 +101,13 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
         given: [
           exampleForm({ achieved: "维护管道1260米，覆盖128个行政村。" }),
           exampleForm({ project: "农村饮水提升", achieved: "培训1260名农户，覆盖128个行政村。" }),
+        ],
+      },
+      {
+        says: "两个项目的培训参加人数恰好相同",
+        given: [
+          exampleForm({ achieved: "举办管护员培训3期，120人参加。" }),
+          exampleForm({ project: "农村饮水提升", achieved: "举办水质检测培训4期，120人参加。" }),
         ],
       },
       {

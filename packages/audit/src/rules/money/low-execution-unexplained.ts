@@ -61,6 +61,15 @@ export const lowExecutionUnexplained: Rule = formRule<Figures>({
           totalScore: "94.00",
         }),
       },
+      {
+        says: "收回的是问卷，不是资金，算不上说明",
+        given: exampleForm({
+          fundRows: [["total", "年度资金总额", "98.00", "98.00", "39.20", "10", "40.00", "4.00"]],
+          totalScore: "94.00",
+          achieved:
+            "2024年完成6个乡镇供水管道维护126公里，报修平均19小时处理完毕，8630名农村居民受益。满意度调查发放问卷200份，收回189份，用水户满意度93%。",
+        }),
+      },
     ],
     passes: [
       { says: "执行95%", given: exampleForm() },
