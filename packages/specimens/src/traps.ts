@@ -198,7 +198,10 @@ export function traps(form: Form, random: Random): Form {
   if (random.chance(8))
     told = tellResult(
       told,
-      `全${form.unit?.charAt(2) ?? "县"}相关领域年度总投入${random.between(2, 9)}.${random.between(1, 9)}亿元，本项目为其中一部分。`,
+      random.pick([
+        `同期${material.effect}相关投入${random.between(2, 9)}.${random.between(1, 9)}亿元。`,
+        `本级${material.examined[0]}所在领域全年投入约${random.between(2, 9)}.${random.between(1, 9)}亿元。`,
+      ]),
     );
   if (random.chance(8))
     told = tellResult(

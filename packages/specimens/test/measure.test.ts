@@ -13,12 +13,10 @@ import {
  */
 const FLOORS: Readonly<Record<string, number>> = {
   "AR-13": 86,
-  "AR-25": 93,
-  "AR-34": 86,
+  "AR-34": 93,
   "AR-47": 80,
   "AR-49": 93,
   "AR-50": 60,
-  "AR-61": 93,
   "AR-82": 73,
   "AR-83": 73,
   "AR-100": 62,
@@ -43,7 +41,6 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-151": 93,
   "AR-173": 60,
   "AR-180": 93,
-  "AR-181": 97,
 };
 
 /** A slow machine under load still gets through. */

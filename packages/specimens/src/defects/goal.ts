@@ -201,7 +201,7 @@ export const GOAL_AND_RESULT: readonly FormDefect[] = [
             random.pick([
               "资料已归档（详见台账。",
               "按《验收规程办理了手续。",
-              "服务对象（含外来人员)反映良好。",
+              "服务对象（含外来人员反映良好。",
             ]),
           ),
       at: BOTH,

@@ -110,6 +110,7 @@ export const POINTS: readonly FormDefect[] = [
   {
     code: "AR-61",
     title: "一行没有分值",
+    also: ["AR-04"],
     plant: (form, random) => {
       const full = rowsWhere(form, isFull);
       if (!scored(form) || full.length < 2) return null;
