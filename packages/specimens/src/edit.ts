@@ -68,7 +68,7 @@ export function retotal(form: Form): Form {
 }
 
 /** A rate in percent as printed, or null where there is no budget. */
-export function rateOf(spent: string | null, budget: string | null): string | null {
+function rateOf(spent: string | null, budget: string | null): string | null {
   const a = parseDecimal(spent);
   const b = parseDecimal(budget);
   const rate = a && b ? ratio(a, b) : null;

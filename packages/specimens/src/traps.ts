@@ -4,7 +4,7 @@ import { type Material, materialOf } from "./material.ts";
 import type { Random } from "./random.ts";
 
 /** Yuan as 万元 without trailing zeros. */
-export function tenThousands(yuan: number): string {
+function tenThousands(yuan: number): string {
   const text = formatDecimal({ units: BigInt(yuan), scale: 4 });
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

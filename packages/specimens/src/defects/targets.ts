@@ -36,7 +36,7 @@ function full(row: Indicator): boolean {
 }
 
 /** A row taking half the points of a full row of some group; null where there is none with enough. */
-export function insert(
+function insert(
   form: Form,
   beside: (row: Indicator) => boolean,
   row: {
