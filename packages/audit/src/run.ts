@@ -152,16 +152,6 @@ function missingPart(needs: readonly Need[], lacks: (need: Need) => string | nul
   return null;
 }
 
-type Answer<P> = Outcome<Figures, P> | { readonly kind: "error"; readonly what: string };
-
-function answer<P>(check: () => Outcome<Figures, P>): Answer<P> {
-  try {
-    return check();
-  } catch (error) {
-    return { kind: "error", what: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 /** The row a place belongs to, where it has one: by it a refined finding is matched with the finer one. */
 function rowOf(at: string): string {
   return /^\w+\[\d+\]/.exec(at)?.[0] ?? at;
@@ -211,130 +201,152 @@ function words(rule: FormRule | BatchRule, found: Found<Figures, unknown>, polic
   };
 }
 
-/** Reviews one form by every form rule given. A rule that throws is an error of that rule; the run goes on. */
-export function reviewForm(dossier: FormDossier, rules: readonly Rule[]): FormReview {
-  const { form, policy } = dossier;
-  const findings: Finding[] = [];
-  const unclear: Unclear[] = [];
-  const notChecked: NotChecked[] = [];
-  const errors: RuleError[] = [];
-  const counts = { pass: 0, fail: 0, unclear: 0, notApplicable: 0, notChecked: 0, error: 0 };
-  const byId = new Map<string, FormRule>();
-  const occurrences = new Map<string, number>();
+/** A place together with the form it lies in. */
+interface Spot {
+  readonly form: Form;
+  readonly at: Place;
+}
 
-  for (const rule of rules) {
-    if (rule.level !== "form") continue;
-    if (rule.kind === "human") {
-      notChecked.push({ rule: rule.id, code: rule.code, why: (rule as HumanRule).why });
+/** What rules are run on: one form or a batch. `P` is how its places are written. */
+interface Subject<P, R extends FormRule | BatchRule> {
+  readonly lacks: (need: Need) => string | null;
+  readonly check: (rule: R) => Outcome<Figures, P>;
+  readonly spot: (place: P) => Spot;
+  readonly policyFor: (found: Found<Figures, P>) => PolicyPack;
+}
+
+interface RunResult<P, R> {
+  readonly findings: (Omit<Finding, "at" | "cells"> & { readonly at: readonly P[] })[];
+  readonly unclear: {
+    readonly rule: string;
+    readonly code: string;
+    readonly at: readonly P[];
+    readonly why: string;
+  }[];
+  readonly notChecked: NotChecked[];
+  readonly errors: RuleError[];
+  readonly counts: Counts;
+  readonly byId: ReadonlyMap<string, R>;
+}
+
+/** Runs rules one by one. One that throws, in its check or in its wording, is an error of that rule; the run goes on. */
+function runRules<P, R extends FormRule | BatchRule>(
+  rules: readonly (R | HumanRule)[],
+  subject: Subject<P, R>,
+): RunResult<P, R> {
+  const counts = { pass: 0, fail: 0, unclear: 0, notApplicable: 0, notChecked: 0, error: 0 };
+  const byId = new Map<string, R>();
+  const result: RunResult<P, R> = { findings: [], unclear: [], notChecked: [], errors: [], counts, byId };
+  const occurrences = new Map<string, number>();
+  const told = (rule: R, found: Found<Figures, P>): RunResult<P, R>["findings"][number] => {
+    const spots = found.at.map(subject.spot);
+    const key = fingerprint(rule.id, spots, 0);
+    const occurrence = occurrences.get(key) ?? 0;
+    occurrences.set(key, occurrence + 1);
+    return {
+      rule: rule.id,
+      code: rule.code,
+      fingerprint: occurrence === 0 ? key : fingerprint(rule.id, spots, occurrence),
+      at: found.at,
+      ...words(rule, found, subject.policyFor(found)),
+    };
+  };
+  for (const each of rules) {
+    const { id, code } = each;
+    if ("why" in each) {
+      result.notChecked.push({ rule: id, code, why: each.why });
       counts.notChecked += 1;
       continue;
     }
-    const checked = rule as FormRule;
-    byId.set(rule.id, checked);
-    const missing = missingPart(checked.needs, (need) => lacking(need, dossier));
-    const said: Answer<Place> = missing
-      ? { kind: "notChecked", why: missing }
-      : answer(() => checked.check(dossier));
-    counts[said.kind] += 1;
-    if (said.kind === "notChecked") notChecked.push({ rule: rule.id, code: rule.code, why: said.why });
-    else if (said.kind === "error") errors.push({ rule: rule.id, what: said.what });
-    if (said.kind === "fail") {
-      for (const found of said.found) {
-        const places = found.at.map((at) => ({ form, at }));
-        const key = fingerprint(rule.id, places, 0);
-        const occurrence = occurrences.get(key) ?? 0;
-        occurrences.set(key, occurrence + 1);
-        findings.push({
-          rule: rule.id,
-          code: rule.code,
-          fingerprint: occurrence === 0 ? key : fingerprint(rule.id, places, occurrence),
-          at: found.at,
-          cells: found.at.map((at) => originOf(form, at)).filter((at) => at !== null),
-          ...words(checked, found, policy),
-        });
-      }
+    byId.set(id, each);
+    const missing = missingPart(each.needs, subject.lacks);
+    if (missing !== null) {
+      result.notChecked.push({ rule: id, code, why: missing });
+      counts.notChecked += 1;
+      continue;
     }
-    if (said.kind === "fail" || said.kind === "unclear") {
-      for (const doubt of said.unclear ?? []) unclear.push({ rule: rule.id, code: rule.code, ...doubt });
+    try {
+      const said = subject.check(each);
+      if (said.kind === "notChecked") result.notChecked.push({ rule: id, code, why: said.why });
+      if (said.kind === "fail") result.findings.push(...said.found.map((found) => told(each, found)));
+      if (said.kind === "fail" || said.kind === "unclear")
+        for (const { at, why } of said.unclear ?? []) result.unclear.push({ rule: id, code, at, why });
+      counts[said.kind] += 1;
+    } catch (error) {
+      result.errors.push({ rule: id, what: error instanceof Error ? error.message : String(error) });
+      counts.error += 1;
     }
   }
+  result.notChecked.sort((a, b) => codeNumber(a.code) - codeNumber(b.code));
+  return result;
+}
+
+/** Reviews one form by every form rule given. */
+export function reviewForm(dossier: FormDossier, rules: readonly Rule[]): FormReview {
+  const { form, policy } = dossier;
+  const ofForms = rules.filter(
+    (rule): rule is FormRule | (HumanRule & { level: "form" }) => rule.level === "form",
+  );
+  const run = runRules<Place, FormRule>(ofForms, {
+    lacks: (need) => lacking(need, dossier),
+    check: (rule) => rule.check(dossier),
+    spot: (at) => ({ form, at }),
+    policyFor: () => policy,
+  });
+  const findings = run.findings.map((finding) => ({
+    ...finding,
+    cells: finding.at.map((at) => originOf(form, at)).filter((at) => at !== null),
+  }));
   return {
     dossier,
-    findings: dropRefined(findings, byId, (finding) => finding.at.map(rowOf)).sort(byCodeThenPlace),
-    unclear: unclear.sort(byCodeThenPlace),
-    notChecked: notChecked.sort((a, b) => codeNumber(a.code) - codeNumber(b.code)),
-    errors,
+    findings: dropRefined(findings, run.byId, (finding) => finding.at.map(rowOf)).sort(byCodeThenPlace),
+    unclear: run.unclear.sort(byCodeThenPlace),
+    notChecked: run.notChecked,
+    errors: run.errors,
     notes: form.notes,
-    counts,
+    counts: run.counts,
   };
+}
+
+function byCodeThenForm(
+  a: { code: string; at: readonly BatchPlace[] },
+  b: { code: string; at: readonly BatchPlace[] },
+): number {
+  return (
+    codeNumber(a.code) - codeNumber(b.code) ||
+    (a.at[0]?.form ?? 0) - (b.at[0]?.form ?? 0) ||
+    placeOrder(a.at[0]?.at ?? "") - placeOrder(b.at[0]?.at ?? "")
+  );
 }
 
 /** Reviews all forms of a run together, by every batch and cross-year rule given. */
 export function reviewBatch(batch: BatchDossier, rules: readonly Rule[]): BatchReview {
-  const findings: BatchFinding[] = [];
-  const unclear: BatchReview["unclear"][number][] = [];
-  const notChecked: NotChecked[] = [];
-  const errors: RuleError[] = [];
-  const byId = new Map<string, BatchRule>();
-  const occurrences = new Map<string, number>();
-  const formAt = (index: number): Form => {
+  const dossierAt = (index: number): FormDossier => {
     const dossier = batch.forms[index];
     if (!dossier) throw new Error(`no form ${index} in the batch`);
-    return dossier.form;
+    return dossier;
   };
-  for (const rule of rules) {
-    if (rule.level === "form") continue;
-    if (rule.kind === "human") {
-      notChecked.push({ rule: rule.id, code: rule.code, why: (rule as HumanRule).why });
-      continue;
-    }
-    const checked = rule as BatchRule;
-    byId.set(rule.id, checked);
-    const missing = missingPart(checked.needs, (need) => lackingInBatch(need, batch));
-    const said: Answer<BatchPlace> = missing
-      ? { kind: "notChecked", why: missing }
-      : answer(() => checked.check(batch));
-    if (said.kind === "notChecked") notChecked.push({ rule: rule.id, code: rule.code, why: said.why });
-    else if (said.kind === "error") errors.push({ rule: rule.id, what: said.what });
-    if (said.kind === "fail") {
-      for (const found of said.found) {
-        const places = found.at.map(({ form, at }) => ({ form: formAt(form), at }));
-        const policy = batch.forms[found.at[0]?.form ?? 0]?.policy;
-        if (!policy) continue;
-        const key = fingerprint(rule.id, places, 0);
-        const occurrence = occurrences.get(key) ?? 0;
-        occurrences.set(key, occurrence + 1);
-        findings.push({
-          rule: rule.id,
-          code: rule.code,
-          fingerprint: occurrence === 0 ? key : fingerprint(rule.id, places, occurrence),
-          at: found.at,
-          cells: found.at.flatMap(({ form, at }) => {
-            const origin = originOf(formAt(form), at);
-            return origin ? [{ form, at: origin }] : [];
-          }),
-          ...words(checked, found, policy),
-        });
-      }
-    }
-    if (said.kind === "fail" || said.kind === "unclear") {
-      for (const doubt of said.unclear ?? []) unclear.push({ rule: rule.id, code: rule.code, ...doubt });
-    }
-  }
-  const order = (
-    a: { code: string; at: readonly BatchPlace[] },
-    b: { code: string; at: readonly BatchPlace[] },
-  ): number =>
-    codeNumber(a.code) - codeNumber(b.code) ||
-    (a.at[0]?.form ?? 0) - (b.at[0]?.form ?? 0) ||
-    placeOrder(a.at[0]?.at ?? "") - placeOrder(b.at[0]?.at ?? "");
+  const ofBatches = rules.filter((rule): rule is BatchRule | HumanRule => rule.level !== "form");
+  const run = runRules<BatchPlace, BatchRule>(ofBatches, {
+    lacks: (need) => lackingInBatch(need, batch),
+    check: (rule) => rule.check(batch),
+    spot: ({ form, at }) => ({ form: dossierAt(form).form, at }),
+    policyFor: ({ at }) => dossierAt(at[0]?.form ?? 0).policy,
+  });
+  const findings = run.findings.map((finding) => ({
+    ...finding,
+    cells: finding.at.flatMap(({ form, at }) => {
+      const origin = originOf(dossierAt(form).form, at);
+      return origin ? [{ form, at: origin }] : [];
+    }),
+  }));
+  const keysOf = (finding: BatchFinding): string[] =>
+    finding.at.map(({ form, at }) => `${form}:${rowOf(at)}`);
   return {
-    findings: dropRefined(findings, byId, (finding) =>
-      finding.at.map(({ form, at }) => `${form}:${rowOf(at)}`),
-    ).sort(order),
-    unclear: unclear.sort(order),
-    notChecked: notChecked.sort((a, b) => codeNumber(a.code) - codeNumber(b.code)),
-    errors,
+    findings: dropRefined(findings, run.byId, keysOf).sort(byCodeThenForm),
+    unclear: run.unclear.sort(byCodeThenForm),
+    notChecked: run.notChecked,
+    errors: run.errors,
   };
 }
 

@@ -93,6 +93,24 @@ describe("the run", () => {
     expect(outcome.findings).toHaveLength(1);
   });
 
+  test("a rule whose wording throws is an error of that rule too", () => {
+    const mute = formRule({
+      ...base,
+      id: "mute",
+      code: "AR-908",
+      force: "hint",
+      basis: [...base.basis],
+      check: () => outcomeOf([{ at: ["grade"], figures: {} }]),
+      message: () => {
+        throw new Error("no words");
+      },
+      remedy: () => "",
+    });
+    const outcome = reviewForm(dossier, [mute, at("other", "AR-904", "hint", "grade")]);
+    expect(outcome.errors).toEqual([{ rule: "mute", what: "no words" }]);
+    expect(outcome.findings.map((finding) => finding.rule)).toEqual(["other"]);
+  });
+
   test("a rule whose part is missing is not checked, never a pass", () => {
     const needs = formRule({
       ...base,

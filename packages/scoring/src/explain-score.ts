@@ -105,7 +105,13 @@ export function explainScore(
   );
   const wanted = at === "grade" ? ["from-entered", "grade", "total"] : null;
   const kept = (step: Step): boolean => wanted === null || wanted.includes(step.mechanism);
-  const steps = [...entered.steps, ...score.steps, ...(at === "totalScore" ? open : [])].filter(kept);
+  const under = (prefix: string, steps: readonly Step[]): Step[] =>
+    steps.map((step) => ({ ...step, says: `${prefix}：${step.says}` }));
+  const steps = [
+    ...under("按填报的得分", entered.steps),
+    ...under("按政策包重算", score.steps),
+    ...(at === "totalScore" ? open : []),
+  ].filter(kept);
   if (at === "totalScore") {
     const again = entered.totalScore ? `按填报重算${showDecimal(entered.totalScore)}分；` : "";
     const mark = `${again}按${policy.title}${totalWords(score.total)}`;
