@@ -1,6 +1,6 @@
 import { isPlaceholder, isSideLabel, level1Of, level2HomeOf, parseMeasure, parseSign } from "@jiheng/domain";
 import type { Slot } from "../recognise/lines.ts";
-import { type Column, type ColumnKey, columnAt } from "./columns.ts";
+import { type Column, type ColumnKey, columnAt, ORDINAL } from "./columns.ts";
 import { readFigure } from "./figure.ts";
 
 /** Which cell of a row goes under which heading, and what had to be moved for it. */
@@ -34,6 +34,7 @@ const GAIN = { tabs: 2, exact: 12 } as const;
 
 /** How badly a text fits under a heading: 0 fits, 5 and more contradicts it, below 0 confirms it. */
 function misfit(heading: ColumnKey, text: string): number {
+  if (heading === ORDINAL) return /^[(（]?\d{1,4}[)）]?[.、．]?$/.test(text.trim()) ? 0 : 8;
   if (NUMERIC.has(heading)) {
     const read = readFigure(text);
     if (read.kind === "figure") {

@@ -1,9 +1,12 @@
 import { type Heading, isSideLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
-import { foundHeadings } from "../recognise/roles.ts";
+import { foundHeadings, isOrdinalHeading } from "../recognise/roles.ts";
 
 /** What a column holds; a column whose heading is in no synonym table is `unknown-` and its place. */
 export type ColumnKey = Heading | `unknown-${number}`;
+
+/** The key of the column that numbers the rows (序号); no other column stands at 0. */
+export const ORDINAL: ColumnKey = "unknown-0";
 
 /** A column of a table: what it holds and where it stands. */
 export interface Column {
@@ -32,6 +35,9 @@ export function allColumnsOf(line: Line, wanted: ReadonlySet<Heading>): Column[]
   const known = columnsOf(line, wanted);
   const first = known[0];
   if (!first) return known;
+  const ordinal = line.filled
+    .filter((slot) => slot.end < first.from && isOrdinalHeading(slot.text))
+    .map((slot): Column => ({ heading: ORDINAL, from: slot.column, to: slot.end, text: slot.text }));
   const unknown = line.filled
     .filter((slot) => slot.column > first.from && !isSideLabel(slot.text) && slot.text.length <= 40)
     .filter((slot) => !known.some((column) => column.from === slot.column))
@@ -43,7 +49,7 @@ export function allColumnsOf(line: Line, wanted: ReadonlySet<Heading>): Column[]
         text: slot.text,
       }),
     );
-  return [...known, ...unknown].sort((a, b) => a.from - b.from);
+  return [...ordinal.slice(0, 1), ...known, ...unknown].sort((a, b) => a.from - b.from);
 }
 
 /** Puts the second row of a two-row heading over the first: a column that is divided below gives way to its parts. */
@@ -66,7 +72,12 @@ export function withoutRepeats(columns: readonly Column[]): Column[] {
 
 /** Whether the heading of the column was in no synonym table. */
 export function isUnknown(column: Column): boolean {
-  return column.heading.startsWith("unknown-");
+  return isUnknownKey(column.heading);
+}
+
+/** Whether the key is that of a column whose heading was in no synonym table. */
+export function isUnknownKey(key: ColumnKey): boolean {
+  return key.startsWith("unknown-");
 }
 
 /**

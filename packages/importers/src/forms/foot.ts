@@ -11,7 +11,8 @@ import {
   ZERO,
 } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
-import { columnAt } from "./columns.ts";
+import { isFinalScoreLabel } from "../recognise/roles.ts";
+import { columnAt, isUnknownKey } from "./columns.ts";
 import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
 import { readFigure } from "./figure.ts";
 import type { IndicatorTable } from "./indicators.ts";
@@ -48,7 +49,9 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
     const heading = columnAt(columns, slot)?.heading;
     return (
       [...placed.values()].includes(slot) ||
-      (placed.size > 0 && (heading === "reviewScore" || heading === "coefficient"))
+      (placed.size > 0 && (heading === "reviewScore" || heading === "coefficient")) ||
+      // 扣分 and the like: where spans are known, a sum over a column of another meaning stands where it belongs.
+      (exact && placed.size === 2 && heading !== undefined && isUnknownKey(heading))
     );
   });
   let points = placed.get("points");
@@ -77,12 +80,30 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
         figures[0]?.at ?? null,
       );
   }
+  const [alone] = figures;
+  if (alone && figures.length === 1 && line.filled[0] && isFinalScoreLabel(line.filled[0].text)) {
+    points = undefined;
+    score = alone;
+  }
   const inline =
     figures.length === 0 ? /[:：]\s*(\d[\d.]*)\s*分?$/.exec(line.filled[0]?.text ?? "")?.[1] : undefined;
   if (inline !== undefined && line.filled[0]) score = { ...line.filled[0], text: inline };
   if (points && draft.totalPoints === null)
     draft.totalPoints = takeFigure(draft, "totalPoints", points, "总分分值");
   if (score && draft.totalScore === null) draft.totalScore = takeFigure(draft, "totalScore", score, "总分");
+  else if (score && line.filled[0] && isFinalScoreLabel(line.filled[0].text)) {
+    const read = readFigure(score.text);
+    if (read.kind !== "figure" || read.figure === draft.totalScore) return;
+    addNote(
+      draft,
+      "guessed",
+      "second-total",
+      `“${clip(line.filled[0].text)}”为${read.figure}，上面的合计为${draft.totalScore}，总分按“${clip(line.filled[0].text)}”取数`,
+      "totalScore",
+      score.at,
+    );
+    draft.totalScore = takeFigure(draft, "totalScore", score, "总分");
+  }
 }
 
 /** Whether the figure is the sum of the column, with or without the scored row of the funds. */

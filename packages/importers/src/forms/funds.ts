@@ -79,6 +79,16 @@ export function openFunds(draft: Draft, line: Line, above: FundsTable | null): F
     columns = columns.filter(
       (column) => !(column.heading === "adjustedBudget" && column.from < initial.from),
     );
+  // 预算执行率（10分）in the margin names the section; the column of that name stands behind the amounts.
+  const money = columns.find(
+    (column) =>
+      column.heading === "initialBudget" ||
+      column.heading === "adjustedBudget" ||
+      column.heading === "expenditure",
+  );
+  const rates = columns.filter((column) => column.heading === "executionRate");
+  if (money && rates.length > 1 && rates.some((column) => column.from > money.from))
+    columns = columns.filter((column) => column.heading !== "executionRate" || column.from > money.from);
   let points = above?.points ?? null;
   for (const slot of line.filled) {
     draft.moneyUnit ??= moneyUnitOf(slot.text);
@@ -127,8 +137,12 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
 
   const index = draft.funds.length;
   const at = place.fund(index);
+  // Where spans are known, what stands beyond the last column is a remark beside the table.
+  const edge = exact ? Math.max(...table.columns.map((column) => column.to)) : Number.POSITIVE_INFINITY;
+  const beyond = values.filter((slot) => slot.column > edge);
+  if (beyond.length > 0) values.splice(values.length - beyond.length, beyond.length);
   const direct = directly(table.columns, values);
-  let chosen = direct.assignment;
+  let chosen: Assignment = direct.assignment;
   let left = direct.left;
   if (!exact || left.length > 0) {
     const decided = decide(table, values, exact);
@@ -147,7 +161,7 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
       }
     }
   }
-  for (const slot of left)
+  for (const slot of [...left, ...beyond])
     addNote(
       draft,
       "lost",
@@ -157,6 +171,7 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
       slot.at,
     );
 
+  takeChangedBudget(draft, table, chosen, label, at);
   const cell = (heading: Heading): Slot | null =>
     chosen.get(heading) ?? emptyAt(table, line, heading, chosen);
   const fund = {
@@ -205,6 +220,45 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
   }
   draft.funds.push(fund);
   return true;
+}
+
+/**
+ * 预算调整数 may be the change or the budget after it. Beside no other adjusted budget, the printed rate decides: where it
+ * is what was spent of this figure, the figure is the budget.
+ */
+function takeChangedBudget(
+  draft: Draft,
+  table: FundsTable,
+  chosen: Assignment,
+  label: string,
+  at: string,
+): void {
+  if (table.columns.some((column) => column.heading === "adjustedBudget")) return;
+  const column = table.columns.find(
+    (candidate) =>
+      isUnknown(candidate) &&
+      /^(?:年中|全年)?(?:预算)?调整(?:数|金额|预算)$/.test(compactLabel(candidate.text)),
+  );
+  const slot = column ? chosen.get(column.heading) : undefined;
+  if (!column || !slot) return;
+  const figureIn = (cell: Slot | undefined): Decimal | null => {
+    const read = cell ? readFigure(cell.text) : null;
+    return read?.kind === "figure" ? parseDecimal(read.figure) : null;
+  };
+  const budget = figureIn(slot);
+  const spent = figureIn(chosen.get("expenditure"));
+  const rate = figureIn(chosen.get("executionRate"));
+  if (!budget || !spent || !rate || isZero(budget) || !rateFits(spent, budget, rate)) return;
+  chosen.set("adjustedBudget", slot);
+  chosen.delete(column.heading);
+  addNote(
+    draft,
+    "guessed",
+    "changed-budget",
+    `“${clip(label)}”一行的“${oneLine(column.text)}”按执行率勾稽为调整后的预算数`,
+    `${at}.adjustedBudget`,
+    slot.at,
+  );
 }
 
 /** Amounts beside their labels without any heading (年度资金总额： | 100): taken as the budget of the start of the year. */

@@ -1,5 +1,7 @@
 import {
+  compactLabel,
   type Heading,
+  headingsOf,
   type Indicator,
   isPlaceholder,
   level1Of,
@@ -18,6 +20,7 @@ import {
   type Column,
   type ColumnKey,
   isUnknown,
+  ORDINAL,
   overlaid,
   withExtents,
   withoutRepeats,
@@ -79,7 +82,7 @@ export function openIndicators(
 ): IndicatorTable {
   const found = named(allColumnsOf(line, WANTED));
   const exact = line.table?.shape === "exact";
-  const base = follows && above ? overlaid(above.columns, found) : found;
+  const base = groupPointsApart(follows && above ? overlaid(above.columns, found) : found);
   const columns = withExtents(withoutRepeats(base), exact);
   const table: IndicatorTable = above ?? {
     columns,
@@ -106,6 +109,29 @@ export function openIndicators(
   }
   table.fresh = true;
   return table;
+}
+
+/** 分值 left of the names beside another right of them is the points of a group, not of a row. */
+function groupPointsApart(columns: readonly Column[]): Column[] {
+  const name = columns.find((column) => column.heading === "name");
+  const row = columns.findLast((column) => column.heading === "points");
+  if (!name || !row || row.from < name.from) return [...columns];
+  return columns.map((column) =>
+    column.heading === "points" && column.from < name.from
+      ? { ...column, heading: `unknown-${column.from}` as const }
+      : column,
+  );
+}
+
+/** Whether the column is one of the points of groups. */
+function isGroupPoints(columns: readonly Column[], column: Column): boolean {
+  const name = columns.find((candidate) => candidate.heading === "name");
+  return (
+    isUnknown(column) &&
+    name !== undefined &&
+    column.from < name.from &&
+    headingsOf(column.text).includes("points")
+  );
 }
 
 /** 年初指标值 beside 调整指标值 is the initial target; alone it is the target. */
@@ -169,6 +195,7 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
   const at = place.indicator(index);
   const wasFresh = table.fresh;
 
+  if (takeExecutionRow(draft, table, cells, line)) return true;
   const labelNotes = [...takeLevels(table, cells, index), ...displacedLabels(table, cells)];
   const nameSlot = cells.get("name");
   const values = (
@@ -290,7 +317,7 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     core: star ? true : coreSlot ? coreOf(coreSlot.text) : null,
     level1: table.level1?.text ?? null,
     level2: table.level2?.text ?? null,
-    groupPoints: table.level1?.points ?? table.level2?.points ?? null,
+    groupPoints: table.level1?.points ?? table.level2?.points ?? groupPointsOf(table, cells),
     name: name === "" ? null : name,
     target,
     initialTarget,
@@ -314,6 +341,7 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     deviation: takeText(draft, place.indicator(index, "deviation"), cell("deviation")),
   });
   for (const column of table.columns) {
+    if (column.heading === ORDINAL || isGroupPoints(table.columns, column)) continue;
     const slot = isUnknown(column) ? cells.get(column.heading) : undefined;
     if (slot?.own) addField(draft, `${oneLine(column.text)}：${name}`, slot.text, slot);
   }
@@ -321,6 +349,51 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
   if (table.level2) trace(draft, place.indicator(index, "level2"), { ...table.level2.slot, leaked: false });
   return true;
 }
+
+/** The points of the group beside its label, where they have a column of their own. */
+function groupPointsOf(table: IndicatorTable, cells: ReadonlyMap<ColumnKey, Slot>): string | null {
+  const column = table.columns.find((candidate) => isGroupPoints(table.columns, candidate));
+  const slot = column ? cells.get(column.heading) : undefined;
+  const read = slot ? readFigure(slot.text) : null;
+  return read?.kind === "figure" ? read.figure : null;
+}
+
+/**
+ * A row of the table that repeats the execution of the budget (预算执行率（10分）| 10 | 9.59): its points and score are
+ * those of the money where the funds print none. False where the row is something else.
+ */
+function takeExecutionRow(
+  draft: Draft,
+  table: IndicatorTable,
+  cells: ReadonlyMap<ColumnKey, Slot>,
+  line: Line,
+): boolean {
+  const first = line.filled[0];
+  const name = table.columns.find((column) => column.heading === "name");
+  if (!first || !name || !EXECUTION.test(compactLabel(first.text).replace(/\([^()]*\)/g, ""))) return false;
+  if (first.column >= name.from || first.end < name.from || cells.get("target")?.own) return false;
+  const index = Math.max(
+    0,
+    draft.funds.findIndex((fund) => fund.source === "total"),
+  );
+  const fund = draft.funds[index];
+  const points = cells.get("points");
+  const score = cells.get("score");
+  if (!fund || fund.points !== null || fund.score !== null || (!points && !score)) return false;
+  fund.points = takeFigure(draft, place.fund(index, "points"), points, "分值");
+  fund.score = takeFigure(draft, place.fund(index, "score"), score, "得分");
+  addNote(
+    draft,
+    "normalised",
+    "execution-row",
+    `指标表中“${clip(first.text)}”一行的分值、得分属于预算执行，已记入资金的“${clip(fund.label)}”一行`,
+    place.fund(index, "score"),
+    first.at,
+  );
+  return true;
+}
+
+const EXECUTION = /^(?:年度|项目|资金)*(?:预算|资金)(?:的)?执行(?:率|情况|进度)?(?:得分|指标)?$/;
 
 function coreOf(text: string): boolean | null {
   if (/^(?:是|√|✓|✔|★|☑|Y|y|核心)/.test(text)) return true;

@@ -16,6 +16,7 @@ import {
   openIndicators,
   readIndicatorRow,
 } from "./indicators.ts";
+import { oneLine } from "./plain-text.ts";
 
 /** A reading of one form, and how much of a form was in it. */
 export interface FormReading {
@@ -34,7 +35,7 @@ export function readForm(segment: Segment, id: string): FormReading {
     pointsFirst: false,
     flat: false,
   };
-  let section: "head" | "funds" | "goal" | "indicators" | "foot" = "head";
+  let section: "head" | "funds" | "goal" | "indicators" | "foot" | "list" | "management" = "head";
   let funds: FundsTable | null = null;
   let goals: GoalTable | null = null;
   let indicators: IndicatorTable | null = null;
@@ -50,7 +51,8 @@ export function readForm(segment: Segment, id: string): FormReading {
         if (indicators) indicators.fresh = true;
         continue;
       case "list":
-        section = "head";
+        for (const slot of line.filled) draft.moneyUnit ??= moneyUnitOf(slot.text);
+        section = "list";
         continue;
       case "title":
         readTitle(draft, line);
@@ -89,6 +91,10 @@ export function readForm(segment: Segment, id: string): FormReading {
         break;
       case "total":
         if (section === "funds" && funds && readFundRow(draft, funds, line)) break;
+        if (section === "list") {
+          readListed(draft, line);
+          break;
+        }
         readTotalRow(draft, indicators, line);
         section = "foot";
         break;
@@ -113,6 +119,14 @@ export function readForm(segment: Segment, id: string): FormReading {
         }
         if (!line.table) {
           readLoose(draft, line, section);
+          break;
+        }
+        if (section === "funds" && isManagementHeader(line)) {
+          section = "management";
+          break;
+        }
+        if (section === "list" || section === "management") {
+          readListed(draft, line);
           break;
         }
         if (section === "funds" && funds) {
@@ -199,6 +213,24 @@ function readTitle(draft: Draft, line: Line): void {
     draft.moneyUnit ??= moneyUnitOf(slot.text);
     if (draft.year === null) draft.year = yearOf(slot.text);
   }
+}
+
+/** The heading that follows the money in the forms of transfer payments: 资金管理情况 | 情况说明 | 存在问题和改进措施. */
+function isManagementHeader(line: Line): boolean {
+  const words = line.filled.filter((slot) =>
+    /^(?:资金)?(?:管理|使用)情况$|^(?:具体)?情况说明$|^(?:存在的?)?(?:主要)?问题[和及与]?(?:改进|整改)措施$/.test(
+      slot.text.replace(/\s+/g, ""),
+    ),
+  );
+  return words.length >= 2;
+}
+
+/** A row of a list of tasks or of notes on the use of the money: kept under its label. */
+function readListed(draft: Draft, line: Line): void {
+  const [label, ...rest] = line.filled;
+  if (!label) return;
+  const text = rest.map((slot) => slot.text).join("；");
+  addField(draft, oneLine(label.text), text === "" ? null : text, label);
 }
 
 /** Words between tables: numbers of the form, the money unit, remarks. */

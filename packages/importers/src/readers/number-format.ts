@@ -67,6 +67,8 @@ function generalText(value: number): string {
   // A cell of general format shows up to eleven characters as they are; only longer ones need rounding.
   const plain = String(value);
   if (plain.length <= 11 && !plain.includes("e")) return plain;
+  // A code typed as a number: its digits are what was meant, not the powers of ten the narrow cell shows.
+  if (Number.isInteger(value) && plain.length <= 15 && !plain.includes("e")) return plain;
   try {
     return SSF.format("General", value) as string;
   } catch {

@@ -35,7 +35,7 @@ export function readForms(grid: Grid, source: { readonly sha256: string }): Form
     const { form, found } = readForm(segment, `${source.sha256.slice(0, 12)}-${position + 1}`);
     if (!found) continue;
     position += 1;
-    forms.push(form);
+    forms.push(withYearOf(forms.at(-1), form));
   }
   if (forms.length === 0) {
     const read = texts.length > 0 && speaksOfForm(texts) ? readFlat(texts, source) : null;
@@ -50,6 +50,19 @@ export function readForms(grid: Grid, source: { readonly sha256: string }): Form
     });
   }
   return { forms, notes };
+}
+
+/** A form without a title of its own stands under the title of the form before it, and is of its year. */
+function withYearOf(before: Form | undefined, form: Form): Form {
+  if (form.year !== null || form.title !== null || !before || before.year === null) return form;
+  const note: Note = {
+    level: "guessed",
+    code: "year-from-form-before",
+    says: `本表没有印标题和年度，按同一文件中前一张表理解为${before.year}年度`,
+    place: "year",
+    at: null,
+  };
+  return { ...form, year: before.year, notes: [...form.notes, note] };
 }
 
 function flat(

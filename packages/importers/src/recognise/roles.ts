@@ -163,8 +163,8 @@ export function roleOf(line: Line): Role {
     if (isGoalHeader(few, found)) return "goal-header";
     if (count(found, "goalExpected", "goalAdjusted", "goalAchieved") >= 1) return "goal-pair";
   }
-  if (isTotalLabel(first.text) || isTotalLine(first.text)) return "total";
-  if (isGradeLabel(first.text) || isGradeLine(first.text)) return "grade";
+  if (isTotalLabel(first.text) || isTotalLine(first.text) || isFinalScore(filled)) return "total";
+  if (isGradeLabel(first.text) || isGradeLine(first.text) || isGradedResult(filled)) return "grade";
   for (const slot of few.slice(0, 12)) {
     if (headLabelOf(slot.text) && filled.length > 1) return "head";
   }
@@ -175,13 +175,52 @@ export function roleOf(line: Line): Role {
   return "data";
 }
 
-/** A list of many projects (序号, 项目名称, 预算数, 执行数 …) is no form. */
+const TASK =
+  /^(?:年度|主要|重点)*(?:工作|任务)(?:名称|内容|事项)?$|^(?:主要|工作|任务|实施)内容$|^(?:二级|子|支出|明细)项目(?:名称)?$/;
+
+/** A list of many projects (序号, 项目名称, 预算数, 执行数 …) or of the tasks of a year is no table of funds. */
 function isListHeader(filled: readonly Slot[]): boolean {
+  if (filled.some((slot) => headLabelOf(slot.text) === null && TASK.test(compactLabel(slot.text))))
+    return true;
   return (
     filled.some((slot) => headLabelOf(slot.text) === "project") &&
-    filled.some(
-      (slot) => /^(?:序号|编号|No\.?)$/i.test(compactLabel(slot.text)) || headLabelOf(slot.text) === "unit",
-    )
+    filled.some((slot) => isOrdinalHeading(slot.text) || headLabelOf(slot.text) === "unit")
+  );
+}
+
+/** The heading of a column that only numbers the rows. */
+export function isOrdinalHeading(text: string): boolean {
+  return /^(?:序号|编号|No\.?)$/i.test(compactLabel(text));
+}
+
+/** "自评得分 | 98.5" below the table: the final score beside its label. */
+function isFinalScore(filled: readonly Slot[]): boolean {
+  const [label, value] = filled;
+  return (
+    filled.length === 2 &&
+    label !== undefined &&
+    value !== undefined &&
+    isFinalScoreLabel(label.text) &&
+    looksLikeFigure(value.text)
+  );
+}
+
+/** A label of the score that includes everything, also what a 合计 above it leaves out. */
+export function isFinalScoreLabel(text: string): boolean {
+  return /^(?:单位|项目|最终|绩效)?(?:自评|最终|综合)(?:总)?(?:得分|分数|评分|总分)$/.test(
+    compactLabel(text),
+  );
+}
+
+/** "自评结论 | 优": a conclusion that is nothing but a grade. */
+function isGradedResult(filled: readonly Slot[]): boolean {
+  const [label, value] = filled;
+  return (
+    filled.length === 2 &&
+    label !== undefined &&
+    value !== undefined &&
+    /^(?:绩效|单位|项目)?(?:自评|评价|评定|考核)(?:结论|结果)$/.test(compactLabel(label.text)) &&
+    gradeOf(value.text) !== null
   );
 }
 
