@@ -135,6 +135,16 @@ describe("jiheng audit", () => {
     for (const result of sarif.runs[0].results) expect(ids.has(result.ruleId)).toBe(true);
   });
 
+  test("speaks English around the Chinese findings with --lang en", async () => {
+    const { out } = await run("audit", SAMPLE, "--lang", "en");
+    expect(out).toContain("Must be corrected");
+    expect(out).toContain("Not checked");
+    expect(out).not.toContain("必须更正（");
+    expect((await run("audit", SAMPLE, "--lang", "en", "--format", "html")).out).toContain(
+      '<html lang="en">',
+    );
+  });
+
   test("writes to a file with -o, and says so when it cannot", async () => {
     const path = join(folder, "opinion.html");
     const { code, out } = await run("audit", SAMPLE, "--format", "html", "-o", path);

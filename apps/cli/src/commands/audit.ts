@@ -11,6 +11,7 @@ import { reviewHtml } from "../print/review-html.ts";
 import { reviewSarif } from "../print/review-sarif.ts";
 import { type PrintedReview, reviewText } from "../print/review-text.ts";
 import { painter } from "../print/text.ts";
+import { wordsOf } from "../print/words.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
 
 /** `jiheng audit`: reviews each form and all of them together. Exit 1 where something of force must was found. */
@@ -30,10 +31,12 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
   const policies = [
     ...new Set(result.forms.map(({ dossier }) => `${dossier.policy.id} ${dossier.policy.version}`)),
   ];
+  const words = wordsOf(options.lang);
   const printed: PrintedReview = {
     review: result,
     files,
-    made: `绩衡 ${ENGINE.version} · 规则 ${RULES_VERSION}（${RULES.length} 条） · 政策包 ${policies.join("、") || "无"}`,
+    words,
+    made: words.made(ENGINE.version, RULES_VERSION, RULES.length, policies.join("、")),
     unread,
   };
   const write = async (text: string): Promise<void> => {

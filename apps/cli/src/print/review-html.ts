@@ -11,6 +11,7 @@ import {
   totalsLine,
   whereOf,
 } from "./review-text.ts";
+import type { Words } from "./words.ts";
 
 // One file, no script and nothing fetched: it can be mailed, archived and printed as it is.
 const STYLE = `
@@ -28,93 +29,113 @@ th{background:var(--soft)}td.must,td.should,td.hint,td.k{white-space:nowrap}td.n
 function findingRows<T extends Finding | BatchFinding>(
   findings: readonly T[],
   where: (finding: T) => string,
+  words: Words,
 ): string {
-  return FORCES.flatMap(({ force, title }) =>
+  return FORCES.flatMap(({ force }) =>
     findings
       .filter((finding) => finding.force === force)
       .map(
         (finding) =>
-          `<tr><td class="${force}">${title}</td><td class="k">${e(finding.code)}</td><td>${e(finding.message)}<div class="where">${e(
-            where(finding),
-          )}</div></td><td>${e(finding.remedy)}</td><td>${finding.basis.map(e).join("<br>")}</td></tr>`,
+          `<tr><td class="${force}">${e(words.force[force])}</td><td class="k">${e(finding.code)}</td><td>${e(
+            finding.message,
+          )}<div class="where">${e(where(finding))}</div></td><td>${e(finding.remedy)}</td><td>${finding.basis
+            .map(e)
+            .join("<br>")}</td></tr>`,
       ),
   ).join("\n");
 }
 
-function findingTable(rows: string, caption: string): string {
-  if (rows === "") return "<p>未发现问题。</p>";
+/** A table that scrolls by itself on a narrow screen, with its headings marked as such. */
+function tableOf(caption: string, headings: readonly string[], rows: string): string {
+  const head = headings.map((heading) => `<th scope="col">${e(heading)}</th>`).join("");
   return `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table><caption class="made">${e(
     caption,
-  )}</caption><thead><tr><th scope="col">性质</th><th scope="col">编号</th><th scope="col">问题</th><th scope="col">处理</th><th scope="col">依据</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  )}</caption><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function findingTable(rows: string, caption: string, words: Words): string {
+  if (rows === "") return `<p>${e(words.nothing)}</p>`;
+  const { nature, code, problem, remedy } = words.columns;
+  return tableOf(caption, [nature, code, problem, remedy, words.basis.replace(/[：:]\s*$/, "")], rows);
+}
+
+function listOf(heading: string, items: readonly string[]): string {
+  return items.length > 0
+    ? `<h3>${e(heading)}</h3><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul>`
+    : "";
+}
+
+function overviewOf({ review, words }: PrintedReview): string {
+  const rows = review.forms.map((each, index) => {
+    const { form, entered } = each.dossier;
+    const number = (text: string | number): string => `<td class="n">${e(String(text))}</td>`;
+    return `<tr>${number(index + 1)}<td><a href="#form-${index + 1}">${e(form.project ?? words.noProject)}</a></td>${number(
+      form.totalScore ?? "—",
+    )}${number(entered.totalScore ? formatDecimal(entered.totalScore, 2) : "—")}<td>${e(form.grade ?? "—")}</td><td>${e(
+      entered.grade ?? "—",
+    )}</td>${FORCES.map(({ force }) =>
+      number(each.findings.filter((finding) => finding.force === force).length),
+    ).join("")}${number(each.unclear.length)}</tr>`;
+  });
+  return tableOf(
+    words.overview,
+    [
+      words.number,
+      words.project,
+      words.printedTotal,
+      words.recomputedTotal,
+      words.printedGrade,
+      words.recomputedGrade,
+      ...FORCES.map(({ force }) => words.force[force]),
+      words.toJudge,
+    ],
+    rows.join("\n"),
+  );
 }
 
 /** The review opinion as one HTML file without scripts, readable on paper, on a phone and by a screen reader. */
 export function reviewHtml(printed: PrintedReview): string {
-  const { review, files } = printed;
-  const overview = review.forms
-    .map((each, index) => {
-      const { form, entered } = each.dossier;
-      const counts = FORCES.map(
-        ({ force }) =>
-          `<td class="n">${each.findings.filter((finding) => finding.force === force).length}</td>`,
-      ).join("");
-      return `<tr><td class="n">${index + 1}</td><td><a href="#form-${index + 1}">${e(form.project ?? "（未填）")}</a></td><td class="n">${e(
-        form.totalScore ?? "—",
-      )}</td><td class="n">${entered.totalScore ? formatDecimal(entered.totalScore, 2) : "—"}</td><td>${e(form.grade ?? "—")}</td><td>${e(
-        entered.grade ?? "—",
-      )}</td>${counts}<td class="n">${each.unclear.length}</td></tr>`;
-    })
-    .join("\n");
-  const forms = review.forms
-    .map((each, index) => {
-      const title = formTitle(each, index);
-      const doubts = each.unclear.map(
-        (doubt) =>
-          `<li>${e(doubt.why)} <span class="where">${e(doubt.code)} ${e(whereOf(each.dossier.form, doubt.at, []))}</span></li>`,
-      );
-      const notes = each.notes
-        .filter((note) => note.level !== "normalised")
-        .map(
-          (note) =>
-            `<li>${e(note.says)}${note.at ? ` <span class="where">${e(describeOrigin(note.at))}</span>` : ""}</li>`,
-        );
-      return `<section id="form-${index + 1}"><h2>${e(title)}</h2><p class="where">${e(files[index] ?? "")}</p><p>${e(totalsLine(each))}</p>
-${findingTable(
-  findingRows(each.findings, (finding) => whereOf(each.dossier.form, finding.at, finding.cells)),
-  `${title}的问题`,
-)}
-${doubts.length > 0 ? `<h3>待人工判断</h3><ul>${doubts.join("")}</ul>` : ""}
-${notes.length > 0 ? `<h3>读表时的推断和缺失</h3><ul>${notes.join("")}</ul>` : ""}
-${each.errors.map((error) => `<p class="must">规则 ${e(error.rule)} 运行出错：${e(error.what)}</p>`).join("")}</section>`;
-    })
-    .join("\n");
-  const batch =
-    review.forms.length > 1
-      ? `<section><h2>各表之间</h2>${findingTable(
-          findingRows(review.batch.findings, (finding) =>
-            finding.at.map((at) => batchPlace(review, at)).join("、"),
-          ),
-          "各表之间的问题",
-        )}${
-          review.batch.unclear.length > 0
-            ? `<h3>待人工判断</h3><ul>${review.batch.unclear.map((doubt) => `<li>${e(doubt.why)} <span class="where">${e(doubt.code)}</span></li>`).join("")}</ul>`
-            : ""
-        }</section>`
-      : "";
-  const unchecked = `<ul>${notCheckedOf(review)
-    .map((line) => `<li>${e(notCheckedText(line))}</li>`)
-    .join("")}</ul>`;
+  const { review, files, words } = printed;
+  const small = (text: string): string => ` <span class="where">${e(text)}</span>`;
+  const forms = review.forms.map((each, index) => {
+    const { form } = each.dossier;
+    const title = formTitle(each, index, words);
+    const rows = findingRows(each.findings, ({ at, cells }) => whereOf(form, at, cells, words), words);
+    const doubts = each.unclear.map(
+      ({ why, code, at }) => e(why) + small(`${code} ${whereOf(form, at, [], words)}`),
+    );
+    const notes = each.notes
+      .filter((note) => note.level !== "normalised")
+      .map((note) => e(note.says) + (note.at ? small(describeOrigin(note.at)) : ""));
+    return `<section id="form-${index + 1}"><h2>${e(title)}</h2><p class="where">${e(files[index] ?? "")}</p><p>${e(
+      totalsLine(each, words),
+    )}</p>
+${findingTable(rows, words.problemsOf(title), words)}
+${listOf(words.toJudge, doubts)}
+${listOf(words.guesses, notes)}
+${each.errors.map((error) => `<p class="must">${e(words.broken(error.rule, error.what))}</p>`).join("")}</section>`;
+  });
+  const batchRows = findingRows(
+    review.batch.findings,
+    ({ at }) => at.map((each) => batchPlace(review, each, words)).join("、"),
+    words,
+  );
+  const batchDoubts = review.batch.unclear.map(({ why, code }) => e(why) + small(code));
+  const batch = `<section><h2>${e(words.across)}</h2>${findingTable(
+    batchRows,
+    words.problemsOf(words.across),
+    words,
+  )}${listOf(words.toJudge, batchDoubts)}</section>`;
+  const unchecked = notCheckedOf(review, words).map((line) => `<li>${e(notCheckedText(line))}</li>`);
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>绩效自评表审核意见</title><style>${STYLE}</style></head><body><main>
-<h1>绩效自评表审核意见</h1><p class="made">${e(printed.made)}</p>
-${printed.unread.map(({ file, what }) => `<p class="must">未能读取：${e(file)}（${e(what)}）</p>`).join("")}
-<div class="scroll" tabindex="0" role="region" aria-label="各表一览"><table><caption class="made">各表一览</caption><thead><tr><th scope="col">序号</th><th scope="col">项目</th><th scope="col">表列总分</th><th scope="col">重算总分</th><th scope="col">表列等级</th><th scope="col">重算等级</th>${FORCES.map(
-    ({ title }) => `<th scope="col">${title}</th>`,
-  ).join("")}<th scope="col">待人工判断</th></tr></thead><tbody>${overview}</tbody></table></div>
-${forms}
-${batch}
-<section><h2>没有检查的事项（不等于通过）</h2>${unchecked}</section>
+<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${e(words.opinion)}</title><style>${STYLE}</style></head><body><main>
+<h1>${e(words.opinion)}</h1><p class="made">${e(printed.made)}</p>
+${printed.unread.map(({ file, what }) => `<p class="must">${e(words.unread(file, what))}</p>`).join("")}
+${overviewOf(printed)}
+${forms.join("\n")}
+${review.forms.length > 1 ? batch : ""}
+<section><h2>${e(words.notChecked)}</h2><ul>${unchecked.join("")}</ul></section>
 </main></body></html>
 `;
 }

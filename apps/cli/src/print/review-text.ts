@@ -10,6 +10,7 @@ import {
   type Place,
 } from "@jiheng/domain";
 import { clip, type Paint, table, wrap } from "./text.ts";
+import type { Words } from "./words.ts";
 
 /** A review with the file each form came from, as all printers take it. */
 export interface PrintedReview {
@@ -17,33 +18,37 @@ export interface PrintedReview {
   readonly files: readonly string[];
   /** "绩衡 0.1.0 · 规则 2026.11.1 · 政策包 …": what the review was made with. */
   readonly made: string;
+  /** In which language the report itself speaks. */
+  readonly words: Words;
   /** Files that could not be read, for the head of the report. */
   readonly unread: readonly { readonly file: string; readonly what: string }[];
 }
 
-/** What each force is called in a review opinion, strongest first. */
-export const FORCES: readonly { force: Force; title: string; colour: "red" | "yellow" | "cyan" }[] = [
-  { force: "must", title: "必须更正", colour: "red" },
-  { force: "should", title: "应当说明", colour: "yellow" },
-  { force: "hint", title: "可以改进", colour: "cyan" },
+/** The forces of findings, strongest first, with the colour each has on a terminal. */
+export const FORCES: readonly { force: Force; colour: "red" | "yellow" | "cyan" }[] = [
+  { force: "must", colour: "red" },
+  { force: "should", colour: "yellow" },
+  { force: "hint", colour: "cyan" },
 ];
 
 /** "第3张 培训经费": how a form is called throughout a report. */
-export function formTitle(review: FormReview, index: number): string {
-  return `第${index + 1}张 ${review.dossier.form.project ?? review.dossier.form.unit ?? "（未填项目名称）"}`;
+export function formTitle(review: FormReview, index: number, words: Words): string {
+  return `${words.form(index + 1)} ${review.dossier.form.project ?? review.dossier.form.unit ?? words.noProject}`;
 }
 
 /** The cells concerned, in the words of the form and by their place in the user's file. */
-export function whereOf(form: Form, at: readonly Place[], cells: readonly Origin[]): string {
+export function whereOf(form: Form, at: readonly Place[], cells: readonly Origin[], words: Words): string {
   const places = at.slice(0, 3).map((each) => describePlace(form, each));
-  const words = [...new Set(places)].join("、") + (at.length > 3 ? ` 等${at.length}处` : "");
-  return cells[0] ? `${words}（${describeOrigin(cells[0])}）` : words;
+  const said = [...new Set(places)].join("、") + (at.length > 3 ? words.more(at.length) : "");
+  return cells[0] ? `${said}（${describeOrigin(cells[0])}）` : said;
 }
 
 /** A place of one form among several: which form, and which of its cells. */
-export function batchPlace(review: Review, { form, at }: BatchPlace): string {
+export function batchPlace(review: Review, { form, at }: BatchPlace, words: Words): string {
   const each = review.forms[form];
-  return each ? `${formTitle(each, form)}${describePlace(each.dossier.form, at)}` : `第${form + 1}张${at}`;
+  return each
+    ? `${formTitle(each, form, words)} ${describePlace(each.dossier.form, at)}`
+    : `${words.form(form + 1)} ${at}`;
 }
 
 function countBy(findings: readonly { force: Force }[], force: Force): number {
@@ -51,23 +56,17 @@ function countBy(findings: readonly { force: Force }[], force: Force): number {
 }
 
 /** Printed total and grade against the recomputation, in one line. */
-export function totalsLine({ dossier }: FormReview): string {
-  const { form, entered } = dossier;
-  const printed = form.totalScore
-    ? `表列 ${form.totalScore} 分${form.grade ? `（${form.grade}）` : ""}`
-    : "表列总分：未填";
-  const recomputed = entered.totalScore
-    ? `按表内各行重算 ${formatDecimal(entered.totalScore, 2)} 分${entered.grade ? `（${entered.grade}）` : ""}`
-    : "按表内各行重算：不能计算";
-  return `${printed}，${recomputed}`;
+export function totalsLine({ dossier: { form, entered } }: FormReview, words: Words): string {
+  const total = entered.totalScore ? formatDecimal(entered.totalScore, 2) : null;
+  return words.printed(form.totalScore, form.grade) + words.recomputed(total, entered.grade);
 }
 
-function overview({ review }: PrintedReview, paint: Paint): string {
+function overview({ review, words }: PrintedReview, paint: Paint): string {
   const rows = review.forms.map((each, index) => {
     const { form, entered } = each.dossier;
     return [
       String(index + 1),
-      clip(form.project ?? "（未填）", 32),
+      clip(form.project ?? words.noProject, 32),
       form.totalScore ?? "—",
       entered.totalScore ? formatDecimal(entered.totalScore, 2) : "—",
       form.grade ?? "—",
@@ -78,14 +77,14 @@ function overview({ review }: PrintedReview, paint: Paint): string {
   });
   return table(
     [
-      "序号",
-      "项目",
-      "表列总分",
-      "重算总分",
-      "表列等级",
-      "重算等级",
-      ...FORCES.map(({ title }) => title),
-      "待人工判断",
+      words.number,
+      words.project,
+      words.printedTotal,
+      words.recomputedTotal,
+      words.printedGrade,
+      words.recomputedGrade,
+      ...FORCES.map(({ force }) => words.force[force]),
+      words.toJudge,
     ],
     rows,
     {
@@ -95,108 +94,95 @@ function overview({ review }: PrintedReview, paint: Paint): string {
   );
 }
 
-function printFinding(
-  finding: Finding | BatchFinding,
-  where: string,
-  number: number,
-  columns: number,
-  paint: Paint,
-): string {
-  const head = `${number}. ${finding.message}`;
-  const lines = [
-    wrap(head, columns, "  ").replace(/^ {2}/, "  "),
-    wrap(paint("dim", finding.remedy), columns, "     "),
-  ];
-  lines.push(paint("dim", wrap(`位置：${where}`, columns, "     ")));
-  lines.push(paint("dim", wrap(`依据：${finding.basis.join("；")}（${finding.code}）`, columns, "     ")));
-  return lines.join("\n");
+/** How wide a report is, in which colours and words it is written. */
+interface Style {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly words: Words;
+}
+
+function printFinding(finding: Finding | BatchFinding, where: string, number: number, style: Style): string {
+  const { width, paint, words } = style;
+  return [
+    wrap(`${number}. ${finding.message}`, width, "  "),
+    paint("dim", wrap(finding.remedy, width, "     ")),
+    paint("dim", wrap(words.where + where, width, "     ")),
+    paint("dim", wrap(`${words.basis}${finding.basis.join("；")}（${finding.code}）`, width, "     ")),
+  ].join("\n");
 }
 
 function section<T extends Finding | BatchFinding>(
   findings: readonly T[],
   where: (finding: T) => string,
-  columns: number,
-  paint: Paint,
+  style: Style,
 ): string[] {
   const parts: string[] = [];
-  for (const { force, title, colour } of FORCES) {
+  for (const { force, colour } of FORCES) {
     const of = findings.filter((finding) => finding.force === force);
     if (of.length === 0) continue;
-    parts.push(paint([colour, "bold"], `${title}（${of.length}）`));
+    parts.push(style.paint([colour, "bold"], `${style.words.force[force]}（${of.length}）`));
     for (const [index, finding] of of.entries())
-      parts.push(printFinding(finding, where(finding), index + 1, columns, paint));
+      parts.push(printFinding(finding, where(finding), index + 1, style));
   }
   return parts;
 }
 
 /** The review opinion as plain text: overview, form by form, then across the forms, then what was not checked. */
 export function reviewText(printed: PrintedReview, columns: number, paint: Paint): string {
-  const { review, files } = printed;
+  const { review, files, words } = printed;
   const width = Math.min(Math.max(columns, 60), 120);
-  const all = review.forms.flatMap((each) => each.findings);
-  const out: string[] = [];
-  out.push(paint("bold", "绩效自评表审核意见"));
-  out.push(paint("dim", printed.made));
-  out.push("");
-  out.push(
-    `共审核 ${review.forms.length} 张表：${FORCES.map(
-      ({ force, title }) => `${title} ${countBy(all, force) + countBy(review.batch.findings, force)} 项`,
-    ).join(
-      "，",
-    )}，待人工判断 ${review.forms.reduce((sum, each) => sum + each.unclear.length, 0) + review.batch.unclear.length} 处。`,
-  );
-  for (const { file, what } of printed.unread) out.push(paint("red", `未能读取：${file}（${what}）`));
+  const style: Style = { width, paint, words };
+  const all = [...review.forms.flatMap((each) => each.findings), ...review.batch.findings];
+  const doubts =
+    review.forms.reduce((sum, each) => sum + each.unclear.length, 0) + review.batch.unclear.length;
+  const rule = paint("dim", "─".repeat(width));
+  const bullet = (text: string): string => wrap(`· ${text}`, width, "  ");
+  const heading = (title: string, count: number): string => paint("bold", `${title}（${count}）`);
+  const out: string[] = [paint("bold", words.opinion), paint("dim", printed.made), ""];
+  const counts = FORCES.map(({ force }) => words.count(words.force[force], countBy(all, force)));
+  out.push(words.summary(review.forms.length, counts, doubts));
+  for (const { file, what } of printed.unread) out.push(paint("red", words.unread(file, what)));
   if (review.forms.length > 0) out.push("", overview(printed, paint));
 
   for (const [index, each] of review.forms.entries()) {
-    const title = formTitle(each, index);
-    out.push("", paint("dim", "─".repeat(width)));
-    out.push(`${paint("bold", title)}  ${paint("dim", files[index] ?? "")}`);
-    out.push(totalsLine(each));
-    if (each.findings.length === 0) out.push("未发现问题。");
-    out.push(
-      ...section(
-        each.findings,
-        (finding) => whereOf(each.dossier.form, finding.at, finding.cells),
-        width,
-        paint,
-      ),
-    );
+    const { form } = each.dossier;
+    out.push("", rule);
+    out.push(`${paint("bold", formTitle(each, index, words))}  ${paint("dim", files[index] ?? "")}`);
+    out.push(totalsLine(each, words));
+    if (each.findings.length === 0) out.push(words.nothing);
+    out.push(...section(each.findings, ({ at, cells }) => whereOf(form, at, cells, words), style));
     if (each.unclear.length > 0) {
-      out.push(paint("bold", `待人工判断（${each.unclear.length}）`));
-      for (const doubt of each.unclear)
-        out.push(
-          wrap(`· ${doubt.why}（${doubt.code} ${whereOf(each.dossier.form, doubt.at, [])}）`, width, "  "),
-        );
+      out.push(heading(words.toJudge, each.unclear.length));
+      for (const { why, code, at } of each.unclear)
+        out.push(bullet(`${why}（${code} ${whereOf(form, at, [], words)}）`));
     }
     const doubtful = each.notes.filter((note) => note.level !== "normalised");
     if (doubtful.length > 0) {
-      out.push(paint("bold", `读表时的推断和缺失（${doubtful.length}）`));
+      out.push(heading(words.guesses, doubtful.length));
       for (const note of doubtful)
-        out.push(wrap(`· ${note.says}${note.at ? `（${describeOrigin(note.at)}）` : ""}`, width, "  "));
+        out.push(bullet(`${note.says}${note.at ? `（${describeOrigin(note.at)}）` : ""}`));
     }
-    for (const error of each.errors) out.push(paint("red", `规则 ${error.rule} 运行出错：${error.what}`));
+    for (const error of each.errors) out.push(paint("red", words.broken(error.rule, error.what)));
   }
 
   if (review.forms.length > 1) {
-    out.push("", paint("dim", "─".repeat(width)), paint("bold", "各表之间"));
-    const where = (finding: BatchFinding): string => {
-      const places = finding.at.slice(0, 4).map((at) => batchPlace(review, at));
-      return places.join("、") + (finding.at.length > 4 ? ` 等${finding.at.length}处` : "");
-    };
-    if (review.batch.findings.length === 0) out.push("未发现问题。");
-    out.push(...section(review.batch.findings, where, width, paint));
+    out.push("", rule, paint("bold", words.across));
+    const where = ({ at }: BatchFinding): string =>
+      at
+        .slice(0, 4)
+        .map((each) => batchPlace(review, each, words))
+        .join("、") + (at.length > 4 ? words.more(at.length) : "");
+    if (review.batch.findings.length === 0) out.push(words.nothing);
+    out.push(...section(review.batch.findings, where, style));
     if (review.batch.unclear.length > 0) {
-      out.push(paint("bold", `待人工判断（${review.batch.unclear.length}）`));
-      for (const doubt of review.batch.unclear)
-        out.push(wrap(`· ${doubt.why}（${doubt.code}）`, width, "  "));
+      out.push(heading(words.toJudge, review.batch.unclear.length));
+      for (const { why, code } of review.batch.unclear) out.push(bullet(`${why}（${code}）`));
     }
-    for (const error of review.batch.errors)
-      out.push(paint("red", `规则 ${error.rule} 运行出错：${error.what}`));
+    for (const error of review.batch.errors) out.push(paint("red", words.broken(error.rule, error.what)));
   }
 
-  out.push("", paint("dim", "─".repeat(width)), paint("bold", "没有检查的事项（不等于通过）"));
-  out.push(...notCheckedOf(review).map((line) => wrap(`· ${notCheckedText(line)}`, width, "  ")));
+  out.push("", rule, paint("bold", words.notChecked));
+  out.push(...notCheckedOf(review, words).map((line) => bullet(notCheckedText(line))));
   return `${out.join("\n")}\n`;
 }
 
@@ -208,7 +194,7 @@ export interface NotCheckedLine {
 }
 
 /** Gathers what was not checked by reason, so that the list stays readable however many forms there are. */
-export function notCheckedOf(review: Review): readonly NotCheckedLine[] {
+export function notCheckedOf(review: Review, words: Words): readonly NotCheckedLine[] {
   const forms = new Map<string, { code: string; why: string; forms: number[] }>();
   for (const [index, each] of review.forms.entries()) {
     for (const { rule, code, why } of each.notChecked) {
@@ -224,7 +210,7 @@ export function notCheckedOf(review: Review): readonly NotCheckedLine[] {
     lines.set(`${why}\n${held}`, line);
   };
   for (const { code, why, forms: held } of forms.values())
-    put(code, why, held.length === review.forms.length ? null : `第${held.join("、")}张`);
+    put(code, why, held.length === review.forms.length ? null : held.map(words.form).join("、"));
   for (const { code, why } of review.batch.notChecked) put(code, why, null);
   return [...lines.values()];
 }
