@@ -457,18 +457,24 @@ function conversionOf(price: Quantity, scope: readonly Quantity[], normal: strin
     (quantity) => quantity.isTotal && quantity.kind === "money" && quantity.per.length === 0,
   );
   const total = totals.length === 1 ? totals[0] : undefined;
-  const rates = scope.filter((quantity) => quantity.kind === "count" && quantity.per.length > 0);
+  const rates = scope.filter(
+    (quantity) => (quantity.kind === "count" || quantity.kind === "time") && quantity.per.length > 0,
+  );
   if (
     !total ||
     total.approximate ||
     total.limit ||
     rates.length === 0 ||
     rates.length > MOST_RATES ||
+    rates.some((rate) => rate.limit || rate.approximate) ||
     price.kind !== "money"
   )
     return null;
   const solutions: { top: Decimal; bottom: Decimal; formula: string }[] = [];
-  for (const family of new Set(rates.map((rate) => rate.family))) {
+  // Work is counted in what a rate gives ("每组每天2家" of 60家), else in what it is given for ("每人18天" for 6人).
+  const families = new Set([...rates.map((rate) => rate.family), ...rates.flatMap((rate) => rate.per)]);
+  for (const family of families) {
+    if (solutions.length > 0 && !rates.some((rate) => rate.family === family)) continue;
     for (let mask = 0; mask < 1 << rates.length; mask++) {
       const left = new Map<string, number>([[family, 1]]);
       const shift = (unit: string, by: number): void => {

@@ -154,8 +154,9 @@ function bracketClaims(
     if (open && short) return;
     if (total.kind === "count") {
       if (anyAbove(total, parts) || (among && short)) return;
+      const disjoint = !short && exclusive(itemHeads(inside), total);
       claims.push(
-        among || !short
+        (among || !short) && !disjoint
           ? claim("bracket", total, parts, "doubtful", "括号内各类之间可能有重叠")
           : claim("bracket", total, parts, "wrong"),
       );
@@ -171,6 +172,46 @@ function bracketClaims(
     } else claims.push(claim("bracket", total, parts, "wrong"));
   });
   return claims;
+}
+
+/** Classes of which nothing belongs to two: places, kinds, levels, grades, schools, sexes, waters, works. */
+const DISJOINT: readonly RegExp[] = [
+  /^(?:[东西南北中]|东南|东北|西南|西北)(?:片|部|区|线|段|路|岸|侧|院|校区)/,
+  /^(?![^类]*[残保困孤老党妇])[\u4e00-\u9fff]{1,6}类(?:$|[^别])/,
+  /^(?:国|省|市|县|区|乡|镇|村|国家)(?:道|级|管|属)/,
+  /^(?:[一二三四五六甲乙丙丁特]级|特大型|大型|中型|小型|微型|小\(?[12一二]\)?型|山塘)/,
+  /^(?:幼儿园|学前|小学|初中|高中|中职|大学|本科|专科)/,
+  /^[男女](?:性|生|童|职工|学员)?$/,
+  /^(?:干流|支流|湖库|水库|河流|湖泊|地下水)/,
+  /^(?:新建|改建|扩建|续建|迁建|重建)/,
+];
+/** Things said to lie in a named place. */
+const IN_PLACE =
+  /^(?![^县区乡镇村]*(?:贫困|示范|先进|重点|试点|整治|帮扶|脱贫|薄弱|文明|美丽|老旧|宜居|特色|平安|民族|边境|易))[\u4e00-\u9fff]{1,5}(?:县|区|乡|镇|村|街道|社区|标段)$/;
+/** Places counted themselves are of several kinds at once. */
+const PLACE_UNIT = /^(?:个|县|区|乡|镇|村|街道|社区|处)$/;
+/** One after another in time: the same person or household may come again, the same event not. */
+const TURNS =
+  /^(?:第[一二三四五六七八九十0-9]+(?:批|期|轮|季度|阶段|次)|[一二三四]季度|[上下]半年|[0-9]{1,2}月)/;
+
+function exclusive(heads: readonly string[], total: Quantity): boolean {
+  if (heads.length < 2 || new Set(heads).size < heads.length) return false;
+  if (DISJOINT.some((kind) => heads.every((head) => kind.test(head)))) return true;
+  if (!PLACE_UNIT.test(total.unit ?? "") && heads.every((head) => IN_PLACE.test(head))) return true;
+  return /[次场期]$/.test(total.unit ?? "") && heads.every((head) => TURNS.test(head));
+}
+
+/** What stands before the number in each item of a list in brackets. A name with brackets of its own stays whole. */
+function itemHeads(inside: string): string[] {
+  return inside.split(/[,、;]/).map((item) => headOf(/^(.*?)[0-9.]+[^0-9()]*$/.exec(item)?.[1] ?? ""));
+}
+
+function headsOf(normal: string, from: number, items: readonly Quantity[]): string[] {
+  return items.map((item, index) => headOf(normal.slice(items[index - 1]?.end ?? from, item.start)));
+}
+
+function headOf(words: string): string {
+  return words.replace(/^[\s,、;:]*(?:其中|包括|含)?[\s:]*/, "").trim();
 }
 
 /** "场地费一天6000元" beside "2天": the amount is for one of several, not a part by itself. */
@@ -366,7 +407,7 @@ function amongClaims(numbered: NumberedText, periods: readonly Span[]): SumClaim
       } else if (items.length < 2) continue;
       else if (above)
         claims.push(
-          total.kind === "money"
+          total.kind === "money" || exclusive(headsOf(normal, at + word.length, items), total)
             ? claim(style, total, items, "wrong")
             : claim(style, total, items, "doubtful", "其中各类可能有重叠"),
         );
@@ -374,7 +415,10 @@ function amongClaims(numbered: NumberedText, periods: readonly Span[]): SumClaim
         claims.push(claim(style, total, items, "doubtful", "“其中”可能只列出部分"));
     } else if (items.length > 1 && !(open && !above)) {
       const contiguous = listedWithoutGaps(normal, at + word.length, items);
-      if (contiguous && total.kind === "money") claims.push(claim(style, total, items, "wrong"));
+      const shared =
+        word.startsWith("分别") || (above && exclusive(headsOf(normal, at + word.length, items), total));
+      if (contiguous && (total.kind === "money" || (shared && !anyAbove(total, items))))
+        claims.push(claim(style, total, items, "wrong"));
       else if (contiguous && !anyAbove(total, items))
         claims.push(claim(style, total, items, "doubtful", "所列各项可能不是它的分项"));
     }
