@@ -58,7 +58,8 @@ describe("written files", () => {
 
   test("any text survives being written and read back, in every format", () => {
     // Without markup characters: text that looks like leaked HTML is cleaned by reading, on purpose.
-    const text = fc.stringMatching(/^计划[\u4e00-\u5000a-zA-Z0-9（）《》，]{1,30}。$/);
+    const line = fc.stringMatching(/^计划[\u4e00-\u5000a-zA-Z0-9（）《》，]{1,30}。$/);
+    const text = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join("\n"));
     fc.assert(
       fc.property(text, text, (expected, achieved) => {
         const model = layOut(exampleForm({ expected, achieved }), national);

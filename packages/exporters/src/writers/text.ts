@@ -1,8 +1,8 @@
 import { type FormModel, gridOf } from "../model.ts";
 
-/** A cell in tab-separated text: no tab or line break may survive in it. */
-function flat(text: string): string {
-  return text.replace(/[\t\r\n]+/g, " ");
+/** A cell in tab-separated text: with a line break or tab in it, it stands in quotes, as spreadsheets copy it. */
+function quoted(text: string): string {
+  return /[\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Forms as tab-separated text: one line a row, covered cells empty, a blank line between forms. */
@@ -12,7 +12,7 @@ export function writeText(models: readonly FormModel[]): string {
       const rows = gridOf(model).map((positions, row) =>
         positions
           .map((position, column) =>
-            position.anchorRow === row && position.anchorColumn === column ? flat(position.cell.text) : "",
+            position.anchorRow === row && position.anchorColumn === column ? quoted(position.cell.text) : "",
           )
           .join("\t"),
       );
