@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /**
  * An exact decimal: `units / 10^scale`. Money, points and rates are kept in it; no binary float ever holds one of them.
  * The scale remembers how many places were written ("8.00" has scale 2), so a figure can be printed as it was typed.
@@ -21,7 +23,12 @@ const POWERS: readonly bigint[] = Array.from({ length: 41 }, (_, n) => 10n ** Bi
 
 /** Reads a plain decimal string ("8.59", "-3", "100"); anything else, a blank included, is null and never 0. */
 export function parseDecimal(text: string | null | undefined): Decimal | null {
-  if (text === null || text === undefined) return null;
+  return text === null || text === undefined ? null : parsed(text);
+}
+
+const parsed = remembered(readDecimal, { longest: 20 });
+
+function readDecimal(text: string): Decimal | null {
   const match = PLAIN.exec(text.trim());
   if (!match) return null;
   const fraction = match[3] ?? "";
@@ -31,9 +38,9 @@ export function parseDecimal(text: string | null | undefined): Decimal | null {
 
 /** A decimal written in the source of a rule or pack; throws on a malformed literal, which is a bug of ours. */
 export function decimal(literal: string | number | bigint): Decimal {
-  const parsed = parseDecimal(String(literal));
-  if (!parsed) throw new Error(`not a decimal literal: ${literal}`);
-  return parsed;
+  const value = parseDecimal(String(literal));
+  if (!value) throw new Error(`not a decimal literal: ${literal}`);
+  return value;
 }
 
 export const ZERO: Decimal = { units: 0n, scale: 0 };
@@ -41,6 +48,7 @@ export const HUNDRED: Decimal = { units: 100n, scale: 0 };
 
 /** The decimal string, with at least `places` places ("8.5" with 2 is "8.50"); never loses a digit. */
 export function formatDecimal(value: Decimal, places = 0): string {
+  if (value.scale === 0 && places <= 0) return value.units.toString();
   const scale = Math.max(value.scale, places);
   const units = value.units * powerOfTen(scale - value.scale);
   const sign = units < 0n ? "-" : "";
@@ -51,6 +59,7 @@ export function formatDecimal(value: Decimal, places = 0): string {
 
 /** The same number without trailing zeros ("8.50" is 8.5, "100.00" is 100): for messages. */
 export function trimDecimal(value: Decimal): Decimal {
+  if (value.scale === 0) return value;
   let { units, scale } = value;
   while (scale > 0 && units % 10n === 0n) {
     units /= 10n;
@@ -72,6 +81,7 @@ function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
 
 /** The exact sum. */
 export function add(a: Decimal, b: Decimal): Decimal {
+  if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };
   const [x, y, scale] = aligned(a, b);
   return { units: x + y, scale };
 }
@@ -96,6 +106,7 @@ export function sum(values: Iterable<Decimal>): Decimal {
 
 /** Negative, zero or positive as a is below, equal to or above b; 8.0 equals 8. */
 export function compare(a: Decimal, b: Decimal): number {
+  if (a.scale === b.scale) return a.units < b.units ? -1 : a.units > b.units ? 1 : 0;
   const [x, y] = aligned(a, b);
   return x < y ? -1 : x > y ? 1 : 0;
 }

@@ -9,6 +9,7 @@ export * from "./form.ts";
 export * from "./origin.ts";
 export * from "./ratio.ts";
 export * from "./reading.ts";
+export * from "./remembered.ts";
 export * from "./score.ts";
 export * from "./target.ts";
 export * from "./vocabulary.ts";

@@ -1,3 +1,5 @@
+import { remembered } from "@jiheng/domain";
+
 /** What a unit counts or measures. `rank` is no unit of an amount; `composite` is a unit per another unit. */
 export type UnitClass =
   | "people"
@@ -97,12 +99,12 @@ const SCALE = /^(?:百万|千万|十万|万亿|万|亿|千|百)(?=.)/;
 const RANK =
   /^(?:前[一二三四五六七八九十\d]+|第[一二三四五六七八九十\d]+|名次|位次|第?名次|等级|[一二三]等)$/;
 
-function bareUnit(unit: string): string {
-  return unit
+const bareUnit = remembered((unit) =>
+  unit
     .normalize("NFKC")
     .replace(/\s+/g, "")
-    .replace(/^[(（](.*)[)）]$/, "$1");
-}
+    .replace(/^[(（](.*)[)）]$/, "$1"),
+);
 
 /** The scale word a unit begins with (万人 → 万), or "". */
 export function scaleOf(unit: string | null): string {
@@ -111,7 +113,10 @@ export function scaleOf(unit: string | null): string {
 
 /** Class of a printed unit, null where it is unknown or none is printed. 万, 百 and the like before it do not matter. */
 export function unitClassOf(unit: string | null): UnitClass | null {
-  if (unit === null) return null;
+  return unit === null ? null : classOf(unit);
+}
+
+const classOf = remembered((unit): UnitClass | null => {
   const bare = bareUnit(unit);
   if (bare === "") return null;
   const direct = CLASS.get(bare) ?? CLASS.get(bare.replace(SCALE, ""));
@@ -119,18 +124,19 @@ export function unitClassOf(unit: string | null): UnitClass | null {
   if (RANK.test(bare)) return "rank";
   if (/[/每·]/.test(bare)) return "composite";
   return null;
-}
+});
 
 /** One spelling per unit (名 → 人, 平米 → 平方米), scale word kept, for comparing two units. */
 export function sameUnit(a: string, b: string): boolean {
-  const spell = (unit: string): string => {
-    const bare = bareUnit(unit);
-    const scale = CLASS.has(bare) ? "" : (SCALE.exec(bare)?.[0] ?? "");
-    const rest = bare.slice(scale.length);
-    return scale + (SAME[rest] ?? rest);
-  };
-  return spell(a) === spell(b);
+  return a === b || spelled(a) === spelled(b);
 }
+
+const spelled = remembered((unit) => {
+  const bare = bareUnit(unit);
+  const scale = CLASS.has(bare) ? "" : (SCALE.exec(bare)?.[0] ?? "");
+  const rest = bare.slice(scale.length);
+  return scale + (SAME[rest] ?? rest);
+});
 
 const COUNTING: ReadonlySet<UnitClass> = new Set([
   "people",

@@ -1,6 +1,7 @@
+import { remembered } from "@jiheng/domain";
+
 /** Full-width letters, digits and signs beside their half-width forms; one code unit each, so that places are kept. */
-const FULL_WIDTH = /[\uFF01-\uFF5E\u3000\u00A0]/g;
-const OTHER_WIDTH = /[﹤﹥﹙﹚﹐﹑﹔﹕﹪−–✕✖╳·•]/g;
+const OTHER_WIDTH = /[\uFF01-\uFF5E\u3000\u00A0﹤﹥﹙﹚﹐﹑﹔﹕﹪−–✕✖╳·•]/g;
 
 const OTHER: Readonly<Record<string, string>> = {
   "﹤": "<",
@@ -25,12 +26,16 @@ const OTHER: Readonly<Record<string, string>> = {
  * The text with full-width letters, digits and signs made half-width. Length and positions stay the same, so a place
  * found in it is a place in the text as printed. 。、《》〔〕 and quotation marks have no half-width form and stay.
  */
-export function normaliseText(text: string): string {
-  return text
-    .replace(FULL_WIDTH, (sign) =>
-      sign === "\u3000" || sign === "\u00A0" ? " " : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
-    )
-    .replace(OTHER_WIDTH, (sign) => OTHER[sign] ?? sign);
+export const normaliseText: (text: string) => string = remembered(
+  (text) => text.replace(OTHER_WIDTH, halfWidthOf),
+  // The prose of a form is normalised by reading after reading; a few forms' worth is kept.
+  { limit: 500, longest: 10_000 },
+);
+
+function halfWidthOf(sign: string): string {
+  const code = sign.charCodeAt(0);
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  return code === 0x3000 || code === 0xa0 ? " " : (OTHER[sign] ?? sign);
 }
 
 const OTHER_CONTENT = /[\p{L}\p{N}]/u;
