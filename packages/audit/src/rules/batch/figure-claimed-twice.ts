@@ -1,4 +1,4 @@
-import { compare, decimal } from "@jiheng/domain";
+import { compare, decimal, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
@@ -38,13 +38,33 @@ function claimOf(quantity: ReturnType<typeof storiesOf>[number]["quantities"][nu
   return before ? `${before}${quantity.raw}` : null;
 }
 
+/** Words around a figure that any project may use: they name no achievement. */
+const GENERAL =
+  /培训|参加|参与|参训|发放|完成|开展|举办|组织|活动|全年|年内|新增|覆盖|惠及|受益|服务|群众|居民|人次|人员|检查|宣传|资料|以上|项目|建设|工作|其中|累计|共计|任务|调查/;
+/** Ours: so many characters in a row around both figures name the same thing. */
+const NOUN_RUN = 3;
+/** Characters on each side of a figure that may hold its noun. */
+const NOUN_REACH = 8;
+
+/** The runs of characters around a figure that may be its noun, before it (困难家庭住房843户) or after (843户困难家庭). */
+function nounRuns({ lead, tail }: { readonly lead: string; readonly tail: string }): Set<string> {
+  const runs = new Set<string>();
+  for (const side of [lead.slice(-NOUN_REACH), tail.slice(0, NOUN_REACH)]) {
+    for (let at = 0; at + NOUN_RUN <= side.length; at++) {
+      const run = side.slice(at, at + NOUN_RUN);
+      if (/^\p{Script=Han}+$/u.test(run) && !GENERAL.test(run)) runs.add(run);
+    }
+  }
+  return runs;
+}
+
 /** One figure with its noun is reported as the result of two projects. */
 export const figureClaimedTwice: Rule = batchRule<Figures>({
   id: "figure-claimed-twice",
   code: "AR-173",
   title: "同一成果被两个项目申报",
   explains:
-    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模、问卷份数和目标里的数不算。",
+    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其前或其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模、问卷份数和目标里的数不算。",
   kind: "auto",
   basis: [cite("form", "同批·重复申报")],
   force: "should",
@@ -52,23 +72,28 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
   check: (batch) => {
     if (batch.forms.length < 2) return notApplicable("只有一张表");
     const { departments } = indexOf(batch);
-    const claims = new Map<string, { claim: string; places: BatchPlace[] }>();
+    const claims = new Map<string, { claim: string; figure: string; places: BatchPlace[] }>();
     batch.forms.forEach(({ form }, index) => {
       for (const story of storiesOf(form)) {
         if (story.side !== "achieved") continue;
         for (const quantity of story.quantities) {
           const claim = claimOf(quantity);
           if (claim === null) continue;
-          const key = `${departments[index]}|${claim}`;
-          const known = claims.get(key);
-          if (!known) claims.set(key, { claim, places: [{ form: index, at: story.at }] });
-          else if (known.places.every((place) => place.form !== index))
-            known.places.push({ form: index, at: story.at });
+          const figure = `${showDecimal(quantity.value)}${quantity.family}`;
+          for (const noun of [claim, ...[...nounRuns(quantity)].map((run) => `${figure}|${run}`)]) {
+            const key = `${departments[index]}|${noun}`;
+            const known = claims.get(key);
+            if (!known) claims.set(key, { claim, figure, places: [{ form: index, at: story.at }] });
+            else if (known.places.every((place) => place.form !== index))
+              known.places.push({ form: index, at: story.at });
+          }
         }
       }
     });
     const found: Found<Figures, BatchPlace>[] = [];
-    for (const { claim, places } of claims.values()) {
+    // The same figure of the same forms meets by several of its words: told once.
+    const told = new Set<string>();
+    for (const { claim, figure, places } of claims.values()) {
       if (
         !severalProjects(
           batch,
@@ -76,6 +101,9 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
         )
       )
         continue;
+      const key = `${figure}|${places.map(({ form }) => form).join(",")}`;
+      if (told.has(key)) continue;
+      told.add(key);
       found.push({
         at: places,
         figures: { claim, forms: places.map(({ form }) => formTitle(batch, form)).join("、") },
@@ -92,6 +120,13 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
         given: [
           exampleForm({ achieved: "全年为1260户农户更换水表。" }),
           exampleForm({ project: "农村饮水提升", achieved: "新建泵站一座，1260户农户通上自来水。" }),
+        ],
+      },
+      {
+        says: "名词一处在数字后，一处在数字前",
+        given: [
+          exampleForm({ achieved: "改造312座公共厕所的供水设施。" }),
+          exampleForm({ project: "农村饮水提升", achieved: "年内提升公共厕所312座，全部通水。" }),
         ],
       },
     ],

@@ -103,6 +103,20 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
         ],
       },
       {
+        says: "列入同一个五年规划",
+        given: [
+          exampleForm({
+            expected: "供水管道维护已列入云溪区“十四五”水安全保障发展规划（2021—2025年），维护管道120公里。",
+            achieved: "巡检全部完成。",
+          }),
+          exampleForm({
+            project: "水表更换",
+            expected: "更换水表已列入云溪区“十四五”水安全保障发展规划（2021—2025年），更换水表900只。",
+            achieved: "水表更换完毕。",
+          }),
+        ],
+      },
+      {
         says: "不同年度的同一项目",
         given: [exampleForm(), exampleForm({ year: 2023 })],
       },
