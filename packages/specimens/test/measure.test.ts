@@ -17,7 +17,6 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-47": 80,
   "AR-49": 93,
   "AR-50": 60,
-  "AR-82": 73,
   "AR-83": 73,
   "AR-100": 97,
   "AR-103": 46,
@@ -28,8 +27,6 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-110": 66,
   "AR-114": 50,
   "AR-115": 80,
-  "AR-120": 86,
-  "AR-124": 86,
   "AR-130": 80,
   "AR-132": 73,
   "AR-137": 96,
@@ -38,7 +35,6 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-146": 93,
   "AR-147": 93,
   "AR-151": 93,
-  "AR-173": 60,
   "AR-180": 93,
 };
 

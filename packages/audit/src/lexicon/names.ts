@@ -83,6 +83,8 @@ export interface NameMeaning {
   readonly smallIsGood: boolean;
   /** Something is done for people or produced: more is better. */
   readonly isHelpOrOutput: boolean;
+  /** A loss averted or work given to people: an amount of which more is better, whatever its unit. */
+  readonly isGain: boolean;
 }
 
 /** Events and quantities of which less is better. */
@@ -100,6 +102,16 @@ const DOING =
 /** Names whose bound from above is meant as a limit. */
 const LIMIT =
   /控制(?:数|额|率|在|量|价|情况)?$|上限|限额|限值|不超过|不高于|不突破|编制数|三公|接待(?:费|批次|次数|人数)|公务用车|出国|因公|压减|精简|减少|降低|下降|节约|半径|间距|间隔|坡度|沉降|差距|差异|师生比|生师比|班额|密度|年龄|门槛|负担/;
+
+/** A loss that was averted is a gain. */
+const AVERTED = /(?:挽回|避免|追回|减损)[\u4e00-\u9fff]{0,10}?(?:损失|亏损)/;
+/** Work given to people. */
+const OFFERED =
+  /(?:提供|新增|增加|创造|开发|设置|带动|吸纳)[\u4e00-\u9fff]{0,10}?(?:岗位|就业)(?!.*(?:控制|编制|补贴标准))/;
+
+function isGain(bare: string): boolean {
+  return AVERTED.test(bare) || OFFERED.test(bare);
+}
 
 /** Time that is given, not taken: opening hours, lessons, days on duty. */
 const SERVICE_TIME =
@@ -120,6 +132,7 @@ function directionOf(bare: string): "small" | "large" | null {
   if (COST_HEAD.test(bare) || TIME_AMOUNT.test(bare)) return "small";
   const hardship = HARDSHIP.exec(bare);
   if (hardship) return DOING.test(bare.replace(hardship[0], "")) ? "large" : "small";
+  if (isGain(bare)) return "large";
   const bad = lastMatch(BAD, bare);
   const doing = lastMatch(DOING, bare);
   if (bad >= 0) return doing > bad ? "large" : "small";
@@ -170,6 +183,7 @@ function meaningOf(bare: string): NameMeaning {
     isPayment: FUNDS_PAID.test(bare),
     smallIsGood: direction === "small",
     isHelpOrOutput: direction === "large",
+    isGain: isGain(bare),
   };
 }
 

@@ -9,7 +9,7 @@ const MANAGERS =
 
 /** They work in the project; whether they are also served by it only a person can say. */
 const STAFF =
-  /(?:工作|审核|执法|办案|经办|业务|内部|值班|巡查|养护|监管)人员(?:的)?满意|(?:民警|辅警|机关干部|本单位职工|项目组成员)(?:的)?满意/;
+  /(?:工作|审核|执法|办案|经办|业务|内部|值班|巡查|养护|监管)人员(?:的)?满意|(?:民警|辅警|机关干部|本单位职工|项目组成员)(?:的)?满意|(?:单位|机构|部门|机关|中心|大队|中队|支队|总站|[一-龥]{2}[站局所队科办]|(?<!学|医|法)院)(?:内|的)?(?:全体|在职|正式)?(?:职工|员工|人员|负责人|主任|干部)(?:的)?满意/;
 
 type Figures = { row: string };
 
@@ -60,6 +60,13 @@ export const managersInsteadOfServed: Rule = formRule<Figures>({
         given: exampleForm({
           project: "中小企业管理人员培训",
           rows: withRows({ 6: ["服务对象满意度指标", "管理人员满意度", "≥90%", "96%", "10", "10"] }),
+        }),
+      },
+      {
+        says: "企业职工是服务对象",
+        given: exampleForm({
+          project: "企业职工技能提升",
+          rows: withRows({ 6: ["服务对象满意度指标", "企业职工满意度", "≥90%", "96%", "10", "10"] }),
         }),
       },
     ],

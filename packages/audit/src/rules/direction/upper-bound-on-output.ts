@@ -43,11 +43,15 @@ export const upperBoundOnOutput: Rule = formRule<Figures>({
         (name.kind === "time" && !name.isHelpOrOutput)
       )
         continue;
-      if (unit !== null && !isCounting(unit) && !(unit === "time" && name.kind === "time")) continue;
+      if (unit !== null && !isCounting(unit) && !name.isGain && !(unit === "time" && name.kind === "time"))
+        continue;
       // A row of 数量指标 that counts is an output by its place; elsewhere the name has to say so.
       const people = unit === "people" || unit === "visits";
       const byPlace = category === "quantity" && (unit !== null || name.isCount);
-      if (!(byPlace || people || (name.isHelpOrOutput && (name.isCount || name.kind === "time")))) continue;
+      if (
+        !(byPlace || people || name.isGain || (name.isHelpOrOutput && (name.isCount || name.kind === "time")))
+      )
+        continue;
       const printed = row.row.target.unit ?? "";
       found.push({
         at: [place.indicator(row.index, "target")],
@@ -77,6 +81,18 @@ export const upperBoundOnOutput: Rule = formRule<Figures>({
         says: "名称带有不良事件，而指标数的是对其的处理",
         given: exampleForm({
           rows: withRows({ 1: ["数量指标", "地质灾害隐患治理处数", "≤12处", "12处", "15", "15"] }),
+        }),
+      },
+      {
+        says: "提供的岗位设了上限",
+        given: exampleForm({
+          rows: withRows({ 4: ["社会效益指标", "新增公益性岗位", "≤60个", "52个", "15", "15"] }),
+        }),
+      },
+      {
+        says: "挽回的损失设了上限",
+        given: exampleForm({
+          rows: withRows({ 4: ["经济效益指标", "挽回渔业损失", "≤900吨", "860吨", "15", "15"] }),
         }),
       },
     ],
