@@ -127,6 +127,23 @@ describe("what a text is about", () => {
     ).not.toContain("AR-112");
   });
 
+  test("a single sentence with figures of another field is asked about, one of the project's own is not", () => {
+    const own = "2024年维护管道120公里以上，8000名居民用水得到保障。";
+    const achieved = "维护供水管道126公里，8630名居民受益。";
+    expect(
+      codesOf({ expected: `${own}孵化蜂箱640箱，养蜂合作社申报地理标志3个，蜜源植物连片扩种。`, achieved }),
+    ).toContain("AR-114?");
+    expect(
+      codesOf({
+        expected: `${own}巡查泵房64座，居民反映的水质水压问题3日内到场处置，管道漏损逐月下降。`,
+        achieved,
+      }),
+    ).not.toContain("AR-114?");
+    expect(codesOf({ expected: `${own}养蜂合作社申报地理标志，蜜源植物连片扩种。`, achieved })).not.toContain(
+      "AR-114?",
+    );
+  });
+
   test("figures of a higher level are no target of the unit", () => {
     const at = (unit: string, expected: string): string[] => codesOf({ unit, department: unit, expected });
     expect(at("云溪县体育局", "全国新建体育公园1000个，本县新建2个。")).toContain("AR-114");

@@ -25,7 +25,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-108": 92,
   "AR-109": 86,
   "AR-110": 66,
-  "AR-114": 50,
+  "AR-114": 86,
   "AR-115": 80,
   "AR-130": 80,
   "AR-132": 73,

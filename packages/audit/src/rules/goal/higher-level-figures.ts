@@ -1,7 +1,7 @@
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
-import { contentPairs, type Quantity, quoteOf, sharedPairs, storiesOf } from "../../text/index.ts";
+import { contentPairs, periodsOf, type Quantity, quoteOf, sharedPairs, storiesOf } from "../../text/index.ts";
 import { goalStories, opening, passagesOf } from "./goal-story.ts";
 
 /** Levels from the state down, with the words that name their whole territory. */
@@ -40,7 +40,7 @@ export const higherLevelFigures = formRule<Said>({
   code: "AR-114",
   title: "目标引用上级的数字，或段落与项目不相干",
   explains:
-    "目标中“全国”“全省”（市、县填报时还有“全市”）的数量，不是本单位本年的目标，指出。目标中某一段与项目名称、指标名称和完成情况都没有共同内容的，请人核对是否为别的项目的文字。",
+    "目标中“全国”“全省”（市、县填报时还有“全市”）的数量，不是本单位本年的目标，指出。目标中某一段与项目名称、指标名称和完成情况都没有共同内容的，请人核对是否为别的项目的文字；同一段中带两个以上数量的一句也这样看。",
   kind: "assist",
   basis: [cite("reading", "段落不相干")],
   force: "should",
@@ -86,6 +86,25 @@ export const higherLevelFigures = formRule<Said>({
         unclear.push({
           at: [expected.at],
           why: `${expected.name}“${opening(paragraph.text, 40)}”一段与项目名称、指标和完成情况都没有共同内容，请核对是否属于本项目`,
+        });
+      }
+    }
+    // In one paragraph a single sentence with figures of its own may have strayed in from another form.
+    for (const { expected, expectedPairs, achievedPairs } of unclear.length > 0 ? [] : stories) {
+      const sentences = passagesOf(expected, periodsOf);
+      if (sentences.length < 2) continue;
+      for (const sentence of sentences) {
+        const pairs = expectedPairs.between(sentence.start, sentence.end);
+        if (
+          sentence.quantities.filter(({ kind }) => kind === "count" || kind === "money").length < 2 ||
+          pairs.size < FEWEST_PAIRS ||
+          sharedPairs(pairs, names) > 0 ||
+          sharedPairs(pairs, achievedPairs) > 0
+        )
+          continue;
+        unclear.push({
+          at: [expected.at],
+          why: `${expected.name}“${opening(sentence.text, 40)}”一句与项目名称、指标和完成情况都没有共同内容，请核对是否属于本项目`,
         });
       }
     }
