@@ -182,6 +182,8 @@ describe("price times count in prose", () => {
 });
 
 const PERCENTAGES: readonly (readonly [string, Verdict])[] = [
+  ["抽查河堤24段，其中合格21段，合格率87.5%。", "right"],
+  ["抽查河堤24段，其中合格21段，合格率90%。", "wrong"],
   ["计划招生400人，实际招生386人，完成率96.5%。", "right"],
   ["计划招生400人，实际招生386人，完成率98.5%。", "wrong"],
   ["共抽检农产品600批次，合格591批次，合格率98.5%。", "right"],

@@ -148,6 +148,7 @@ export const NARRATIVE: readonly FormDefect[] = [
   {
     code: "AR-103",
     title: "共计数远多于列出的部分",
+    also: ["AR-100"],
     plant: (form, random) => {
       if (!roomy(form)) return null;
       const [a, b] = [random.between(4, 9), random.between(3, 6)];
