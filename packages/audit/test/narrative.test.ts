@@ -178,3 +178,22 @@ describe("figures of the text against the indicators", () => {
     expect(reviewOf({ rows, achieved }).errors).toEqual([]);
   });
 });
+
+test("targets follow the goal as adjusted in the year, not the one of its start", () => {
+  const form = exampleForm({
+    rows: school,
+    achieved: "乡村教师培训318人，补助12个教学点。",
+  });
+  const codes = (given: typeof form): string[] =>
+    reviewForm(openDossier(given), NARRATIVE_RULES).findings.map(({ code }) => code);
+  const [goal] = form.goals;
+  if (!goal) throw new Error("no goal");
+  const expected = "乡村教师培训人数400人，补助12个教学点。";
+  const first = { ...form, goals: [{ ...goal, expected }] };
+  expect(codes(first)).toContain("AR-105");
+  const adjusted = {
+    ...first,
+    goals: [{ ...goal, expected, adjusted: "乡村教师培训300人，补助12个教学点。" }],
+  };
+  expect(codes(adjusted)).not.toContain("AR-105");
+});

@@ -243,6 +243,27 @@ describe("tables of indicators", () => {
     expect(codes(form)).toContain("execution-row");
   });
 
+  it("such a row beside its columns gives them in their order, as a guess", () => {
+    const form = read(
+      TITLE,
+      table(
+        HEAD,
+        [
+          [["项目资金（万元）", 1, 2], "", ["全年预算数", 2], ["全年执行数", 2], ["执行率", 2]],
+          ["年度资金总额", ["50", 2], ["45", 2], ["90%", 2]],
+        ],
+        GOAL,
+        [COLUMNS],
+        ROWS,
+        [[["预算执行率", 4], "10", "9", "", ""]],
+      ),
+    );
+    expect(figures(form)[0]).toEqual([null, "50", "45", "10", "90", "9"]);
+    expect(form.notes.filter((note) => note.code === "execution-row").map((note) => note.level)).toEqual([
+      "guessed",
+    ]);
+  });
+
   it("the sum of a column 扣分 does not move the sums of points and score", () => {
     const form = read(
       TITLE,

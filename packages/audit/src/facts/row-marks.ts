@@ -78,8 +78,9 @@ export function rowMarks(dossier: FormDossier): readonly RowMark[] {
       const topIncluded = equals(high, points);
       const order = compare(entered, high);
       const outside = compare(entered, low) < 0 || order > 0 || (order === 0 && !topIncluded);
-      const verdict: MarkVerdict =
-        isWords && outside ? "outside-tier" : full && unmet() ? "unmet-full" : "open";
+      // Without a sign the target may be a ceiling: then the policy leaves it to a person, and so does this.
+      const missed = full && row.comparison !== null && unmet();
+      const verdict: MarkVerdict = isWords && outside ? "outside-tier" : missed ? "unmet-full" : "open";
       list.push({
         row,
         verdict,

@@ -377,16 +377,22 @@ function takeExecutionRow(
     draft.funds.findIndex((fund) => fund.source === "total"),
   );
   const fund = draft.funds[index];
-  const points = cells.get("points");
-  const score = cells.get("score");
+  let points = cells.get("points");
+  let score = cells.get("score");
+  const figures = line.filled.filter(
+    (slot) => slot !== first && readFigure(slot.text).kind === "figure" && !/[%％]/.test(slot.text),
+  );
+  // Points and score without a place of their own stand in their order.
+  const moved = figures.length === 2 && !figures.every((slot) => slot === points || slot === score);
+  if (moved) [points, score] = figures;
   if (!fund || fund.points !== null || fund.score !== null || (!points && !score)) return false;
   fund.points = takeFigure(draft, place.fund(index, "points"), points, "分值");
   fund.score = takeFigure(draft, place.fund(index, "score"), score, "得分");
   addNote(
     draft,
-    "normalised",
+    moved ? "guessed" : "normalised",
     "execution-row",
-    `指标表中“${clip(first.text)}”一行的分值、得分属于预算执行，已记入资金的“${clip(fund.label)}”一行`,
+    `指标表中“${clip(first.text)}”一行的分值、得分属于预算执行，已记入资金的“${clip(fund.label)}”一行${moved ? "；该行与表头错开，按先分值后得分的次序取数" : ""}`,
     place.fund(index, "score"),
     first.at,
   );

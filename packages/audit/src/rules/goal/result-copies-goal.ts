@@ -11,6 +11,9 @@ const COPIED_SHARE = 80;
 /** Shorter paragraphs are headings or set phrases. Ours. */
 const SHORTEST_PARAGRAPH = 12;
 
+/** An item of a list below this length that states a figure reports it, where other items report new ones. Ours. */
+const SHORT_ITEM = 40;
+
 type Said = {
   result: string;
   longest: string;
@@ -37,7 +40,7 @@ export const resultCopiesGoal = formRule<Said>({
   code: "AR-111",
   title: "完成情况照抄预期目标",
   explains:
-    "不计空白、标点和全角半角，找出完成情况与目标连续相同的文字。连续50字以上相同，或某一段八成以上相同而没有写出新的数字的，指出并给出最长的一段和所占比例。《》内的文件名不算；换了数字的报告不算照抄。",
+    "不计空白、标点和全角半角，找出完成情况与目标连续相同的文字。连续50字以上相同，或某一段八成以上相同而没有写出新的数字的，指出并给出最长的一段和所占比例。《》内的文件名不算；换了数字的报告不算照抄，分项报告中恰好完成的短项也不算。",
   kind: "auto",
   basis: [cite("reading", "结果照抄目标")],
   force: "should",
@@ -56,10 +59,15 @@ export const resultCopiesGoal = formRule<Said>({
       if (whole.longest === 0) continue;
       const promised = new Set(expected.quantities.map(({ value }) => keyOf(value)));
       const paragraphs = passagesOf(achieved);
+      const isNew = ({ kind, value }: (typeof expected.quantities)[number]): boolean =>
+        kind !== "label" && !promised.has(keyOf(value));
+      const reports = paragraphs.some(({ quantities }) => quantities.some(isNew));
       for (const paragraph of paragraphs) {
         const part = copies.partOf(paragraph.start, paragraph.end);
         if (part.total < SHORTEST_PARAGRAPH || part.covered * 100 < part.total * COPIED_SHARE) continue;
-        if (paragraph.quantities.some(({ kind, value }) => kind !== "label" && !promised.has(keyOf(value))))
+        if (paragraph.quantities.some(isNew)) continue;
+        // A target just reached reads like the target.
+        if (reports && part.total < SHORT_ITEM && paragraph.quantities.some(({ kind }) => kind !== "label"))
           continue;
         const name =
           paragraphs.length > 1 ? `${achieved.name}“${opening(paragraph.text, 16)}”一段` : achieved.name;
@@ -97,6 +105,13 @@ export const resultCopiesGoal = formRule<Said>({
         given: exampleForm({
           expected: "对6个乡镇的农村供水管道开展巡检和维护，维护管道120公里。",
           achieved: "对6个乡镇的农村供水管道开展巡检和维护，维护管道126公里。",
+        }),
+      },
+      {
+        says: "分项报告，其中一项恰好完成",
+        given: exampleForm({
+          expected: "1.维护供水管道120公里；\n2.更换乡镇供水站加压水泵等设备36台；\n3.培训管护人员90人次。",
+          achieved: "1.维护供水管道126公里；\n2.更换乡镇供水站加压水泵等设备36台；\n3.培训管护人员102人次。",
         }),
       },
       {

@@ -1,5 +1,5 @@
 import { cite } from "@jiheng/law";
-import { exampleForm } from "../../example-form.ts";
+import { exampleForm, withRows } from "../../example-form.ts";
 import { type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
 import { narrativesOf } from "../../text/index.ts";
 import { blankTitles } from "./goal-story.ts";
@@ -14,6 +14,7 @@ const REFERENCE_BEFORE =
 /** What a text may well say of an earlier or later year: money carried over, awards for last year, reports, plans. */
 const REFERENCE_AFTER =
   /^[^,，。;；]{0,24}(?:结转|奖励|奖补|奖金|考核|清算|尾款|欠款|质保|决算|验收|审计|评估|评定|认定|表彰|补发|兑现|建成|竣工|完工|开工|投用|立项|批准|印发|发布|出台|基数|同期|相比|水平|增长|下降|提高|减少|减幅|增幅|预算编制|规划|远期|遗留|续建|跨年|毕业|退役|入伍|出生|届)/;
+const FUTURE = /^\s*度?\s*(?:将|拟|计划|继续|再|还将|预计|准备|安排)/;
 const ACTION = /^(?:\s*年度?)?\s*(?:[1-9]|1[0-2])?\s*(?:月)?/;
 
 type Said = { where: string; quote: string; year: string; formYear: string; beside: string };
@@ -56,6 +57,12 @@ export const textOfAnotherYear = formRule<Said>({
         )
           continue;
         if (/[(（]$/.test(before)) continue;
+        // A reason ends with what will be done, a result with what comes next: later years belong there.
+        if (
+          Number(year) > Number(form.year) &&
+          (narrative.side === "reason" || (narrative.side === "achieved" && FUTURE.test(after)))
+        )
+          continue;
         const heads =
           before === "" ||
           /^(?:完成|落实|做好|开展|实施|推进|组织|保障|确保|在|于|本单位|我[局区县市镇校院所])$/.test(before);
@@ -122,6 +129,28 @@ export const textOfAnotherYear = formRule<Said>({
       {
         says: "兑现上年度奖励",
         given: exampleForm({ expected: "兑现2023年度供水管护考核奖励，2024年维护管道120公里以上。" }),
+      },
+      {
+        says: "原因说明里写下一年度的措施",
+        given: exampleForm({
+          rows: withRows({
+            1: [
+              "数量指标",
+              "维护供水管道长度",
+              "≥120公里",
+              "96公里",
+              "15",
+              "12",
+              "汛期道路中断，西片无法进场；2025年错峰施工补齐。",
+            ],
+          }),
+        }),
+      },
+      {
+        says: "完成情况末尾写来年打算",
+        given: exampleForm({
+          achieved: "完成供水管道维护126公里，8630名居民受益。2025年将继续维护剩余管道。",
+        }),
       },
       { says: "上年结转", given: exampleForm({ expected: "使用2023年度结转资金维护管道120公里以上。" }) },
     ],

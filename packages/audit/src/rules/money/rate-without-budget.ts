@@ -22,6 +22,8 @@ export const rateWithoutBudget: Rule = formRule<Figures>({
     for (const fund of facts.funds) {
       const budget = budgetOf(fund.row, policy);
       if (budget && budget.units !== 0n) continue;
+      // With a budget of the start of the year alone, the blank beside it is the matter of another check.
+      if (!budget && fund.initialBudget && fund.initialBudget.units !== 0n) continue;
       const scored = fund === facts.scoredFund;
       const spent = fund.expenditure !== null && fund.expenditure.units !== 0n;
       if (!scored && !spent) continue;
@@ -65,6 +67,12 @@ export const rateWithoutBudget: Rule = formRule<Figures>({
     ],
     passes: [
       { says: "没有金额的来源印0.00", given: exampleForm() },
+      {
+        says: "只印年初预算数",
+        given: exampleForm({
+          fundRows: [["total", "年度资金总额", "98.00", null, "93.10", "10", "95.00", "9.50"]],
+        }),
+      },
       {
         says: "来源全部空白",
         given: exampleForm({

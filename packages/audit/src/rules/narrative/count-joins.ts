@@ -33,6 +33,8 @@ export interface CountRow {
   readonly noun: string;
   readonly family: string;
   readonly value: Decimal;
+  /** The target in the same unit, where it is a number. */
+  readonly target: Decimal | null;
 }
 
 /** Words around a number that narrow nothing. */
@@ -44,6 +46,26 @@ function familyOfMeasure(measure: Measure): string {
   const unit = (measure.unit ?? "").replace(/[()（）\s]/g, "");
   if (unit === "" || /[%％‰]/.test(unit)) return unit === "" ? "" : "%";
   return unitFamily(unit);
+}
+
+const SCALED = /^(百万|千万|十万|万亿|万|亿)(?=.)/;
+const POWER: Readonly<Record<string, bigint>> = {
+  十万: 100_000n,
+  百万: 1_000_000n,
+  千万: 10_000_000n,
+  万亿: 1_000_000_000_000n,
+  万: 10_000n,
+  亿: 100_000_000n,
+};
+
+/** 3.2万亩 as 32000亩, as the numbers of a text are kept. */
+function unscaled(family: string, value: Decimal): { family: string; value: Decimal } {
+  const factor = POWER[SCALED.exec(family)?.[1] ?? ""];
+  if (factor === undefined) return { family, value };
+  return {
+    family: unitFamily(family.replace(SCALED, "")),
+    value: multiply(value, { units: factor, scale: 0 }),
+  };
 }
 
 const COUNTED_CACHE = new WeakMap<FormFacts, readonly CountRow[]>();
@@ -64,8 +86,15 @@ export function countRowsOf(facts: FormFacts): readonly CountRow[] {
     )
       continue;
     // A unit that is no unit ("前三") counts nothing that a text could name.
-    if (unitAt(family, 0) === null && unitFamily(family) === family && family.length > 2) continue;
-    list.push({ row, noun: countedNoun(row.name), family, value: row.actual });
+    const bare = family.replace(SCALED, "");
+    if (unitAt(bare, 0) === null && unitFamily(bare) === bare && bare.length > 2) continue;
+    const own = familyOfMeasure(row.row.target) || family;
+    list.push({
+      row,
+      noun: countedNoun(row.name),
+      ...unscaled(family, row.actual),
+      target: row.target ? unscaled(own, row.target).value : null,
+    });
   }
   COUNTED_CACHE.set(facts, list);
   return list;

@@ -1,6 +1,6 @@
 import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
-import { exampleForm } from "../../example-form.ts";
+import { exampleForm, withRows } from "../../example-form.ts";
 import { formRule, notApplicable, outcomeOf } from "../../rule.ts";
 import { isTimeUnit, sumClaimsOf } from "../../text/index.ts";
 import { countRowsOf, keyOf, resultsOf } from "./count-joins.ts";
@@ -59,6 +59,13 @@ export const countedActualNotInResult = formRule<Said>({
     ],
     passes: [
       { says: "数量都有交代", given: exampleForm() },
+      {
+        says: "指标以万为单位，文字同数",
+        given: exampleForm({
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥0.8万米", "0.86万米", "15", "15"] }),
+          achieved: "完成供水管道维护0.86万米，故障处理平均19小时，8630名居民受益。",
+        }),
+      },
       {
         says: "写成万人也算",
         given: exampleForm({ achieved: "完成供水管道维护126公里，故障处理平均19小时，受益居民0.863万人。" }),

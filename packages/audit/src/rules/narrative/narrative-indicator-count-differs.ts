@@ -39,6 +39,8 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
     const reported = results.flatMap((narrative) => reportedAmounts(narrative));
     const reportedKeys = new Set(reported.map(({ value }) => keyOf(value)));
     const goalKeys = new Set(goals.flatMap(({ quantities }) => quantities.map(({ value }) => keyOf(value))));
+    // The rows follow the goal as adjusted in the year, not the one of its start.
+    const wasAdjusted = form.goals.some(({ adjusted }) => adjusted !== null);
     for (const count of rows) {
       const { row } = count;
       const name = row.row.name ?? "";
@@ -106,7 +108,7 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
           }
         }
       }
-      if (row.target && !goalKeys.has(keyOf(row.target))) {
+      if (count.target && !wasAdjusted && !goalKeys.has(keyOf(count.target))) {
         const joined = joinsOf(count, goals, true).filter(({ strength }) => strength === "joined");
         const first = joined[0];
         if (first && new Set(joined.map(({ quantity }) => keyOf(quantity.value))).size === 1) {
@@ -133,6 +135,14 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
   examples: {
     fails: [
       {
+        says: "指标以万为单位，文字另是一个数",
+        given: exampleForm({
+          expected: "对6个乡镇的供水管道开展维护，维护供水管道长度1.2万米。",
+          achieved: "完成6个乡镇的供水管道维护，维护供水管道长度1.62万米。",
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥1.2万米", "1.26万米", "15", "15"] }),
+        }),
+      },
+      {
         says: "文字与完成值数不同",
         given: exampleForm({
           achieved: "2024年完成6个乡镇供水管道维护138公里，8630名农村居民受益，用水户满意度93%。",
@@ -150,6 +160,14 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
       },
     ],
     passes: [
+      {
+        says: "指标以万为单位，文字同数",
+        given: exampleForm({
+          expected: "对6个乡镇的供水管道开展维护，维护供水管道长度1.2万米。",
+          achieved: "完成6个乡镇的供水管道维护，维护供水管道长度1.26万米。",
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥1.2万米", "1.26万米", "15", "15"] }),
+        }),
+      },
       { says: "文字写有同一个数", given: exampleForm() },
       {
         says: "文字分几处写，合起来等于完成值",

@@ -51,12 +51,12 @@ export const unitPriceActualOverrun = formRule<Said>({
         const words = contentPairs(
           narrative.normal.slice(Math.max(0, claim.total.start - 40), Math.max(price.end, claim.total.end)),
         );
-        for (const { row, family, value } of byFamily.get(count.family) ?? []) {
+        for (const { row, family, value, target } of byFamily.get(count.family) ?? []) {
           if (compare(value, count.value) <= 0) continue;
           const related = sharedPairs(words, contentPairs(row.name)) >= 2;
           if (
             !related &&
-            !(row.target && equals(row.target, count.value) && count.value.units > 1n && family !== "人")
+            !(target && equals(target, count.value) && count.value.units > 1n && family !== "人")
           )
             continue;
           const amount = multiply(price.value, value);

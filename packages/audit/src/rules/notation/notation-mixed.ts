@@ -39,7 +39,9 @@ export const notationMixed = formRule<Said>({
           .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
           .trim();
         const whole = WHOLE.exec(half);
-        if (whole && whole[1] !== "0") note(whole[2] ? "decimals" : "no decimals", text, at);
+        // A sheet shows shares by its own format; they are compared with shares only.
+        const share = /[%‰]/.test(half) ? "share " : "";
+        if (whole && whole[1] !== "0") note(`${share}${whole[2] ? "decimals" : "no decimals"}`, text, at);
         if (/[≥≤]/.test(half)) note("sign", text, at);
         else if (/[><]=/.test(half)) note("ascii sign", text, at);
         else if (/不低于|不少于|不超过|不高于|以上|以内|至少/.test(half)) note("worded sign", text, at);
@@ -55,6 +57,8 @@ export const notationMixed = formRule<Said>({
         found.push({ at: [other.at, one.at], figures: { what, one: one.text, other: other.text, how } });
     };
     pair("整数的小数位", "decimals", "no decimals", "全表整数统一写或不写小数");
+    if (found.length === 0)
+      pair("整数的小数位", "share decimals", "share no decimals", "全表整数统一写或不写小数");
     pair("比较号", "sign", "ascii sign", "全表统一用≥、≤");
     pair("比较号", "sign", "worded sign", "全表统一用≥、≤");
     pair("单位", "unit in brackets", "plain unit", "全表单位统一加或不加括号");
@@ -82,6 +86,17 @@ export const notationMixed = formRule<Said>({
     ],
     passes: [
       { says: "写法一致", given: exampleForm() },
+      {
+        says: "电子表格的百分比带小数零，个数不带",
+        given: exampleForm({
+          rows: withRows({
+            1: ["数量指标", "维护供水管道长度", "≥120公里", "126公里", "15", "15"],
+            2: ["质量指标", "水质检测合格率", "≥95.00%", "97.00%", "15", "15"],
+            5: ["可持续影响指标", "管护责任落实村占比", "≥90.00%", "94.00%", "15", "15"],
+            6: ["服务对象满意度指标", "用水户满意度", "≥90.00%", "93.00%", "10", "10"],
+          }),
+        }),
+      },
       {
         says: "带小数的数不算写法不一",
         given: exampleForm({

@@ -73,6 +73,12 @@ export const unmetYetFull: Rule = formRule<Figures>({
     passes: [
       { says: "都达到了", given: exampleForm() },
       {
+        says: "没有比较号的成本低于指标值",
+        given: exampleForm({
+          rows: withRows({ 0: ["经济成本指标", "每公里管护成本", "42元", "39.8元", "10", "10"] }),
+        }),
+      },
+      {
         says: "没有达到，按比例扣分",
         given: exampleForm({
           rows: withRows({

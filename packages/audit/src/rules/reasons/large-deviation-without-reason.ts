@@ -3,6 +3,7 @@ import {
   type Decimal,
   decimal,
   HUNDRED,
+  type Measure,
   percentOf,
   place,
   scaleRatio,
@@ -34,6 +35,11 @@ function boundsOf(policy: PolicyPack): Bounds {
   return bounds;
 }
 
+/** 100% without a sign can only be reached from below. */
+function isFull(target: Measure): boolean {
+  return target.unit === "%" && Number(target.value) === 100;
+}
+
 type Said = { row: string; target: string; actual: string; completion: string; bound: string; score: string };
 
 /** AR-81: completion far below or far above the target, and no reason given. */
@@ -42,7 +48,7 @@ export const largeDeviationWithoutReason = formRule<Said>({
   code: "AR-81",
   title: "完成率过低或过高没有说明原因",
   explains:
-    "完成率（完成值÷指标值）低于70%或高于130%（各地另有规定的从其规定）而偏差原因栏空白的行。“≤”“<”的行数值低是完成得好，不看低端；失分而无原因的由失分检查指出，不重复。",
+    "完成率（完成值÷指标值）低于70%或高于130%（各地另有规定的从其规定）而偏差原因栏空白的行。“≤”“<”的行数值低是完成得好，不看低端；不计分的表没有达到指标值就应说明；失分而无原因的由失分检查指出，不重复。",
   kind: "auto",
   basis: [cite("pidu-2026-11", "偏离分析"), cite("provincial", "偏离说明")],
   force: "pack",
@@ -53,6 +59,8 @@ export const largeDeviationWithoutReason = formRule<Said>({
     if (counted.length === 0) return notApplicable("没有可以计算完成率的指标");
     if (formExplanation(form) !== null) return outcomeOf<Said>([]);
     const { low, high, highInclusive } = boundsOf(policy);
+    // Where nothing is scored, the column of reasons is all that answers for a target missed.
+    const unscored = facts.rows.every(({ points, score }) => points === null && score === null);
     const found: Found<Said>[] = [];
     for (const { row, index, completion, comparison, lostPoints, score, points } of counted) {
       if (!completion || lostPoints === true || !readReason(row.deviation).isHollow) continue;
@@ -61,7 +69,10 @@ export const largeDeviationWithoutReason = formRule<Said>({
       const above = compareRatio(percent, high);
       const isHigh = highInclusive ? above >= 0 : above > 0;
       const isLow = !ceiling && compareRatio(percent, low) < 0;
-      if (!isHigh && !isLow) continue;
+      const past = compareRatio(percent, HUNDRED);
+      const isMissed =
+        unscored && (ceiling ? past > 0 : past < 0 && (comparison !== null || isFull(row.target)));
+      if (!isHigh && !isLow && !isMissed) continue;
       found.push({
         at: [place.indicator(index, "deviation"), place.indicator(index, "actual")],
         figures: {
@@ -69,7 +80,7 @@ export const largeDeviationWithoutReason = formRule<Said>({
           target: row.target.text ?? "",
           actual: row.actual.text ?? "",
           completion: `${showDecimal(percentOf(completion, 1, "half-up"))}%`,
-          bound: isHigh ? `高于${showDecimal(high)}%` : `低于${showDecimal(low)}%`,
+          bound: isHigh ? `高于${showDecimal(high)}%` : isLow ? `低于${showDecimal(low)}%` : "没有达到指标值",
           score: score && points ? `，得${showDecimal(score)}分（分值${showDecimal(points)}）` : "",
         },
       });
@@ -94,8 +105,22 @@ export const largeDeviationWithoutReason = formRule<Said>({
           rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "60公里", "15", "15"] }),
         }),
       },
+      {
+        says: "不计分的表没有达到指标值，没有说明",
+        given: exampleForm({
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "117公里", "15", "15"] }).map(
+            ([level2, name, target, actual]) => [level2, name, target, actual, null, null] as const,
+          ),
+        }),
+      },
     ],
     passes: [
+      {
+        says: "计分的表差得不多，由失分检查过问",
+        given: exampleForm({
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "117公里", "15", "15"] }),
+        }),
+      },
       {
         says: "超出较多但写明了原因",
         given: exampleForm({

@@ -1,4 +1,4 @@
-import { place, showDecimal } from "@jiheng/domain";
+import { type Form, place, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
@@ -22,6 +22,7 @@ export const lostPointsWithoutReason = formRule<Said>({
     if (lost.length === 0) return notApplicable("各行得分都等于分值");
     if (formExplanation(form) !== null) return outcomeOf<Said>([]);
     const found: Found<Said>[] = [];
+    const blank = hasNoReasonColumn(form) ? "表内没有偏差原因栏，也没有另作说明" : "偏差原因栏空白";
     for (const { row, index, points, score, reason } of lost) {
       if (!points || !score || !readReason(row.deviation).isHollow) continue;
       found.push({
@@ -32,7 +33,7 @@ export const lostPointsWithoutReason = formRule<Said>({
           score: showDecimal(score),
           target: row.target.text ?? "空白",
           actual: row.actual.text ?? "空白",
-          reason: reason === null ? "偏差原因栏空白" : `偏差原因栏只写“${reason}”，没有原因和措施`,
+          reason: reason === null ? blank : `偏差原因栏只写“${reason}”，没有原因和措施`,
         },
       });
     }
@@ -86,3 +87,13 @@ export const lostPointsWithoutReason = formRule<Said>({
     ],
   },
 });
+
+/** Whether the form was read from cells and none of them belonged to a column of reasons. */
+function hasNoReasonColumn(form: Form): boolean {
+  if (form.indicators.some(({ deviation }) => deviation !== null)) return false;
+  const traced = form.indicators.findIndex((_, index) => form.origins[place.indicator(index, "score")]);
+  return (
+    traced >= 0 &&
+    form.indicators.every((_, index) => form.origins[place.indicator(index, "deviation")] === undefined)
+  );
+}

@@ -12,7 +12,7 @@ export const reasonWithoutMeasure = formRule<Said>({
   code: "AR-83",
   title: "失分说明只有原因没有改进措施",
   explains:
-    "失分的行，说明栏写了原因而没有改进措施，或只有措施没有原因。措施是否具体、有无时限和责任人由人判断；整张表另有统一说明的不看。",
+    "失分的行，说明栏写了原因而没有改进措施、措施只是“加强管理”之类，或只有措施没有原因。措施是否具体、有无时限和责任人由人判断；整张表另有统一说明的不看。",
   kind: "assist",
   basis: [cite("reviewers", "措施具体"), cite("form", "偏差原因栏")],
   force: "should",
@@ -24,7 +24,8 @@ export const reasonWithoutMeasure = formRule<Said>({
     const found: Found<Said>[] = [];
     for (const { row, index, points, score, reason } of lost) {
       const parts = readReason(reason);
-      if (parts.isHollow || parts.hasCause === parts.hasMeasure || !points || !score) continue;
+      const empty = parts.hasCause && parts.isMeasureEmpty;
+      if (parts.isHollow || (parts.hasCause === parts.hasMeasure && !empty) || !points || !score) continue;
       found.push({
         at: [place.indicator(index, "deviation")],
         figures: {
@@ -32,8 +33,8 @@ export const reasonWithoutMeasure = formRule<Said>({
           points: showDecimal(points),
           score: showDecimal(score),
           reason: reason ?? "",
-          has: parts.hasCause ? "只有原因" : "只有措施",
-          lacks: parts.hasCause ? "改进措施" : "偏差原因",
+          has: empty ? "只有泛泛的措施" : parts.hasCause ? "只有原因" : "只有措施",
+          lacks: empty ? "具体的改进措施" : parts.hasCause ? "改进措施" : "偏差原因",
         },
       });
     }
@@ -76,6 +77,22 @@ export const reasonWithoutMeasure = formRule<Said>({
           }),
         }),
       },
+      {
+        says: "措施只是一句空话",
+        given: exampleForm({
+          rows: withRows({
+            1: [
+              "数量指标",
+              "维护供水管道长度",
+              "≥120公里",
+              "96公里",
+              "15",
+              "12",
+              "汛期西片道路中断，无法进场；后续提升工作效率。",
+            ],
+          }),
+        }),
+      },
     ],
     passes: [
       {
@@ -90,6 +107,38 @@ export const reasonWithoutMeasure = formRule<Said>({
               "15",
               "12",
               "汛期道路中断，西片无法进场施工；2025年3月底前由维修队补齐。下一步提前储备物资。",
+            ],
+          }),
+        }),
+      },
+      {
+        says: "写明已经怎样补救、何时完成",
+        given: exampleForm({
+          rows: withRows({
+            1: [
+              "数量指标",
+              "维护供水管道长度",
+              "≥120公里",
+              "96公里",
+              "15",
+              "12",
+              "受汛期道路中断影响，西片无法进场施工；已与施工方重新约定工期，2025年3月底前完成维护。",
+            ],
+          }),
+        }),
+      },
+      {
+        says: "写明调整了计划、增加了人手",
+        given: exampleForm({
+          rows: withRows({
+            1: [
+              "数量指标",
+              "维护供水管道长度",
+              "≥120公里",
+              "96公里",
+              "15",
+              "12",
+              "因汛期道路中断延期，已调整工期计划并加派施工队伍。",
             ],
           }),
         }),

@@ -1,7 +1,10 @@
-import { add, compare, type Decimal, level1Of, place, showDecimal, ZERO } from "@jiheng/domain";
+import { add, compare, type Decimal, decimal, level1Of, place, showDecimal, ZERO } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+
+/** Points with cost as a level 1, cost counted with output: mof-2021-101. */
+const WITH_COST = { 产出指标: decimal(60), 效益指标: decimal(20), 满意度指标: decimal(10) } as const;
 
 type Figures = { printed: string; usual: string };
 
@@ -20,11 +23,13 @@ export const level1PointsOffDefault: Rule = formRule<Figures>({
     const usual = policy.level1Points?.value;
     if (!usual) return notApplicable("所用口径没有规定一级指标分值");
     const sums = new Map<string, Decimal>();
+    let cost = ZERO;
     let first = 0;
     for (const { row, points, index } of facts.rows) {
       if (!points) return notApplicable("有的行没有分值");
       const level1 = row.level1 === null ? null : level1Of(row.level1);
       if (level1 === null) return notApplicable("有的行没有通行的一级指标");
+      if (level1 === "成本指标") cost = add(cost, points);
       // Without cost points of its own in the pack, cost counts as output, where the 2020 method keeps it.
       const key = level1 === "成本指标" && !usual[level1] ? "产出指标" : level1;
       sums.set(key, add(sums.get(key) ?? ZERO, points));
@@ -32,6 +37,13 @@ export const level1PointsOffDefault: Rule = formRule<Figures>({
     }
     if (!sums.has("满意度指标") || !sums.has("效益指标") || !sums.has("产出指标"))
       return notApplicable("缺一级指标，由缺项检查处理");
+    // The guide of 2021 puts cost beside output, 20 and 40, and benefit at 20: usual too.
+    if (
+      usual.成本指标 === undefined &&
+      compare(cost, decimal(20)) === 0 &&
+      Object.entries(WITH_COST).every(([name, points]) => compare(sums.get(name) ?? ZERO, points) === 0)
+    )
+      return outcomeOf<Figures>([]);
     const off = Object.entries(usual).filter(
       ([name, points]) => compare(sums.get(name) ?? ZERO, points) !== 0,
     );
@@ -64,6 +76,18 @@ export const level1PointsOffDefault: Rule = formRule<Figures>({
         }),
       },
     ],
-    passes: [{ says: "成本与产出共50分，效益30分，满意度10分", given: exampleForm() }],
+    passes: [
+      { says: "成本与产出共50分，效益30分，满意度10分", given: exampleForm() },
+      {
+        says: "成本单列20分，产出40分，效益20分，满意度10分",
+        given: exampleForm({
+          rows: withRows({
+            0: ["经济成本指标", "管护成本控制额", "≤95万元", "93.10万元", "20", "20"],
+            4: ["社会效益指标", "受益农村人口数", "≥8000人", "8630人", "10", "10"],
+            5: ["可持续影响指标", "管护责任落实村占比", "≥90%", "94%", "10", "10"],
+          }),
+        }),
+      },
+    ],
   },
 });
