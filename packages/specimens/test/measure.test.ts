@@ -17,7 +17,6 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-47": 80,
   "AR-49": 93,
   "AR-50": 60,
-  "AR-83": 73,
   "AR-100": 97,
   "AR-105": 86,
   "AR-107": 93,

@@ -52,11 +52,14 @@ export function readReason(text: string | null): ReasonParts {
   const hasMeasure =
     measureWords.length > 0 ||
     telling.some((clause) => (MEASURE.test(clause) || REMEDY.test(clause)) && !TARGET_FAULT.test(clause));
-  const measures = [...measureWords, ...telling.filter((clause) => MEASURE.test(clause))];
+  const measures = [
+    ...measureWords,
+    ...telling.filter((clause) => MEASURE.test(clause) || REMEDY.test(clause)),
+  ];
   return {
     hasCause: causes.length > 0,
     hasMeasure,
-    isMeasureEmpty: hasMeasure && measures.every((clause) => EMPTY_MEASURE.test(clause)),
+    isMeasureEmpty: measures.length > 0 && measures.every((clause) => EMPTY_MEASURE.test(clause)),
     isHollow: telling.length === 0 && measureWords.length === 0,
   };
 }
