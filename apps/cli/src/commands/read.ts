@@ -3,7 +3,7 @@ import { describeOrigin } from "@jiheng/domain";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import type { ExitCode, Io } from "../io.ts";
-import { printJson } from "../print/json.ts";
+import { jsonPieces } from "../print/json.ts";
 import { clip, type Paint, painter, table, wrap } from "../print/text.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
 
@@ -74,12 +74,11 @@ export async function read({ rest, options }: Arguments, io: Io): Promise<ExitCo
   const picked = formsOf(documents, options.form);
   if (format === "json") {
     const kept = new Set(picked.map(({ form }) => form));
-    io.out(
-      printJson({
-        engine: ENGINE,
-        documents: documents.map((each) => ({ ...each, forms: each.forms.filter((form) => kept.has(form)) })),
-      }),
-    );
+    const answer = {
+      engine: ENGINE,
+      documents: documents.map((each) => ({ ...each, forms: each.forms.filter((form) => kept.has(form)) })),
+    };
+    for (const piece of jsonPieces(answer)) io.out(piece);
   } else {
     const paint = painter(io.terminal);
     for (const [index, { file, form }] of picked.entries()) {

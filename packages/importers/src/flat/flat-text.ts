@@ -59,13 +59,16 @@ function markedLines(lines: readonly string[]): Set<number> {
 
 /** Joins the blocks into one flat text. */
 export function flatten(blocks: readonly TextBlock[]): FlatText {
-  const chars: string[] = [];
-  const printed: string[] = [];
-  const gaps: number[] = [];
-  const empties: number[] = [];
-  const lineOf: number[] = [];
-  const columnOf: number[] = [];
-  const blockOf: number[] = [];
+  // One entry a character: typed, because a list of numbers takes eight bytes for each of them.
+  const most = blocks.reduce((sum, block) => sum + block.text.length, 1);
+  const gaps = new Uint8Array(most);
+  const empties = new Uint16Array(most);
+  const lineOf = new Uint32Array(most);
+  const columnOf = new Uint32Array(most);
+  const blockOf = new Uint32Array(most);
+  let length = 0;
+  let compact = "";
+  let source = "";
   let pageMarkers = 0;
   let gap = NONE;
   let bars = 0;
@@ -98,13 +101,15 @@ export function flatten(blocks: readonly TextBlock[]): FlatText {
     const before = row;
     row = origin && "line" in origin ? origin.line + index : row + 1;
     if (order > 0) breaks += Math.max(1, Math.min(row - before, 2));
-    if (chars.length === 0 && FILE_NAME.test(line) && lines.length > order + 1) return;
+    if (length === 0 && FILE_NAME.test(line) && lines.length > order + 1) return;
     let from = 0;
     if (marked.has(order)) {
       from = line.indexOf("、") + 1;
       pageMarkers += 1;
       gap = PAGE;
     }
+    const chars: string[] = [];
+    const printed: string[] = [];
     for (let k = from; k < line.length; k += 1) {
       const char = line[k] as string;
       const code = char.charCodeAt(0);
@@ -113,25 +118,26 @@ export function flatten(blocks: readonly TextBlock[]): FlatText {
       else if (code === 0x09) blanks += 2;
       else if (code <= 0x20 || code === 0xa0 || code === 0x3000 || /\s/.test(char)) blanks += 1;
       else {
-        gaps.push(close());
-        empties.push(Math.max(0, bars - 1));
+        gaps[length] = close();
+        empties[length] = Math.max(0, bars - 1);
         chars.push(halfWidth(char));
         printed.push(char);
-        lineOf.push(index);
-        columnOf.push(k + 1);
-        blockOf.push(number);
+        lineOf[length] = index;
+        columnOf[length] = k + 1;
+        blockOf[length] = number;
+        length += 1;
         gap = NONE;
         bars = 0;
         breaks = 0;
         blanks = 0;
       }
     }
+    compact += chars.join("");
+    source += printed.join("");
   });
-  gaps.push(close());
-  empties.push(Math.max(0, bars - 1));
+  gaps[length] = close();
+  empties[length] = Math.max(0, bars - 1);
 
-  const compact = chars.join("");
-  const source = printed.join("");
   return {
     chars: compact,
     printed: source,

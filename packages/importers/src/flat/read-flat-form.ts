@@ -23,12 +23,7 @@ export function readFlatForm(
   id: string,
   effort: Effort,
 ): Form | null {
-  const style = styleOf(
-    flat,
-    all.filter((word) => word.start >= span.from && word.end <= span.to),
-    span.from,
-    span.to,
-  );
+  const style = styleOf(flat, wordsWithin(all, span), span.from, span.to);
   const words = findWords(flat, span.from, span.to, style.parts);
   const draft = openDraft();
   const context: Context = { flat, style, words, draft, effort };
@@ -66,6 +61,24 @@ export function readFlatForm(
     layout.margin = /绩效指标$/.test(flat.chars.slice(Math.max(0, rows.start - 4), rows.start));
   }
   return finishForm(draft, layout, id).form;
+}
+
+/** The words of a stretch; found by halving, for a text may hold as many stretches as words. */
+function wordsWithin(all: readonly Word[], span: FormSpan): Word[] {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle] as Word).start < span.from) low = middle + 1;
+    else high = middle;
+  }
+  const words: Word[] = [];
+  for (let k = low; k < all.length; k += 1) {
+    const word = all[k] as Word;
+    if (word.start >= span.to) break;
+    if (word.end <= span.to) words.push(word);
+  }
+  return words;
 }
 
 /** Where the section behind a head ends: at the next head, or at the side label of the next section. */

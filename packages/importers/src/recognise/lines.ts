@@ -66,26 +66,83 @@ function ownSlot(cell: Cell): Slot {
   };
 }
 
-function tableLines(table: Table): Line[] {
-  const lines: Line[] = [];
-  let carried: { slot: Slot; until: number }[] = [];
+/** Slots of a file that are kept from one look at a line to the next; beyond, they are made anew from the cells. */
+const KEPT_SLOTS = 20_000;
+
+interface Slots {
+  readonly slots: readonly Slot[];
+  readonly filled: readonly Slot[];
+}
+
+interface Carried {
+  readonly slot: Slot;
+  readonly until: number;
+}
+
+/** What the lines of one file share: how many slots may still be kept, and the slots of the line looked at last. */
+interface Keeper {
+  left: number;
+  recent: { readonly line: RowLine; readonly slots: Slots } | null;
+}
+
+/** One row of a table. A table of 20,000 rows must not stand in memory once as cells and once more as slots. */
+class RowLine implements Line {
+  readonly table: Table;
+  private readonly cells: readonly Cell[];
+  private readonly carried: readonly Carried[];
+  private readonly keeper: Keeper;
+  private kept: Slots | null = null;
+
+  constructor(table: Table, cells: readonly Cell[], carried: readonly Carried[], keeper: Keeper) {
+    this.table = table;
+    this.cells = cells;
+    this.carried = carried;
+    this.keeper = keeper;
+  }
+
+  get block(): Block {
+    return this.table;
+  }
+
+  get slots(): readonly Slot[] {
+    return this.both().slots;
+  }
+
+  get filled(): readonly Slot[] {
+    return this.both().filled;
+  }
+
+  private both(): Slots {
+    if (this.kept) return this.kept;
+    if (this.keeper.recent?.line === this) return this.keeper.recent.slots;
+    const own = this.cells.map(ownSlot);
+    const slots: Slots = {
+      slots: this.carried.length === 0 ? own : merged(own, this.carried),
+      filled: own.filter((slot) => slot.text !== ""),
+    };
+    if (this.keeper.left >= own.length) {
+      this.keeper.left -= own.length;
+      this.kept = slots;
+    } else this.keeper.recent = { line: this, slots };
+    return slots;
+  }
+}
+
+function* tableLines(table: Table, keeper: Keeper): Generator<Line> {
+  let carried: readonly Carried[] = [];
   let row = 0;
   for (const cells of table.rows) {
     row += 1;
-    carried = carried.filter((entry) => entry.until >= row);
-    const own: Slot[] = [];
-    const fresh: { slot: Slot; until: number }[] = [];
+    if (carried.some((entry) => entry.until < row)) carried = carried.filter((entry) => entry.until >= row);
+    const line = new RowLine(table, cells, carried, keeper);
+    yield line;
     for (const cell of cells) {
+      if (cell.rowSpan <= 1 || carried.length >= CARRIED_LIMIT) continue;
       const slot = ownSlot(cell);
-      own.push(slot);
-      if (cell.rowSpan > 1 && slot.text !== "")
-        fresh.push({ slot: { ...slot, own: false }, until: row + cell.rowSpan - 1 });
+      if (slot.text !== "")
+        carried = [...carried, { slot: { ...slot, own: false }, until: row + cell.rowSpan - 1 }];
     }
-    const slots = carried.length === 0 ? own : merged(own, carried);
-    lines.push({ table, block: table, slots, filled: own.filter((slot) => slot.text !== "") });
-    for (const entry of fresh) if (carried.length < CARRIED_LIMIT) carried.push(entry);
   }
-  return lines;
 }
 
 function merged(own: readonly Slot[], carried: readonly { slot: Slot }[]): Slot[] {
@@ -95,11 +152,10 @@ function merged(own: readonly Slot[], carried: readonly { slot: Slot }[]): Slot[
 }
 
 /** The blocks of a file as one stream of rows and lines of text. */
-export function linesOf(blocks: readonly Block[]): Line[] {
-  const lines: Line[] = [];
+export function* linesOf(blocks: readonly Block[]): Generator<Line> {
+  const keeper: Keeper = { left: KEPT_SLOTS, recent: null };
   for (const block of blocks) {
-    const more = block.kind === "text" ? textLines(block) : tableLines(block);
-    for (const line of more) lines.push(line);
+    if (block.kind === "text") yield* textLines(block);
+    else yield* tableLines(block, keeper);
   }
-  return lines;
 }

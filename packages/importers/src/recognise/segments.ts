@@ -33,7 +33,7 @@ const open = (sheet: string | null): Open => ({
 });
 
 /** Cuts the stream of rows and lines into forms: at titles, at heads of a form that come again, at sheets. */
-export function segmentsOf(lines: readonly Line[]): Segment[] {
+export function segmentsOf(lines: Iterable<Line>): Segment[] {
   const done: Segment[] = [];
   let current = open(null);
 
