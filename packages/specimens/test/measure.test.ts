@@ -23,7 +23,6 @@ const FLOORS: Readonly<Record<string, number>> = {
   "AR-108": 92,
   "AR-110": 66,
   "AR-114": 86,
-  "AR-115": 80,
   "AR-130": 80,
   "AR-132": 73,
   "AR-137": 96,

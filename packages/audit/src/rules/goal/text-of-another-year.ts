@@ -17,6 +17,13 @@ const REFERENCE_AFTER =
 const FUTURE = /^\s*度?\s*(?:将|拟|计划|继续|再|还将|预计|准备|安排)/;
 const ACTION = /^(?:\s*年度?)?\s*(?:[1-9]|1[0-2])?\s*(?:月)?/;
 
+/** The end of a year's work: 2023年底前完成全部任务, 各项任务于2023年11月底前完成. */
+const DEADLINE =
+  /^\s*度?\s*(?:[1-9]月|1[0-2]月)?\s*(?:[1-3]?[0-9]日)?\s*(?:年?[底末])?(?:以|之)?前[^,，。;；]{0,6}完成/;
+const WHOLE_WORK =
+  /(?:全部|各项|所有|本年度?|年度|全年)(?:的)?(?:年度|目标|工作|绩效|建设|项目)?(?:任务|工作|目标)/;
+const EARLIER_WORK = /已|累计|前期|一期|上年|去年|往年|原计划|原定|延期|推迟|未能/;
+
 type Said = { where: string; quote: string; year: string; formYear: string; beside: string };
 
 /** AR-115: prose of another year's form. */
@@ -38,7 +45,10 @@ export const textOfAnotherYear = formRule<Said>({
       const text = blankTitles(narrative.normal);
       const own = `${form.year}年`;
       const reported = new Set<string>();
-      for (const match of text.matchAll(YEAR)) {
+      const years = [...text.matchAll(YEAR)];
+      const formYear = Number(form.year);
+      const speaksOfNow = years.some((match) => Number(match[1]) >= formYear);
+      for (const match of years) {
         seen += 1;
         const year = match[1] ?? "";
         if (Number(year) === form.year || reported.has(year)) continue;
@@ -49,11 +59,19 @@ export const textOfAnotherYear = formRule<Said>({
             ...[",", "，", "。", ";", "；", "\n", ":"].map((sign) => text.lastIndexOf(sign, match.index - 1)),
           ) + 1;
         const before = text.slice(clauseStart, match.index).trim();
+        const clause = `${before}${after.split(/[,，。;；\n]/)[0] ?? ""}`;
+        const isDeadline =
+          Number(year) < formYear &&
+          DEADLINE.test(after) &&
+          WHOLE_WORK.test(clause) &&
+          !EARLIER_WORK.test(clause) &&
+          !speaksOfNow;
         if (
-          SPAN_AFTER.test(after) ||
-          SPAN_BEFORE.test(before) ||
-          REFERENCE_BEFORE.test(before) ||
-          REFERENCE_AFTER.test(after)
+          !isDeadline &&
+          (SPAN_AFTER.test(after) ||
+            SPAN_BEFORE.test(before) ||
+            REFERENCE_BEFORE.test(before) ||
+            REFERENCE_AFTER.test(after))
         )
           continue;
         if (/[(（]$/.test(before)) continue;
@@ -75,7 +93,7 @@ export const textOfAnotherYear = formRule<Said>({
             ? heads || before.length <= 8
             : opensSentence ||
               (heads && /^\s*(?:计划|完成|拟|将|预计|全年|开展|组织|实施|共|我|本|度)/.test(after));
-        if (!opens || ACTION.exec(after)?.[0].includes("月")) continue;
+        if (!isDeadline && (!opens || ACTION.exec(after)?.[0].includes("月"))) continue;
         reported.add(year);
         const otherSide = narrative.text.includes(own) ? narrative.name : null;
         const elsewhere =
@@ -109,8 +127,22 @@ export const textOfAnotherYear = formRule<Said>({
         says: "完成情况以别的年份领起",
         given: exampleForm({ achieved: "2023年完成6个乡镇供水管道维护126公里，8630名居民受益。" }),
       },
+      {
+        says: "全部任务的期限在往年",
+        given: exampleForm({ expected: "维护管道120公里以上，各项任务于2022年10月底前完成。" }),
+      },
     ],
     passes: [
+      {
+        says: "往年完成的只是一期",
+        given: exampleForm({ expected: "一期全部任务已于2022年底前完成，继续维护管道120公里以上。" }),
+      },
+      {
+        says: "跨年项目，往年和本年各有期限",
+        given: exampleForm({
+          expected: "2023年底前完成全部征地任务，2024年11月底前维护管道120公里以上。",
+        }),
+      },
       { says: "本年度", given: exampleForm() },
       {
         says: "文号和文件名的年份",
