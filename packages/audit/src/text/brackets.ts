@@ -41,6 +41,10 @@ export function bracketsOf(normal: string): Brackets {
   const found: { open: number; close: number; kind: string; around: number }[] = [];
   const unmatched: { at: number; sign: string }[] = [];
   for (let i = 0; i < normal.length; i++) {
+    const code = normal.charCodeAt(i);
+    // Han characters, digits and letters are nearly all of a text.
+    if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 48 && code <= 57) || (code >= 97 && code <= 122))
+      continue;
     const sign = normal.charAt(i);
     if (CLOSES[sign]) {
       stack.push({ open: i, kind: sign, slot: found.length });

@@ -56,10 +56,13 @@ export function contentOf(text: string): { readonly text: string; readonly place
   const normal = normaliseText(text);
   const places: number[] = [];
   let content = "";
+  let start = 0;
   for (let i = 0; i < normal.length; i++) {
-    if (!isContent(normal, i)) continue;
-    content += normal.charAt(i);
-    places.push(i);
+    if (isContent(normal, i)) places.push(i);
+    else {
+      if (i > start) content += normal.slice(start, i);
+      start = i + 1;
+    }
   }
-  return { text: content, places };
+  return { text: start === 0 ? normal : content + normal.slice(start), places };
 }

@@ -14,17 +14,24 @@ function cut(text: string, isEnd: (normal: string, index: number) => boolean): S
   const push = (end: number): void => {
     let from = start;
     let to = end;
-    while (from < to && /\s/.test(text.charAt(from))) from += 1;
-    while (to > from && /\s/.test(text.charAt(to - 1))) to -= 1;
+    while (from < to && isSpace(text, from)) from += 1;
+    while (to > from && isSpace(text, to - 1)) to -= 1;
     if (to > from) spans.push({ text: text.slice(from, to), start: from, end: to });
   };
   for (let i = 0; i < normal.length; i++) {
-    if (!isEnd(normal, i)) continue;
+    const code = normal.charCodeAt(i);
+    // No Han character ends anything, and they are nearly all of a text.
+    if ((code >= 0x4e00 && code <= 0x9fff) || !isEnd(normal, i)) continue;
     push(i);
     start = i + 1;
   }
   push(normal.length);
   return spans;
+}
+
+function isSpace(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  return (code < 0x4e00 || code === 0xfeff) && /\s/.test(text.charAt(i));
 }
 
 const DIGIT = /[0-9]/;

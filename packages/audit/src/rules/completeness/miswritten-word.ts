@@ -22,17 +22,23 @@ const SLIPS: readonly (readonly [RegExp, string])[] = [
   [/≥{2,}|≤{2,}/, "一个比较号"],
 ];
 
+/** What every pattern above holds somewhere: most cells are passed by at once. */
+const SUSPECT = /[己按布竟既城渡校予]|%%|≥≥|≤≤/;
+
 type Figures = { where: string; written: string; right: string };
 
-function* shortCells(form: Form): Generator<readonly [Place, string, string | null]> {
-  yield ["project", "项目名称", form.project];
-  yield ["department", "主管部门", form.department];
-  yield ["unit", "实施单位", form.unit];
-  for (const [index, row] of form.indicators.entries()) {
-    yield [place.indicator(index, "name"), "三级指标名称", row.name];
-    yield [place.indicator(index, "target"), `「${row.name ?? ""}」的年度指标值`, row.target.text];
-    yield [place.indicator(index, "actual"), `「${row.name ?? ""}」的实际完成值`, row.actual.text];
-    yield [place.indicator(index, "deviation"), `「${row.name ?? ""}」的偏差原因`, row.deviation];
+/** Calls `look` with every short cell that may hold a slip. */
+function shortCells(form: Form, look: (at: Place, where: string, text: string) => void): void {
+  const suspect = (text: string | null): text is string => text !== null && SUSPECT.test(text);
+  if (suspect(form.project)) look("project", "项目名称", form.project);
+  if (suspect(form.department)) look("department", "主管部门", form.department);
+  if (suspect(form.unit)) look("unit", "实施单位", form.unit);
+  for (const [index, { name, target, actual, deviation }] of form.indicators.entries()) {
+    const row = name ?? "";
+    if (suspect(name)) look(place.indicator(index, "name"), "三级指标名称", name);
+    if (suspect(target.text)) look(place.indicator(index, "target"), `「${row}」的年度指标值`, target.text);
+    if (suspect(actual.text)) look(place.indicator(index, "actual"), `「${row}」的实际完成值`, actual.text);
+    if (suspect(deviation)) look(place.indicator(index, "deviation"), `「${row}」的偏差原因`, deviation);
   }
 }
 
@@ -49,15 +55,14 @@ export const miswrittenWord: Rule = formRule<Figures>({
   needs: [],
   check: ({ form }) => {
     const found: Found<Figures>[] = [];
-    for (const [at, where, text] of shortCells(form)) {
-      if (text === null) continue;
+    shortCells(form, (at, where, text) => {
       for (const [pattern, right] of SLIPS) {
         const match = pattern.exec(text);
         if (!match) continue;
         found.push({ at: [at], figures: { where, written: match[0], right } });
         break;
       }
-    }
+    });
     return outcomeOf(found);
   },
   message: ({ where, written, right }) => `${where}中的“${written}”似为“${right}”之误。`,

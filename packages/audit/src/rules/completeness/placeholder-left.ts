@@ -27,32 +27,28 @@ const SUSPECT = /[*XxＸｘ×✕╳某_＿…待字填写输列描说选单]|\.{
 
 type Figures = { where: string; left: string; kind: string };
 
-interface Cell {
-  readonly at: Place;
-  readonly where: string;
-  readonly text: string | null;
-}
-
-function* cellsOf(form: Form): Generator<Cell> {
-  yield { at: "title", where: "表名", text: form.title };
-  yield { at: "project", where: "项目名称", text: form.project };
-  yield { at: "department", where: "主管部门", text: form.department };
-  yield { at: "unit", where: "实施单位", text: form.unit };
+/** Calls `look` with every cell that may hold a placeholder. */
+function cellsOf(form: Form, look: (at: Place, where: string, text: string) => void): void {
+  const suspect = (text: string | null): text is string => text !== null && SUSPECT.test(text);
+  if (suspect(form.title)) look("title", "表名", form.title);
+  if (suspect(form.project)) look("project", "项目名称", form.project);
+  if (suspect(form.department)) look("department", "主管部门", form.department);
+  if (suspect(form.unit)) look("unit", "实施单位", form.unit);
   const goals = form.goals.length > 0 ? form.goals : [form.goal];
   for (const [index, goal] of goals.entries()) {
-    yield { at: place.goal(index, "expected"), where: "预期目标", text: goal.expected };
-    yield { at: place.goal(index, "achieved"), where: "实际完成情况", text: goal.achieved };
+    if (suspect(goal.expected)) look(place.goal(index, "expected"), "预期目标", goal.expected);
+    if (suspect(goal.achieved)) look(place.goal(index, "achieved"), "实际完成情况", goal.achieved);
   }
-  for (const [index, row] of form.indicators.entries()) {
-    const name = row.name?.trim() || `第${index + 1}行`;
-    yield { at: place.indicator(index, "name"), where: "三级指标名称", text: row.name };
-    yield { at: place.indicator(index, "target"), where: `「${name}」的年度指标值`, text: row.target.text };
-    yield { at: place.indicator(index, "actual"), where: `「${name}」的实际完成值`, text: row.actual.text };
-    yield { at: place.indicator(index, "deviation"), where: `「${name}」的偏差原因`, text: row.deviation };
+  for (const [index, { name, target, actual, deviation }] of form.indicators.entries()) {
+    const row = (): string => name?.trim() || `第${index + 1}行`;
+    if (suspect(name)) look(place.indicator(index, "name"), "三级指标名称", name);
+    if (suspect(target.text)) look(place.indicator(index, "target"), `「${row()}」的年度指标值`, target.text);
+    if (suspect(actual.text)) look(place.indicator(index, "actual"), `「${row()}」的实际完成值`, actual.text);
+    if (suspect(deviation)) look(place.indicator(index, "deviation"), `「${row()}」的偏差原因`, deviation);
   }
-  yield { at: "deviation", where: "偏差原因", text: form.deviation };
-  for (const [index, field] of form.fields.entries())
-    yield { at: `fields[${index}]`, where: field.label || "其他栏目", text: field.text };
+  if (suspect(form.deviation)) look("deviation", "偏差原因", form.deviation);
+  for (const [index, { label, text }] of form.fields.entries())
+    if (suspect(text)) look(`fields[${index}]`, label || "其他栏目", text);
 }
 
 function clip(text: string): string {
@@ -73,9 +69,7 @@ export const placeholderLeft: Rule = formRule<Figures>({
   needs: [],
   check: ({ form }) => {
     const found: Found<Figures>[] = [];
-    for (const { at, where, text } of cellsOf(form)) {
-      if (text === null || text.length < 1) continue;
-      if (!SUSPECT.test(text)) continue;
+    cellsOf(form, (at, where, text) => {
       let left: string | null = null;
       let kind = "占位文字";
       for (const pattern of PLACEHOLDERS) {
@@ -95,7 +89,7 @@ export const placeholderLeft: Rule = formRule<Figures>({
           }
         }
       if (left !== null) found.push({ at: [at], figures: { where, left: clip(left), kind } });
-    }
+    });
     return outcomeOf(found);
   },
   message: ({ where, left, kind }) => `${where}中残留${kind}“${left}”。`,

@@ -19,6 +19,7 @@ function repeatedOf(
 ): Map<string, { text: string; times: number }> {
   const counted = new Map<string, { text: string; times: number }>();
   for (const span of cut(text)) {
+    if (span.text.length < shortest) continue;
     const content = contentOf(span.text).text;
     if (content.length < shortest) continue;
     const known = counted.get(content);

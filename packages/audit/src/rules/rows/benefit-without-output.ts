@@ -27,12 +27,15 @@ export const benefitWithoutOutput: Rule = formRule({
     const rows = rowMeanings(facts);
     const outputs = rows.filter(({ group }) => group === "output");
     if (outputs.length < FEWEST_OUTPUTS) return notApplicable("产出指标太少，无从对应");
-    const known = new Set<string>();
-    for (const { name } of outputs) for (const pair of bigramsOf(name.bare)) known.add(pair);
-    for (const pair of bigramsOf(`${form.project ?? ""}。${facts.expected}。${facts.achieved}`))
-      known.add(pair);
     if (facts.expected.length + facts.achieved.length < SHORTEST_TEXT)
       return notApplicable("目标和完成情况的文字太短，无从对应");
+    /** Put together only where a row is left to be held against it. */
+    const knownPairs = (): Set<string> => {
+      const pairs = new Set(bigramsOf(`${form.project ?? ""}。${facts.expected}。${facts.achieved}`));
+      for (const { name } of outputs) for (const pair of bigramsOf(name.bare)) pairs.add(pair);
+      return pairs;
+    };
+    let known: Set<string> | null = null;
     const unclear: Doubt[] = [];
     for (const { facts: row, name, group, category, title } of rows) {
       if (
@@ -44,7 +47,10 @@ export const benefitWithoutOutput: Rule = formRule({
       )
         continue;
       const object = objectOf(name.bare);
-      if (object.length < SHORTEST_OBJECT || bigramsOf(object).some((pair) => known.has(pair))) continue;
+      if (object.length < SHORTEST_OBJECT) continue;
+      known ??= knownPairs();
+      const spoken = known;
+      if (bigramsOf(object).some((pair) => spoken.has(pair))) continue;
       unclear.push({
         at: [place.indicator(row.index, "name")],
         why: `「${title}」所说的对象在产出指标和实际完成情况中没有出现，需人工判断由哪项产出带来。`,

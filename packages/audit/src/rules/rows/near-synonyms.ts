@@ -76,26 +76,31 @@ export const nearSynonyms: Rule = formRule<Figures>({
   force: "hint",
   needs: ["indicators"],
   check: ({ facts }) => {
-    const groups = new Map<string, RowMeaning[]>();
+    const groups: RowMeaning[][] = [];
+    const byKind = new Map<string, Map<string, RowMeaning[]>>();
     for (const row of rowMeanings(facts)) {
       if (row.name.bare === "" || row.category === null) continue;
-      const pairs = new Set(
-        bigramsOf(row.category === "timeliness" ? row.name.bare : objectOf(row.name.bare) + row.name.bare),
-      );
-      for (const pair of pairs) {
-        const key = `${row.facts.row.goal}|${row.category}|${pair}`;
-        const group = groups.get(key);
-        if (group) group.push(row);
-        else groups.set(key, [row]);
+      const kind = `${row.facts.row.goal}|${row.category}`;
+      const byPair = byKind.get(kind) ?? new Map<string, RowMeaning[]>();
+      byKind.set(kind, byPair);
+      for (const pair of bigramsOf(
+        row.category === "timeliness" ? row.name.bare : objectOf(row.name.bare) + row.name.bare,
+      )) {
+        const group = byPair.get(pair);
+        if (!group) {
+          const begun = [row];
+          groups.push(begun);
+          byPair.set(pair, begun);
+        } else if (group.at(-1) !== row) group.push(row);
       }
     }
     const found: Found<Figures>[] = [];
-    const said = new Set<string>();
-    for (const group of groups.values()) {
+    const said = new Set<number>();
+    for (const group of groups) {
       if (group.length < 2 || group.length > LARGEST_GROUP) continue;
       for (const [i, a] of group.entries()) {
         for (const b of group.slice(i + 1)) {
-          const key = `${a.facts.index}-${b.facts.index}`;
+          const key = a.facts.index * facts.rows.length + b.facts.index;
           if (said.has(key)) continue;
           said.add(key);
           const why = synonymous(a, b);

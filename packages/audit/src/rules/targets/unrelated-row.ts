@@ -29,9 +29,14 @@ export const unrelatedRow: Rule = formRule({
         `${form.project ?? ""}。${form.department ?? ""}。${form.unit ?? ""}。${facts.expected}。${facts.achieved}`,
       ),
     );
-    const byRow = rows.map(({ name }) => new Set(bigramsOf(name.bare)));
-    const seen = new Map<string, number>();
-    for (const pairs of byRow) for (const pair of pairs) seen.set(pair, (seen.get(pair) ?? 0) + 1);
+    /** In how many rows a pair stands; asked for only where the text above does not have it. */
+    const seenIn = (): Map<string, number> => {
+      const seen = new Map<string, number>();
+      for (const { name } of rows)
+        for (const pair of new Set(bigramsOf(name.bare))) seen.set(pair, (seen.get(pair) ?? 0) + 1);
+      return seen;
+    };
+    let seen: Map<string, number> | null = null;
     const unclear: Doubt[] = [];
     for (const { facts: row, name, category, group, title } of rows) {
       // Benefits are looked at against the outputs (AR-147).
@@ -50,7 +55,10 @@ export const unrelatedRow: Rule = formRule({
       const object = objectOf(name.bare);
       if (object.length < SHORTEST_OBJECT) continue;
       const pairs = bigramsOf(object);
-      if (pairs.length < 3 || pairs.some((pair) => known.has(pair) || (seen.get(pair) ?? 0) > 1)) continue;
+      if (pairs.length < 3 || pairs.some((pair) => known.has(pair))) continue;
+      seen ??= seenIn();
+      const inRows = seen;
+      if (pairs.some((pair) => (inRows.get(pair) ?? 0) > 1)) continue;
       unclear.push({
         at: [place.indicator(row.index, "name")],
         why: `「${title}」所说的对象在项目名称、目标、完成情况和其他指标中都没有出现，是否与本项目有关需人工判断。`,
