@@ -188,7 +188,7 @@ test("targets follow the goal as adjusted in the year, not the one of its start"
     reviewForm(openDossier(given), NARRATIVE_RULES).findings.map(({ code }) => code);
   const [goal] = form.goals;
   if (!goal) throw new Error("no goal");
-  const expected = "乡村教师培训人数400人，补助12个教学点。";
+  const expected = "乡村教师培训400人，补助12个教学点。";
   const first = { ...form, goals: [{ ...goal, expected }] };
   expect(codes(first)).toContain("AR-105");
   const adjusted = {

@@ -44,6 +44,8 @@ const UNIT_WORDS = [
   "毫米",
   "千瓦",
   "兆瓦",
+  "TB",
+  "GB",
   "km",
   "kg",
   "㎡",
