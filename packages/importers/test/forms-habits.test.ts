@@ -135,6 +135,36 @@ describe("tables of funds", () => {
     expect(codes(form)).not.toContain("unreadable-figure");
   });
 
+  it("amounts beside nothing but the label of the section are its total; 调整预算 and 实际执行 are known", () => {
+    const form = read(
+      TITLE,
+      table(HEAD, [
+        [["部门支出预算数（万元）", 1, 2], "年初预算", "调整预算", "实际执行", "执行率", "权重", ["得分", 2]],
+        ["40", "50", "45", "90", "10", ["9", 2]],
+      ]),
+    );
+    expect(figures(form)).toEqual([["40", "50", "45", "10", "90", "9"]]);
+    expect(form.funds[0]?.source).toBe("total");
+  });
+
+  it("全年绩效目标 is the adjusted goal beside one of the start of the year", () => {
+    const goals = (...cells: readonly Draw[]): Form =>
+      read(
+        TITLE,
+        table(HEAD, FUNDS, [
+          cells,
+          [
+            ["养护20公里。", 3],
+            ["养护18公里。", 2],
+            ["养护19公里。", 3],
+          ],
+        ]),
+      );
+    expect(goals(["年初绩效目标", 3], ["全年（调整）绩效目标", 2], ["实际完成情况", 3]).goals).toMatchObject([
+      { expected: "养护20公里。", adjusted: "养护18公里。", achieved: "养护19公里。" },
+    ]);
+  });
+
   it("rows on the management of the money are no sources", () => {
     const form = read(
       TITLE,
@@ -182,6 +212,18 @@ describe("tables of funds", () => {
 });
 
 describe("tables of indicators", () => {
+  it("points in brackets behind the name are the points where no column holds them", () => {
+    const form = read(
+      TITLE,
+      table(HEAD, FUNDS, [
+        ["一级指标", "二级指标", ["三级指标", 2], "年初目标值", "实际完成值", ["得分", 2]],
+        ["产出指标", "数量指标", ["养护林道长度（30分）", 2], "≥20公里", "21公里", ["30", 2]],
+      ]),
+    );
+    expect(marks(form)).toEqual([["养护林道长度", "30", "30"]]);
+    expect(codes(form)).toContain("points-in-name");
+  });
+
   it("序号 numbers the rows and is no value", () => {
     const form = read(
       TITLE,

@@ -117,11 +117,13 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
     else labels.push(slot);
   }
   const named = labels.filter((slot) => !isSideLabel(slot.text) || fundSourceOf(slot.text) !== "unnamed");
-  const labelSlot = named.at(-1) ?? null;
   const figures = values.filter((slot) => looksLikeFigure(slot.text)).length;
+  // A row of amounts under nothing but the label of the section is the one row of the section.
+  const bare = named.length === 0 && exact && figures >= 3 && draft.funds.length === 0;
+  const labelSlot = named.at(-1) ?? (bare ? (labels.at(-1) ?? null) : null);
   if (!labelSlot) return false;
   const label = oneLine(labelSlot.text).replace(/[:：]\s*$/, "");
-  const source = fundSourceOf(label);
+  const source = bare ? "total" : fundSourceOf(label);
   if (
     figures === 0 &&
     (source === "unnamed" ||

@@ -13,7 +13,12 @@ export interface GoalTable {
 
 /** A heading row of goals: 预期目标 | 实际完成情况. */
 export function openGoals(line: Line): GoalTable {
-  const columns = columnsOf(line, WANTED);
+  let columns = columnsOf(line, WANTED);
+  // 全年绩效目标 is the adjusted goal beside that of the start of the year; alone it is the goal.
+  if (!columns.some((column) => column.heading === "goalExpected"))
+    columns = columns.map((column) =>
+      column.heading === "goalAdjusted" ? { ...column, heading: "goalExpected" as const } : column,
+    );
   if (columns.some((column) => column.heading === "goalExpected")) return { columns, rows: 0 };
   // 总体目标 | 实际完成情况: what stands right before the result is the goal itself.
   const achieved = columns.findLast((column) => column.heading === "goalAchieved");

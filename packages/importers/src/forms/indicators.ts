@@ -239,7 +239,9 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
       );
 
   const star = /^[★☆*]\s*|\s*[★☆*]$/.test(rawName);
-  const name = rawName.replace(/^[★☆*]\s*|\s*[★☆*]$/g, "");
+  const scored = table.columns.some((column) => column.heading === "points");
+  const bracket = scored ? null : POINTS_IN_NAME.exec(rawName);
+  const name = rawName.replace(bracket?.[0] ?? "", "").replace(/^[★☆*]\s*|\s*[★☆*]$/g, "");
   if (nameSlot) trace(draft, place.indicator(index, "name"), nameSlot);
   else
     addNote(
@@ -274,6 +276,18 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     );
     return null;
   };
+
+  if (bracket && nameSlot) {
+    trace(draft, place.indicator(index, "points"), nameSlot);
+    addNote(
+      draft,
+      "normalised",
+      "points-in-name",
+      `“${clip(rawName)}”括号内的${bracket[1]}分作为分值取数`,
+      place.indicator(index, "points"),
+      nameSlot.at,
+    );
+  }
 
   const adjusted = table.columns.some((column) => column.heading === "adjustedTarget");
   let target = takeMeasure(
@@ -322,7 +336,9 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
     target,
     initialTarget,
     actual,
-    points: takeFigure(draft, place.indicator(index, "points"), own("points", "分值"), "分值"),
+    points: bracket
+      ? (bracket[1] ?? null)
+      : takeFigure(draft, place.indicator(index, "points"), own("points", "分值"), "分值"),
     score: takeFigure(draft, place.indicator(index, "score"), own("score", "得分"), "得分"),
     coefficient: takeFigure(
       draft,
@@ -400,6 +416,8 @@ function takeExecutionRow(
 }
 
 const EXECUTION = /^(?:年度|项目|资金)*(?:预算|资金)(?:的)?执行(?:率|情况|进度)?(?:得分|指标)?$/;
+
+const POINTS_IN_NAME = /\s*[（(]\s*(\d{1,3}(?:\.\d+)?)\s*分\s*[）)]$/;
 
 function coreOf(text: string): boolean | null {
   if (/^(?:是|√|✓|✔|★|☑|Y|y|核心)/.test(text)) return true;

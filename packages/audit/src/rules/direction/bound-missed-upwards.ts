@@ -13,6 +13,9 @@ const AS_OVERFULFILMENT =
 /** Only praise: said of a cost or a delay it takes the miss for an achievement. */
 const PRAISE = /超额|超预期|超出(?:年度|年初)?(?:指标|目标|计划)|高于(?:年度|年初)?(?:指标|目标|计划)/;
 
+/** A limit on a stretch of time is a limit indeed. */
+const TIME_UNIT = /^(?:个?工作日|日|天|小时|分钟|秒|个?月|周)(?:以?内)?$/;
+
 type Figures = {
   row: string;
   target: string;
@@ -47,7 +50,9 @@ export const boundMissedUpwards: Rule = formRule<Figures>({
       if (!target || !actual || row.met !== false || compare(actual, target) < 0) continue;
       const equal = comparison === "=";
       // "= 0 complaints" missed by 3 is a plain miss; only where points were given all the same does it contradict.
-      const smallIsGood = name.smallIsGood || name.saysCost || category === "cost" || target.units <= 0n;
+      const isTime = TIME_UNIT.test(row.row.target.unit ?? row.row.actual.unit ?? "");
+      const smallIsGood =
+        name.smallIsGood || name.saysCost || category === "cost" || isTime || target.units <= 0n;
       const full = points !== null && score !== null && compare(score, points) >= 0;
       const asMore = reason !== null && AS_OVERFULFILMENT.test(reason);
       const unscored = score === null;
@@ -105,6 +110,22 @@ export const boundMissedUpwards: Rule = formRule<Figures>({
       },
     ],
     passes: [
+      {
+        says: "办理时限超过上限，已扣分说明",
+        given: exampleForm({
+          rows: withRows({
+            3: [
+              "时效指标",
+              "受助人员申请办结时限",
+              "≤15个工作日",
+              "17个工作日",
+              "10",
+              "9",
+              "系统升级期间积压；已增配2名受理人员。",
+            ],
+          }),
+        }),
+      },
       { says: "都在上限之内", given: exampleForm() },
       {
         says: "成本超过上限，已扣分并说明",
