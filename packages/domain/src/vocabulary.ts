@@ -1,4 +1,5 @@
 import type { FundSource } from "./form.ts";
+import { remembered } from "./remembered.ts";
 
 /** What a column of a funds table, a table of indicators or a table of goals holds. */
 export type Heading =
@@ -62,21 +63,21 @@ function isWorded(text: string): boolean {
 }
 
 /** A label without blanks, line breaks and the colon at its end, in half width: the key of every synonym table. */
-export function compactLabel(text: string): string {
-  return halfWidth(text)
+export const compactLabel: (text: string) => string = remembered((text) =>
+  halfWidth(text)
     .replace(/[\s\u3000\u00a0]+/g, "")
-    .replace(/[:;,]+$/, "");
-}
+    .replace(/[:;,]+$/, ""),
+);
 
 /** A compact label without what stands in brackets and without the mark of an item ("1.", "(一)", "★") before it. */
-function bareLabel(text: string): string {
-  return compactLabel(text)
+const bareLabel = remembered((text) =>
+  compactLabel(text)
     .replace(/\([^()]*\)/g, "")
     .replace(/\[[^[\]]*\]|〔[^〕]*〕|【[^】]*】/g, "")
     .replace(/^[★☆*●·]+|[★☆*]+$/g, "")
     .replace(/^(?:\d+|[一二三四五六七八九十]+)[.、.]/, "")
-    .replace(/[:;,]+$/, "");
-}
+    .replace(/[:;,]+$/, ""),
+);
 
 const HEADING_WORDS: Readonly<Record<Heading, string>> = {
   level1: "一级指标 一级 一级指标名称 指标类别 指标类型",
@@ -140,7 +141,9 @@ const HEADING_PATTERNS: readonly (readonly [RegExp, Heading])[] = [
 ];
 
 /** Every meaning a column heading may have (实际完成情况: `actual` or `goalAchieved`); none where it is no heading. */
-export function headingsOf(text: string): readonly Heading[] {
+export const headingsOf: (text: string) => readonly Heading[] = remembered(headingsIn);
+
+function headingsIn(text: string): readonly Heading[] {
   if (text.length > 60 || !isWorded(text)) return [];
   const key = bareLabel(text);
   if (key === "" || key.length > 26) return [];

@@ -1,4 +1,4 @@
-import { formatDecimal, halfWidth, parseDecimal } from "@jiheng/domain";
+import { formatDecimal, halfWidth, parseDecimal, remembered } from "@jiheng/domain";
 
 /** What a cell of figures holds. `figure` is a plain decimal string, trailing zeros kept. */
 export type ReadFigure =
@@ -16,7 +16,9 @@ const DASHES = /^(?:[-—–―－─/／\\*]+|无|不适用)$/;
 const FIGURE = /^([+-]?)((?:\d{1,3}(?:,\d{3})+)|\d+)?(\.\d+)?(%)?(亿元|千万元|百万元|万元|千元|元|分)?$/;
 
 /** Reads a figure as typed: thousands separators, percent sign and unit come off, full width becomes half width. */
-export function readFigure(text: string): ReadFigure {
+export const readFigure: (text: string) => ReadFigure = remembered(figureIn);
+
+function figureIn(text: string): ReadFigure {
   if (text.length > 60) return { kind: "unreadable" };
   const compact = halfWidth(text).replace(/[\s\u3000\u00a0¥￥]+/g, "");
   if (compact === "") return { kind: "blank" };

@@ -1,3 +1,5 @@
+import { remembered } from "@jiheng/domain";
+
 const MARKUP = /<\/?(?:p|br|div|span|b|strong|em|i|u|font|li|ul|ol|table|tr|td|h[1-6])\b[^<>]{0,200}>/gi;
 const HAS_MARKUP =
   /<\/?(?:p|br|div|span|b|strong|em|i|u|font|li|ul|ol|table|tr|td|h[1-6])\b[^<>]{0,200}>|&(?:nbsp|lt|gt|amp|quot|#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8});/i;
@@ -24,7 +26,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text of a cell for people: leaked markup becomes paragraphs joined by "\n", entities are decoded. `leaked` says so. */
-export function plainText(raw: string): { readonly text: string; readonly leaked: boolean } {
+export const plainText: (raw: string) => { readonly text: string; readonly leaked: boolean } =
+  remembered(withoutMarkup);
+
+function withoutMarkup(raw: string): { readonly text: string; readonly leaked: boolean } {
   if (!HAS_MARKUP.test(raw)) return { text: tidy(raw), leaked: false };
   const text = raw
     .replace(/<\/(?:p|div|li|tr|h[1-6])>|<br\b[^<>]{0,200}>/gi, "\n")
@@ -68,9 +73,9 @@ const WRAPPED = new RegExp(
 );
 
 /** A label or name on one line: blanks and line breaks that only wrap Chinese text go, those between words stay one blank. */
-export function oneLine(text: string): string {
-  return text
+export const oneLine: (text: string) => string = remembered((text) =>
+  text
     .replace(WRAPPED, "")
     .replace(/[\s\u3000\u00a0]+/g, " ")
-    .trim();
-}
+    .trim(),
+);

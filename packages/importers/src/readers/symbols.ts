@@ -1,3 +1,5 @@
+import { remembered } from "@jiheng/domain";
+
 /** Characters of symbol fonts that forms use for tick boxes, bullets and signs, by font and low byte of the code. */
 const FONTS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   wingdings: {
@@ -55,9 +57,13 @@ const FONTS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
 
 /** The symbol font a font name stands for, or null where it is an ordinary one. */
 export function symbolFont(name: string | undefined): string | null {
-  const key = name?.trim().toLowerCase() ?? "";
-  return key in FONTS ? key : null;
+  return name === undefined ? null : fontOf(name);
 }
+
+const fontOf = remembered((name) => {
+  const key = name.trim().toLowerCase();
+  return key in FONTS ? key : null;
+});
 
 /** The character a code of a symbol font shows, or null where it is not known. Private codes F020–F0FF count as 20–FF. */
 export function symbolCharacter(font: string, code: number): string | null {
