@@ -165,6 +165,20 @@ describe("tables of funds", () => {
     ]);
   });
 
+  it("an amount under a heading of no known name is not lost in silence where the amount spent is missing", () => {
+    const form = read(
+      TITLE,
+      table(HEAD, [
+        [["项目资金（万元）", 1, 2], "", "年初预算数", "全年预算数", ["已兑现额度", 2], ["执行率", 2]],
+        ["年度资金总额", "40", "50", ["45", 2], ["90%", 2]],
+      ]),
+    );
+    expect(figures(form)).toEqual([["40", "50", null, null, "90", null]]);
+    expect(form.notes.filter((note) => note.code === "unknown-heading").map((note) => note.place)).toEqual([
+      "funds[0].expenditure",
+    ]);
+  });
+
   it("rows on the management of the money are no sources", () => {
     const form = read(
       TITLE,

@@ -216,9 +216,21 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
     fund.points = table.points.figure;
     trace(draft, place.fund(index, "points"), table.points.slot);
   }
+  const isSpentKnown = table.columns.some((column) => column.heading === "expenditure");
   for (const column of table.columns) {
     const slot = isUnknown(column) ? chosen.get(column.heading) : undefined;
-    if (slot) addField(draft, `${oneLine(column.text)}：${label}`, slot.text, slot);
+    if (!slot) continue;
+    addField(draft, `${oneLine(column.text)}：${label}`, slot.text, slot);
+    // Where what was spent was not found, it may stand in a column of an unknown name.
+    if (!isSpentKnown && readFigure(slot.text).kind === "figure")
+      addNote(
+        draft,
+        "lost",
+        "unknown-heading",
+        `没有识别出执行数一栏，“${clip(label)}”一行“${clip(oneLine(column.text))}”栏的${clip(slot.text)}只作其他内容保留，请核对`,
+        place.fund(index, "expenditure"),
+        slot.at,
+      );
   }
   draft.funds.push(fund);
   return true;
