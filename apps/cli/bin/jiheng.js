@@ -6,6 +6,7 @@ import * as modules from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { lockedNode, runsTypeScript } from "./runtime.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -15,6 +16,8 @@ if (runsTypeScript()) await runHere();
 else runOnLockedNode();
 
 async function runHere() {
+  // Young objects otherwise get three times 16 MB that are never given back; a large file is read in 150 MB less.
+  setFlagsFromString("--semi-space-growth-factor=1");
   // The stripped and compiled sources are kept between runs: the start is several times faster.
   modules.enableCompileCache?.(join(root, "node_modules", ".cache", "jiheng-compile"));
   for (const stream of [process.stdout, process.stderr])

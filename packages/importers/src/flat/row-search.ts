@@ -238,6 +238,9 @@ function digitsEnd(text: string, at: number, to: number): number {
   return k;
 }
 
+/** Places whose readings are remembered; a text of 20,000 rows would otherwise keep some hundred MB of them. */
+const REMEMBERED = 4_096;
+
 const NAME_BREAK = /[率数量度性额况期值例本间果力平]/;
 
 function charLattice(flat: FlatText, from: number, to: number): Lattice {
@@ -258,6 +261,8 @@ function charLattice(flat: FlatText, from: number, to: number): Lattice {
     const before = known.get(key);
     if (before) return before;
     const ends = freshWordEnds(at, column);
+    // The search goes forward: what was remembered long ago is not asked for again.
+    if (known.size >= REMEMBERED) known.clear();
     known.set(key, ends);
     return ends;
   };
@@ -478,12 +483,15 @@ export function searchRows(
   let beam: Hypothesis[] = [
     { fit: 0, points: 0, scores: 0, groupPoints: 0, run: -1, row: null, left: null, from: 0, previous: null },
   ];
-  const caches: Map<number, (FoundRow & { stop: number })[]>[] = [];
+  const caches: Map<number, readonly FoundRow[]>[] = [];
+  const lattices: Lattice[] = [];
+  let remembered = 0;
   runs.forEach((run, number) => {
     const to = run.to;
     const lattice = style.cells ? cellLattice(flat, style, run.from, to) : charLattice(flat, run.from, to);
-    const cache = new Map<number, (FoundRow & { stop: number })[]>();
+    const cache = new Map<number, readonly FoundRow[]>();
     caches.push(cache);
+    lattices.push(lattice);
     const fresh = number === 0 || runs[number - 1]?.group !== run.group;
     const lists: (Hypothesis[] | undefined)[] = new Array(lattice.size + 1);
     lists[0] = beam.map((known) => (fresh ? { ...known, groupPoints: 0 } : known));
@@ -516,7 +524,8 @@ export function searchRows(
       // Digits without end are no figures; a row is not sought in them.
       const rows =
         !style.cells && skipped.end - at > LONGEST_FIGURES ? [] : rowsAt(lattice, columns, at, effort);
-      cache.set(lattice.span(at, at).start, rows);
+      if (remembered < REMEMBERED) cache.set(at, rows);
+      remembered += 1;
       for (const known of list) {
         if (known.fit < best - 30) continue;
         for (const row of rows) {
@@ -588,37 +597,47 @@ export function searchRows(
       ? expected.points.includes(chosen.points)
       : withScores && expected.scores.includes(chosen.scores));
 
-  const results: { rows: FoundRow[]; left: Span[]; doubts: { row: number; other: FoundRow }[] }[] = runs.map(
-    () => ({
-      rows: [],
-      left: [],
-      doubts: [],
-    }),
-  );
+  const results: {
+    rows: FoundRow[];
+    froms: number[];
+    left: Span[];
+    doubts: { row: number; other: FoundRow }[];
+  }[] = runs.map(() => ({
+    rows: [],
+    froms: [],
+    left: [],
+    doubts: [],
+  }));
   for (let known: Hypothesis | null = chosen; known; known = known.previous) {
     const result = results[known.run];
     if (!result) continue;
-    if (known.row) result.rows.push(known.row);
-    else if (known.left && known.left.text !== "") result.left.push(known.left);
+    if (known.row) {
+      result.rows.push(known.row);
+      result.froms.push(known.from);
+    } else if (known.left && known.left.text !== "") result.left.push(known.left);
   }
   for (const result of results) {
     result.rows.reverse();
+    result.froms.reverse();
     result.left.reverse();
   }
+  const readingsAt = (number: number, at: number): readonly FoundRow[] => {
+    const lattice = lattices[number];
+    if (!lattice) return [];
+    return caches[number]?.get(at) ?? rowsAt(lattice, columns, at, { left: 0 });
+  };
   if (!style.exact)
     results.forEach((result, number) => {
       result.rows.forEach((row, index) => {
-        const other = caches[number]
-          ?.get(row.start)
-          ?.find(
-            (candidate) =>
-              candidate.end === row.end && differs(candidate, row) && candidate.fit > row.fit - DOUBT,
-          );
+        const other = readingsAt(number, result.froms[index] ?? 0).find(
+          (candidate) =>
+            candidate.end === row.end && differs(candidate, row) && candidate.fit > row.fit - DOUBT,
+        );
         if (other && (!proved || (other.points === row.points && other.score === row.score)))
           result.doubts.push({ row: index, other });
       });
     });
-  return { runs: results, proved };
+  return { runs: results.map(({ rows, left, doubts }) => ({ rows, left, doubts })), proved };
 }
 
 function differs(a: FoundRow, b: FoundRow): boolean {

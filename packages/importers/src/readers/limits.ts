@@ -28,8 +28,13 @@ export const LIMITS = {
   rows: 200_000,
   /** Lines and paragraphs outside tables; a report of a hundred pages has some 3,000. */
   textBlocks: 50_000,
-  /** Characters outside tables. Forms whose cells are lost are found character by character; one has some 5,000. */
+  /** Characters outside tables. */
   looseCharacters: 1_000_000,
+  /**
+   * Characters in which forms whose cells are lost are sought, character by character; one has some 5,000. Some 700
+   * bytes each while their rows are weighed.
+   */
+  flatCharacters: 300_000,
   /** Columns of a table. Forms have up to some thirty; spreadsheets carry stray cells far out. */
   columns: 1_024,
   /** Characters of one cell. Excel holds 32,767; Word more. What is beyond is cut with a note. */

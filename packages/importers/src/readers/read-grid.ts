@@ -222,11 +222,18 @@ export function readGrid(file: SourceFile): GridResult {
 function checkLoose({ blocks }: Grid): void {
   let count = 0;
   let characters = 0;
+  let tables = 0;
   for (const block of blocks)
     if (block.kind === "text") {
       count += 1;
       characters += block.text.length;
-    }
+    } else tables += 1;
+  if (tables === 0 && characters > LIMITS.flatCharacters)
+    throw new RefusedError(
+      "too-large",
+      `文件里没有表格，只有 ${characters} 字的文字，超过 ${LIMITS.flatCharacters} 字的上限`,
+      "请用保留单元格的 docx、xlsx 或制表符分隔的文本；如是汇编，请分拆成几个文件后再读",
+    );
   if (count > LIMITS.textBlocks || characters > LIMITS.looseCharacters) throw tooLarge("表格以外的文字");
 }
 

@@ -154,7 +154,30 @@ function formsIn(value: unknown): { forms: readonly unknown[]; notes: readonly u
   return "indicators" in value || "funds" in value ? { forms: [value], notes: [] } : { forms: [], notes: [] };
 }
 
+/** A reading nests some eight deep. */
+const DEPTH = 64;
+
+/** Whether brackets nest deeper than any reading: the parser would spend some hundred bytes on each before it fails. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (quoted) {
+      if (code === 0x5c) at += 1;
+      else if (code === 0x22) quoted = false;
+    } else if (code === 0x22) quoted = true;
+    else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth > DEPTH) return true;
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+  return false;
+}
+
 function parse(text: string): unknown {
+  if (isTooDeep(text))
+    throw new RefusedError("json-too-deep", `JSON 的括号嵌套超过 ${DEPTH} 层，不是读表结果`, REMEDY);
   try {
     return JSON.parse(text);
   } catch {

@@ -2,6 +2,7 @@ import type { Form, Note } from "@jiheng/domain";
 import { readFlat } from "../flat/index.ts";
 import { readForm } from "../forms/read-form.ts";
 import type { Grid, TextBlock } from "../grid.ts";
+import { LIMITS } from "../readers/limits.ts";
 import { linesOf } from "./lines.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 
@@ -26,6 +27,10 @@ export function readForms(grid: Grid, source: { readonly sha256: string }): Form
     if (segment.lines.every(({ line }) => line.table === null)) {
       const loose = blocksOf(segment);
       if (!speaksOfForm(loose)) continue;
+      if (isTooLong(loose)) {
+        notes.push(tooLong(loose));
+        continue;
+      }
       const read = readFlat(loose, { ...source, before: position });
       position += read.forms.length;
       for (const form of read.forms) forms.push(form);
@@ -38,7 +43,8 @@ export function readForms(grid: Grid, source: { readonly sha256: string }): Form
     forms.push(withYearOf(forms.at(-1), form));
   }
   if (forms.length === 0) {
-    const read = texts.length > 0 && speaksOfForm(texts) ? readFlat(texts, source) : null;
+    const read =
+      texts.length > 0 && speaksOfForm(texts) && !isTooLong(texts) ? readFlat(texts, source) : null;
     if (read && read.forms.length > 0) return { forms: read.forms, notes: [...notes, ...read.notes] };
     const first = grid.blocks.find((block) => block.kind === "table");
     notes.push({
@@ -78,6 +84,20 @@ function blocksOf(segment: Segment): TextBlock[] {
   const blocks = new Set<TextBlock>();
   for (const { line } of segment.lines) if (line.block.kind === "text") blocks.add(line.block);
   return [...blocks];
+}
+
+function isTooLong(blocks: readonly TextBlock[]): boolean {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0) > LIMITS.flatCharacters;
+}
+
+function tooLong(blocks: readonly TextBlock[]): Note {
+  return {
+    level: "lost",
+    code: "text-too-long",
+    says: `表格以外的一段文字超过 ${LIMITS.flatCharacters} 字，没有在其中查找自评表`,
+    place: null,
+    at: blocks[0]?.at ?? null,
+  };
 }
 
 /** Words that only a form prints; prose around the forms of a report is not sent on. */
