@@ -178,7 +178,9 @@ export function isWeakHeadLabel(text: string): boolean {
 }
 
 /** Which label of the head of a form this is, or null. What stands in brackets ("实施单位（盖章）") does not count. */
-export function headLabelOf(text: string): HeadLabel | null {
+export const headLabelOf: (text: string) => HeadLabel | null = remembered(headLabelIn);
+
+function headLabelIn(text: string): HeadLabel | null {
   if (text.length > 40 || !isWorded(text)) return null;
   return HEADS.get(bareLabel(text)) ?? HEADS.get(compactLabel(text)) ?? null;
 }
@@ -262,14 +264,18 @@ export function splitGroupPoints(text: string): { readonly label: string; readon
 }
 
 /** The level-1 name of the national layout a label stands for (产出, 产出指标（50分）), or null. */
-export function level1Of(text: string): Level1 | null {
+export const level1Of: (text: string) => Level1 | null = remembered(level1In);
+
+function level1In(text: string): Level1 | null {
   if (text.length > 24 || !GROUP_WORDS.test(text)) return null;
   const { label } = splitGroupPoints(text);
   return LEVEL1.get(label.replace(ITEM_MARK, "").replace(/^绩效指标/, "")) ?? null;
 }
 
 /** The level-1 name under which a level-2 name belongs (时效指标 → 产出指标), or null where it is no level-2 name. */
-export function level2HomeOf(text: string): Level1 | null {
+export const level2HomeOf: (text: string) => Level1 | null = remembered(level2HomeIn);
+
+function level2HomeIn(text: string): Level1 | null {
   if (text.length > 30 || !GROUP_WORDS.test(text)) return null;
   const { label } = splitGroupPoints(text);
   const item = label.replace(ITEM_MARK, "");

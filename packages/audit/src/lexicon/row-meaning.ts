@@ -4,6 +4,7 @@ import { type Category, type Group, standingOf } from "./categories.ts";
 import { type NameMeaning, nameMeaning } from "./names.ts";
 import { onOneScale } from "./one-scale.ts";
 import { type UnitClass, unitClassOf } from "./units.ts";
+import { bigramsOf } from "./wording.ts";
 
 /** A row with what its name, category and units mean, worked out once per form. */
 export interface RowMeaning {
@@ -46,6 +47,17 @@ export function rowMeanings(facts: FormFacts): readonly RowMeaning[] {
   });
   CACHE.set(facts, rows);
   return rows;
+}
+
+const STORY_CACHE = new WeakMap<FormFacts, ReadonlySet<string>>();
+
+/** The pairs of neighbouring characters in goal and result. Computed once. */
+export function storyPairs(facts: FormFacts): ReadonlySet<string> {
+  const known = STORY_CACHE.get(facts);
+  if (known) return known;
+  const pairs = new Set(bigramsOf(`${facts.expected}。${facts.achieved}`));
+  STORY_CACHE.set(facts, pairs);
+  return pairs;
 }
 
 /** A target or actual as it is shown in messages. */

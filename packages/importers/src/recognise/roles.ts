@@ -168,7 +168,7 @@ export function roleOf(line: Line): Role {
   for (const slot of few.slice(0, 12)) {
     if (headLabelOf(slot.text) && filled.length > 1) return "head";
   }
-  if (few.some((slot) => inlinePairs(slot.text).length > 0) && filled.length <= 4) return "head";
+  if (filled.length <= 4 && few.some((slot) => inlinePairs(slot.text).length > 0)) return "head";
   if (filled.length === 1 && headLabelOf(first.text) && line.table && line.table.columnCount > 1)
     return "head";
   if (found.length >= 1 && line.table && goalPair(few, found)) return "goal-pair";

@@ -1,7 +1,7 @@
 import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
-import { rowMeanings } from "../../lexicon/row-meaning.ts";
+import { rowMeanings, storyPairs } from "../../lexicon/row-meaning.ts";
 import { bigramsOf, objectOf } from "../../lexicon/wording.ts";
 import { type Doubt, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -31,11 +31,12 @@ export const benefitWithoutOutput: Rule = formRule({
       return notApplicable("目标和完成情况的文字太短，无从对应");
     /** Put together only where a row is left to be held against it. */
     const knownPairs = (): Set<string> => {
-      const pairs = new Set(bigramsOf(`${form.project ?? ""}。${facts.expected}。${facts.achieved}`));
+      const pairs = new Set(bigramsOf(form.project ?? ""));
       for (const { name } of outputs) for (const pair of bigramsOf(name.bare)) pairs.add(pair);
       return pairs;
     };
     let known: Set<string> | null = null;
+    const story = storyPairs(facts);
     const unclear: Doubt[] = [];
     for (const { facts: row, name, group, category, title } of rows) {
       if (
@@ -50,7 +51,7 @@ export const benefitWithoutOutput: Rule = formRule({
       if (object.length < SHORTEST_OBJECT) continue;
       known ??= knownPairs();
       const spoken = known;
-      if (bigramsOf(object).some((pair) => spoken.has(pair))) continue;
+      if (bigramsOf(object).some((pair) => spoken.has(pair) || story.has(pair))) continue;
       unclear.push({
         at: [place.indicator(row.index, "name")],
         why: `「${title}」所说的对象在产出指标和实际完成情况中没有出现，需人工判断由哪项产出带来。`,

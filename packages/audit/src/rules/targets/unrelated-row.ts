@@ -1,7 +1,7 @@
 import { place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
-import { rowMeanings } from "../../lexicon/row-meaning.ts";
+import { rowMeanings, storyPairs } from "../../lexicon/row-meaning.ts";
 import { bigramsOf, objectOf } from "../../lexicon/wording.ts";
 import { type Doubt, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -24,11 +24,8 @@ export const unrelatedRow: Rule = formRule({
     if (facts.expected.length + facts.achieved.length < SHORTEST_TEXT)
       return notApplicable("目标和完成情况的文字太短，无从比较");
     const rows = rowMeanings(facts);
-    const known = new Set(
-      bigramsOf(
-        `${form.project ?? ""}。${form.department ?? ""}。${form.unit ?? ""}。${facts.expected}。${facts.achieved}`,
-      ),
-    );
+    const story = storyPairs(facts);
+    const head = new Set(bigramsOf(`${form.project ?? ""}。${form.department ?? ""}。${form.unit ?? ""}`));
     /** In how many rows a pair stands; asked for only where the text above does not have it. */
     const seenIn = (): Map<string, number> => {
       const seen = new Map<string, number>();
@@ -55,7 +52,7 @@ export const unrelatedRow: Rule = formRule({
       const object = objectOf(name.bare);
       if (object.length < SHORTEST_OBJECT) continue;
       const pairs = bigramsOf(object);
-      if (pairs.length < 3 || pairs.some((pair) => known.has(pair))) continue;
+      if (pairs.length < 3 || pairs.some((pair) => story.has(pair) || head.has(pair))) continue;
       seen ??= seenIn();
       const inRows = seen;
       if (pairs.some((pair) => (inRows.get(pair) ?? 0) > 1)) continue;
