@@ -178,7 +178,7 @@ async function ofReading(kind: "docx" | "xlsx"): Promise<Line[]> {
       });
   };
   const theirs = kind === "docx" ? await mammothReads(files) : await excelReads(files);
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 8; round++) {
     ours();
     await theirs();
   }

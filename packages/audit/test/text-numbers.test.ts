@@ -123,6 +123,29 @@ describe("shared runs", () => {
         expect(a.slice(startA, startA + length)).toBe(b.slice(startB, startB + length));
     }
   });
+
+  test("agree with a plain search where many characters may follow one", () => {
+    let seed = 11;
+    const next = (): number => {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      return seed >> 8;
+    };
+    for (let round = 0; round < 60; round++) {
+      const make = (): string =>
+        Array.from({ length: 120 }, () => String.fromCharCode(0x4e00 + (next() % 16))).join("");
+      const [a, b] = [make(), make()];
+      const plain: { startA: number; startB: number; length: number }[] = [];
+      let reached = 0;
+      for (let startB = 0; startB < b.length; startB++) {
+        let length = 0;
+        while (startB + length < b.length && a.includes(b.slice(startB, startB + length + 1))) length += 1;
+        if (length < 2 || startB + length <= reached) continue;
+        reached = startB + length;
+        plain.push({ startA: a.indexOf(b.slice(startB, reached)), startB, length });
+      }
+      expect(sharedRuns(a, b, 2)).toEqual(plain);
+    }
+  });
 });
 
 describe("brackets", () => {
