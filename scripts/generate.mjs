@@ -18,6 +18,7 @@ const PAGES = [
   { file: "docs/catalogue/policies.md", from: "@jiheng/scoring", name: "policyCatalogue" },
   { file: "docs/catalogue/rules.md", from: "@jiheng/audit", name: "ruleCatalogue" },
   { file: "docs/catalogue/specimens.md", from: "./measure-specimens.ts", name: "specimensPage" },
+  { file: "docs/coverage-bureau-2024.md", from: "./coverage-bureau-2024.ts", name: "coveragePage" },
 ];
 
 /** The text between the markers of one generated part of a written page. */
