@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type { Document, Form } from "@jiheng/domain";
 import { readDocument } from "@jiheng/importers";
 import { CommandError, type Io } from "./io.ts";
@@ -24,6 +25,9 @@ const READABLE = new Set([
 const NOT_WALKED = new Set(["node_modules", "__MACOSX"]);
 /** A form is some tens of kilobytes; a file beyond this is not one and would only fill the memory. */
 const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** A file beyond this may hold some hundred thousand cells. */
+const LARGE_FILE = 64 * 1024;
 
 /** A form together with the file it came from, as commands pass it on. */
 export interface SourcedForm {
@@ -113,6 +117,8 @@ export async function readSources(names: readonly string[], io: Io): Promise<Sou
         });
         continue;
       }
+      // The collector lets the heap double before it looks at it; a large file shall not take more than 300 MB for that.
+      if (size > LARGE_FILE) setFlagsFromString("--heap-growing-percent=40");
       const bytes = new Uint8Array(await readFile(path));
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       const result = await readDocument({ name: shown, bytes, sha256 });

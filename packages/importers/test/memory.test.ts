@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { docx, utf8, xlsx } from "./office-builder.ts";
+import { docx, utf8 } from "./office-builder.ts";
 
 const ROWS = 20_000;
 const COLUMNS = 12;
-/** What the reading of the largest table may hold at once; without this guard it takes what the machine has. */
-const HEAP = 160;
+/** Megabytes a reading may hold at once. Rows held once as cells and once more as slots need 110. */
+const HEAP = 90;
 
 const READ = `
 import { readFileSync } from "node:fs";
@@ -67,29 +67,11 @@ const asDocx = (rows: readonly string[][]): Uint8Array =>
       )
       .join("")}</w:tbl>`,
   );
-const asXlsx = (rows: readonly string[][]): Uint8Array =>
-  xlsx({
-    sheets: [
-      {
-        name: "S",
-        xml: `<sheetData>${rows
-          .map(
-            (row, at) =>
-              `<row r="${at + 1}">${row.map((cell, column) => `<c r="${String.fromCharCode(65 + column)}${at + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`).join("")}</row>`,
-          )
-          .join("")}</sheetData>`,
-      },
-    ],
-  });
-
-const FORMATS = [
+test.each([
+  ["docx", asDocx],
   ["txt", asText],
   ["html", asHtml],
-  ["docx", asDocx],
-  ["xlsx", asXlsx],
-] as const;
-
-test.each(FORMATS)(
+] as const)(
   "a form of 20,000 rows is read from %s in a small heap",
   (extension, write) => {
     expect(readBounded(`form.${extension}`, write(formRows()))).toMatchObject({ code: null, rows: [ROWS] });
@@ -97,7 +79,10 @@ test.each(FORMATS)(
   60_000,
 );
 
-test.each(FORMATS)(
+test.each([
+  ["docx", asDocx],
+  ["txt", asText],
+] as const)(
   "a table of 240,000 cells that is no form is told so from %s in a small heap",
   (extension, write) => {
     expect(readBounded(`table.${extension}`, write(plainRows()))).toEqual({
