@@ -106,6 +106,19 @@ describe("one count in two forms (AR-170, AR-171, AR-173)", () => {
     expect(findings).toEqual([]);
     expect(unclear).toHaveLength(1);
   });
+  test("what is found of two forms is not asked about again beside a third", () => {
+    const { findings, unclear } = run(
+      [
+        claim("老龄事业", "≥900人", "955人", "为全县八十岁以上高龄老人按月发放高龄津贴。"),
+        claim("社会福利", "≥900人", "900人", "对全县八十岁以上高龄老人按月发放高龄津贴并上门慰问。"),
+        claim("五保供养", "≥60人", "63人", "农村五保对象另行补助。"),
+      ],
+      "AR-171",
+    );
+    expect(findings).toHaveLength(1);
+    expect(unclear.map(({ at }) => at.map(({ form }) => form))).toEqual([[2]]);
+    expect(unclear[0]?.why).toContain("63人，与其他表不一");
+  });
   test("another year, another unit and a rate are other things", () => {
     const one = claim("老龄事业", "≥900人", "955人", "为全县八十岁以上高龄老人按月发放高龄津贴。");
     const two = claim("社会福利", "≥900人", "900人", "为全县八十岁以上高龄老人按月发放高龄津贴。");
@@ -119,6 +132,18 @@ describe("one count in two forms (AR-170, AR-171, AR-173)", () => {
     );
     expect(findings).toHaveLength(1);
     expect(findings[0]?.message).toContain("高龄津贴发放人数");
+  });
+  test("the message of opposite signs names every form it blames", () => {
+    const { findings } = run(
+      [
+        claim("老龄事业", "≥900人", "955人", "甲。"),
+        claim("社会福利", "≤910人", "890人", "乙。"),
+        claim("五保供养", "≤60人", "55人", "丙。"),
+      ],
+      "AR-170",
+    );
+    expect(findings[0]?.at).toHaveLength(3);
+    for (const target of ["≥900人", "≤910人", "≤60人"]) expect(findings[0]?.message).toContain(target);
   });
   test("the noun decides a double claim, not the number", () => {
     const form = (project: string, achieved: string): Form => exampleForm({ project, achieved });

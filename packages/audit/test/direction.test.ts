@@ -214,3 +214,12 @@ describe("bounds missed upwards (AR-121) against over-fulfilment (AR-41, AR-81)"
     expect(found).toEqual(["AR-121"]);
   });
 });
+
+test("no complaint in place of satisfaction is told once (AR-124 refines AR-86)", () => {
+  expect(codes(row("服务对象满意度指标", "就诊群众满意度", "无有效投诉"), /^AR-(?:86|124)$/)).toEqual([
+    "AR-124",
+  ]);
+  expect(codes(row("服务对象满意度指标", "就诊群众满意度", "满意", "没有投诉"), /^AR-(?:86|124)$/)).toEqual([
+    "AR-86",
+  ]);
+});

@@ -45,6 +45,7 @@ const HEAD_WORDS: Readonly<Record<string, string>> = {
   year: "年度",
   title: "表名",
   moneyUnit: "金额单位",
+  template: "版式",
   deviation: "偏差原因分析",
 };
 

@@ -12,6 +12,7 @@ test.each([
   ["goal.achieved", "实际完成情况"],
   ["goals[1].expected", "第2个预期目标"],
   ["totalScore", "总分"],
+  ["template", "版式"],
   ["somewhere.else", "somewhere.else"],
 ])("%s is %s", (at, words) => {
   expect(describePlace(form, at)).toBe(words);

@@ -65,20 +65,24 @@ export const differentActual: Rule = batchRule<Figures>({
             .slice(0, 4)
             .map((row) => `${formTitle(batch, row.form)}为${said(row.meaning.facts.row.actual)}`)
             .join("，");
-        let sure = 0;
+        const sure = new Set<number>();
         for (const members of joined) {
           const own = group.filter(({ form }) => members.includes(form));
           if (!severalProjects(batch, members) || !differ(own)) continue;
-          sure += members.length;
+          for (const form of members) sure.add(form);
           found.push({
             at: own.map((row) => rowPlace(row, "actual")),
             figures: { row: own[0]?.meaning.title ?? bare, values: show(own) },
           });
         }
-        if (sure < forms.length)
+        // What is already found is not asked about once more.
+        const open = group.filter(({ form }) => !sure.has(form));
+        if (open.length > 0)
           unclear.push({
-            at: group.map((row) => rowPlace(row, "actual")),
-            why: `「${group[0]?.meaning.title ?? bare}」的完成值不同：${show(group)}；是否同一对象需人工判断。`,
+            at: open.map((row) => rowPlace(row, "actual")),
+            why: `「${group[0]?.meaning.title ?? bare}」的完成值不同：${show(open)}${
+              sure.size > 0 ? "，与其他表不一" : ""
+            }；是否同一对象需人工判断。`,
           });
       }
     }

@@ -4,6 +4,9 @@ import { said } from "../../lexicon/row-meaning.ts";
 import { type BatchPlace, batchRule, type Found, outcomeOf, type Rule } from "../../rule.ts";
 import { acrossForms, type BatchRow, formTitle, indexOf, rowPlace } from "./batch-index.ts";
 
+/** Rows named of each direction. */
+const SHOWN = 3;
+
 type Figures = { row: string; up: string; down: string };
 
 function directionOf({ meaning }: BatchRow): "up" | "down" | null {
@@ -33,16 +36,17 @@ export const oppositeComparison: Rule = batchRule<Figures>({
         ({ form, meaning }) => `${index.departments[form]}|${meaning.unit ?? ""}`,
       );
       for (const group of groups) {
-        const up = group.find((row) => directionOf(row) === "up");
+        const up = group.filter((row) => directionOf(row) === "up");
         const down = group.filter((row) => directionOf(row) === "down");
-        if (!up || !down[0]) continue;
-        const show = (row: BatchRow): string =>
-          `${formTitle(batch, row.form)}为${said(row.meaning.facts.row.target)}`;
+        if (!up[0] || !down[0]) continue;
+        const show = (rows: readonly BatchRow[]): string =>
+          rows
+            .slice(0, SHOWN)
+            .map(({ form, meaning }) => `${formTitle(batch, form)}为${said(meaning.facts.row.target)}`)
+            .join("、") + (rows.length > SHOWN ? `等${rows.length}行` : "");
         found.push({
-          at: [...down, ...group.filter((row) => directionOf(row) === "up")].map((row) =>
-            rowPlace(row, "target"),
-          ),
-          figures: { row: up.meaning.title, up: show(up), down: show(down[0]) },
+          at: [...down, ...up].map((row) => rowPlace(row, "target")),
+          figures: { row: up[0].meaning.title, up: show(up), down: show(down) },
         });
       }
     }

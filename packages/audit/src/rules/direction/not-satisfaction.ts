@@ -20,6 +20,8 @@ export const notSatisfaction: Rule = formRule<Figures>({
   kind: "assist",
   basis: [cite("reading", "满意度对象"), cite("checkers", "满意度调查")],
   force: "should",
+  // Both say that no complaint is not satisfaction.
+  refines: ["AR-86"],
   needs: ["indicators"],
   check: ({ facts }) => {
     const found: Found<Figures>[] = [];
