@@ -1,4 +1,4 @@
-import { absolute, compare, decimal, halfWidth, multiply, parseDecimal } from "@jiheng/domain";
+import { absolute, compare, decimal, halfWidth, multiply, parseDecimal, remembered } from "@jiheng/domain";
 
 /** What a piece of text looks like as a target or actual. */
 export type ValueKind = "number" | "date" | "quality" | "words" | "empty";
@@ -48,19 +48,6 @@ export function pointsInHundredths(text: string): number | null {
 
 /** Whether a cell holds nothing but strokes, as an empty cell is often filled. */
 export const isDash = (text: string): boolean => /^[-—–―－─/／\\*]+$/.test(text);
-
-/** Remembers the answers for the texts asked last: the search asks for the same pieces again and again. */
-function remembered<T>(judge: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const answer = known.get(text);
-    if (answer !== undefined) return answer;
-    const fresh = judge(text);
-    if (known.size >= 5000) known.clear();
-    known.set(text, fresh);
-    return fresh;
-  };
-}
 
 /** What a target or actual looks like. */
 export const valueKind = remembered(judgeKind);
