@@ -4,10 +4,20 @@
  */
 export { presentReview } from "./answers/present-review.ts";
 export { presentFormScore, presentStep } from "./answers/present-score.ts";
+export {
+  type ChartModel,
+  type ChartSeries,
+  type DocumentBlock,
+  type DocumentModel,
+  formsDocument,
+  formsWorkbook,
+  type WorkbookModel,
+  type WorkbookSheet,
+} from "./document.ts";
 export { layOut } from "./layouts/lay-out.ts";
 export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutOf } from "./layouts/plans.ts";
-export type { FormModel, ModelCell } from "./model.ts";
+export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from "./model.ts";
 export { writeDocx } from "./writers/docx.ts";
 export { escapeHtml, writeHtml } from "./writers/html.ts";
 export { writeText } from "./writers/text.ts";

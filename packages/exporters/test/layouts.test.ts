@@ -21,7 +21,7 @@ describe("the grid model", () => {
   });
 
   test("a hole and an overlap are faults of a layout", () => {
-    const model = { caption: [], titleLine: 0, widths: [1, 1], foot: [] };
+    const model = { widths: [1, 1], repeat: null };
     expect(() => gridOf({ ...model, rows: [[cell("a")]] })).toThrow(/hole/);
     expect(() => gridOf({ ...model, rows: [[cell("a", "text", 3)]] })).toThrow(/fit/);
   });

@@ -147,6 +147,7 @@ export function layOut(form: Form, plan: LayoutPlan): FormModel {
       firstHead.push(label(column.group, span));
     }
   }
+  const repeat = { row: rows.length, count: headRows };
   rows.push(firstHead);
   if (grouped) rows.push(secondHead);
 
@@ -207,5 +208,14 @@ export function layOut(form: Form, plan: LayoutPlan): FormModel {
     form.title ?? plan.title,
     ...(form.year === null ? [] : [`（${form.year}年度）`]),
   ];
-  return { caption, titleLine: plan.formNumber ? 1 : 0, widths, rows, foot: plan.foot };
+  return {
+    caption,
+    titleLine: plan.formNumber ? 1 : 0,
+    widths,
+    rows,
+    repeat,
+    foot: plan.foot,
+    orientation: "portrait",
+    name: form.project ?? form.unit ?? form.title ?? plan.title,
+  };
 }
