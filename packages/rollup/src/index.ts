@@ -1,0 +1,13 @@
+/** Second-level projects into one category or department form; every figure knows its sources. Pure. */
+export type {
+  Conflict,
+  ConflictCode,
+  Derivation,
+  Offer,
+  PointsBy,
+  RolledUp,
+  RollUp,
+  RollUpChoices,
+  RollUpSource,
+  Term,
+} from "./derivation.ts";
