@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   read: async () => (await import("./commands/read.ts")).read,
   score: async () => (await import("./commands/score.ts")).score,
   audit: async () => (await import("./commands/audit.ts")).audit,
+  annotate: async () => (await import("./commands/annotate.ts")).annotate,
   explain: async () => (await import("./commands/explain.ts")).explain,
   compare: async () => (await import("./commands/compare.ts")).compare,
   rules: async () => (await import("./commands/rules.ts")).rules,

@@ -2,6 +2,7 @@
  * Forms to official layouts (one grid model for all formats) to bytes, and results to the answers of the contract.
  * Knows no reader and decides nothing.
  */
+export { type Annotation, annotate, type CellComment, reviewComments } from "./annotate/index.ts";
 export { presentReview } from "./answers/present-review.ts";
 export { presentFormScore, presentStep } from "./answers/present-score.ts";
 export {
