@@ -25,7 +25,12 @@ interface Derived {
 /** How one figure of a roll-up came about, with everything it rests on. Closed: every figure has exactly one of these. */
 export type Derivation = Derived &
   (
-    | { readonly kind: "sum"; readonly value: string; readonly terms: readonly Term[]; readonly left: readonly Term[] }
+    | {
+        readonly kind: "sum";
+        readonly value: string;
+        readonly terms: readonly Term[];
+        readonly left: readonly Term[];
+      }
     | {
         readonly kind: "weighted";
         readonly value: string;
@@ -43,12 +48,22 @@ export type Derivation = Derived &
         readonly denominator: string;
         readonly terms: readonly Term[];
       }
-    | { readonly kind: "byMoney"; readonly value: string | null; readonly share: Figure; readonly terms: readonly Term[] }
+    | {
+        readonly kind: "byMoney";
+        readonly value: string | null;
+        readonly share: Figure;
+        readonly terms: readonly Term[];
+      }
     | { readonly kind: "strictest"; readonly value: string; readonly terms: readonly Term[] }
     | { readonly kind: "same"; readonly value: string; readonly terms: readonly Term[] }
     | { readonly kind: "joined"; readonly terms: readonly Term[] }
     | { readonly kind: "recomputed"; readonly value: string | null; readonly steps: readonly Step[] }
-    | { readonly kind: "allotted"; readonly value: string; readonly by: string; readonly terms: readonly Term[] }
+    | {
+        readonly kind: "allotted";
+        readonly value: string;
+        readonly by: string;
+        readonly terms: readonly Term[];
+      }
     | { readonly kind: "given"; readonly value: string }
     | { readonly kind: "unavailable"; readonly terms: readonly Term[] }
   );

@@ -11,3 +11,4 @@ export type {
   RollUpSource,
   Term,
 } from "./derivation.ts";
+export { NO_CHOICES, type RollUpOptions, rollUp, sourceOf, sourceOfRollUp, splitRollUp } from "./roll-up.ts";

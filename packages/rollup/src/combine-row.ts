@@ -1,0 +1,596 @@
+import {
+  type Comparison,
+  compare,
+  type Decimal,
+  decimal,
+  equals,
+  type Figure,
+  formatDecimal,
+  halfWidth,
+  type Indicator,
+  isZero,
+  larger,
+  type Measure,
+  multiply,
+  NO_MEASURE,
+  type Note,
+  parseDecimal,
+  percentOf,
+  place,
+  type Ratio,
+  roundRatio,
+  showDecimal,
+  smaller,
+  sum,
+  trimDecimal,
+} from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import type { Conflict, Derivation, RollUpChoices, Term } from "./derivation.ts";
+import { type Member, termOf } from "./leaf.ts";
+import { nameKey } from "./lexicon/names.ts";
+import type { RowKind } from "./lexicon/row-kind.ts";
+import { type UnitMeaning, unitOf } from "./lexicon/units.ts";
+
+/** A cell that may hold a target or an actual. */
+export type MeasureField = "target" | "initialTarget" | "actual";
+
+/** A counted row of the roll-up: its cells, where they come from, and what stands against it. */
+export interface CombinedRow {
+  readonly target: Measure;
+  readonly initialTarget: Measure | null;
+  readonly actual: Measure;
+  readonly traces: Readonly<Partial<Record<MeasureField, Derivation>>>;
+  readonly notes: readonly Pick<Note, "level" | "code" | "says">[];
+  readonly conflicts: readonly Conflict[];
+  /** True where figures were weighted by money for want of a better weight. */
+  readonly byMoney: boolean;
+}
+
+const ONE = decimal(1);
+const HUNDRED = decimal(100);
+const UPWARD: readonly (Comparison | null)[] = ["≥", ">"];
+const DOWNWARD: readonly (Comparison | null)[] = ["≤", "<"];
+/** Places a weighted figure is printed with at least, and at most where fewer would change whether the target is met. */
+const PLACES = 2;
+const MOST_PLACES = 8;
+
+const ADDED = cite("form-hubei-2020", "汇总·绝对数");
+const WEIGHTED = cite("form-hubei-2020", "汇总·相对数");
+
+/** The name of a row in messages. */
+function titleOf(members: readonly Member[]): string {
+  return members[0]?.row.name?.trim() || "未命名指标";
+}
+
+function termsOf(
+  members: readonly Member[],
+  field: MeasureField,
+  figure: (member: Member) => Decimal | null = () => null,
+  weight: (member: Member) => Decimal | null = () => null,
+): readonly Term[] {
+  const shown = (value: Decimal | null): Figure => (value === null ? null : formatDecimal(value));
+  return members.map((member) =>
+    termOf(
+      member.leaf,
+      place.indicator(member.index, field),
+      member.row[field]?.text ?? null,
+      shown(figure(member)),
+      shown(weight(member)),
+    ),
+  );
+}
+
+/** "甲 ≥100人（indicators[2].target）、乙 …": sides of a conflict with their places. */
+function saidBy(members: readonly Member[], field: MeasureField): string {
+  return members
+    .map(
+      (member) =>
+        `“${member.leaf.title}”${place.indicator(member.index, field)}为“${member.row[field]?.text ?? "空白"}”`,
+    )
+    .join("，");
+}
+
+/** The unit all figures of the row are brought to, with what a figure of a member is multiplied by. */
+interface CommonUnit {
+  readonly printed: string | null;
+  readonly base: string | null;
+  readonly converted: boolean;
+  readonly bring: (value: Decimal, unit: string | null) => Decimal;
+}
+
+function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
+  const met: { meaning: UnitMeaning; member: Member; field: "target" | "actual" }[] = [];
+  for (const member of members)
+    for (const field of ["target", "actual"] as const) {
+      const { unit: printed, value } = member.row[field];
+      if (printed !== null && value !== null) met.push({ meaning: unitOf(printed), member, field });
+    }
+  const [first] = met;
+  if (!first) return { printed: null, base: null, converted: false, bring: (value) => value };
+  const other = met.find((each) => each.meaning.base !== first.meaning.base);
+  if (other) {
+    const sides = [first, other].map(
+      ({ member, field, meaning }) =>
+        `“${member.leaf.title}”${place.indicator(member.index, field)}为“${member.row[field].text ?? ""}”（${meaning.printed}）`,
+    );
+    return {
+      code: "unit",
+      says: `「${titleOf(members)}」的单位不同，不能相加：${sides.join("，")}`,
+      remedy: `请统一单位；如不是同一指标，请改名，或用 --apart ${titleOf(members)} 分列`,
+      terms: [first, other].map(({ member, field }) =>
+        termOf(member.leaf, place.indicator(member.index, field), member.row[field].text),
+      ),
+    };
+  }
+  const factors = met.map((each) => each.meaning.factor);
+  const least = factors.reduce(smaller);
+  const wan = factors.find((each) => equals(each, decimal(10_000)));
+  const factor = first.meaning.base === "元" && wan ? wan : least;
+  const spellings = new Set(
+    met.filter((each) => equals(each.meaning.factor, factor)).map((each) => each.meaning.printed),
+  );
+  const [only] = spellings;
+  const bringTo = (value: Decimal, unit: string | null): Decimal => {
+    const own = unit === null ? factor : unitOf(unit).factor;
+    if (equals(own, factor)) return value;
+    const raised = multiply(value, own);
+    // Factors are powers of ten, so dividing by one only moves the point.
+    const zeros = String(factor.units).length - 1;
+    return trimDecimal({ units: raised.units, scale: raised.scale + zeros });
+  };
+  return {
+    printed: spellings.size === 1 && only !== undefined ? only : first.meaning.base,
+    base: first.meaning.base,
+    converted: factors.some((each) => !equals(each, factor)),
+    bring: bringTo,
+  };
+}
+
+/** The comparison all targets share, or the conflict; a bare figure beside a printed sign is taken to mean it. */
+function commonComparison(
+  members: readonly Member[],
+  field: "target" | "initialTarget",
+): { readonly sign: Comparison | null; readonly guessed: boolean } | Conflict {
+  const signs = members.map((member) => member.row[field]?.comparison ?? null);
+  const printed = [...new Set(signs.filter((sign) => sign !== null))];
+  if (printed.length < 2)
+    return { sign: printed[0] ?? null, guessed: printed.length === 1 && signs.includes(null) };
+  const opposite =
+    printed.some((sign) => UPWARD.includes(sign)) && printed.some((sign) => DOWNWARD.includes(sign));
+  const sides = printed.flatMap(
+    (sign) => members.find((member) => member.row[field]?.comparison === sign) ?? [],
+  );
+  return {
+    code: "comparison",
+    says: `「${titleOf(members)}」的${opposite ? "方向相反" : "比较号不同"}：${saidBy(sides, field)}`,
+    remedy: `请统一比较号；如不是同一指标，请改名，或用 --apart ${titleOf(members)} 分列`,
+    terms: termsOf(sides, field),
+  };
+}
+
+/** Text of a figure in the manner of the sources: `≥120.00(人)` where they bracket the unit, else `≥120人`. */
+function measureOf(
+  value: Decimal,
+  comparison: Comparison | null,
+  unit: string | null,
+  members: readonly Member[],
+  field: MeasureField,
+): Measure {
+  const bracketed = members.every((member) => /[(（][^()（）]+[)）]$/.test(member.row[field]?.text ?? ""));
+  const figure = formatDecimal(value);
+  const text = `${comparison ?? ""}${figure}${unit === null ? "" : bracketed ? `(${unit})` : unit}`;
+  return { text, comparison, value: figure, unit };
+}
+
+const PARTS = /(?<![\d.])(\d+(?:\.\d+)?)\s*[/／÷]\s*(\d+(?:\.\d+)?)(?![\d.])/;
+
+/** Numerator and denominator that an actual states beside its rate (95.00%（95/100）); only where they give that rate. */
+function statedParts(measure: Measure): Ratio | null {
+  const match = PARTS.exec(halfWidth(measure.text ?? ""));
+  const [numerator, denominator] = [parseDecimal(match?.[1]), parseDecimal(match?.[2])];
+  if (!numerator || !denominator || isZero(denominator)) return null;
+  const value = parseDecimal(measure.value);
+  if (value === null) return compare(numerator, denominator) <= 0 ? { numerator, denominator } : null;
+  const fits = (["half-up", "truncate"] as const).some((rounding) =>
+    equals(percentOf({ numerator, denominator }, value.scale, rounding), value),
+  );
+  return fits ? { numerator, denominator } : null;
+}
+
+function difference(a: Ratio, b: Ratio): number {
+  return compare(multiply(a.numerator, b.denominator), multiply(b.numerator, a.denominator));
+}
+
+/** Combines the counted rows of several projects into one. A single row stays as it is printed. */
+export function combineRow(members: readonly Member[], kind: RowKind, choices: RollUpChoices): CombinedRow {
+  return new Combination(members, kind, choices).run();
+}
+
+class Combination {
+  private readonly members: readonly Member[];
+  private readonly kind: RowKind;
+  private readonly choices: RollUpChoices;
+  private readonly notes: Pick<Note, "level" | "code" | "says">[] = [];
+  private readonly conflicts: Conflict[] = [];
+  private readonly traces: Partial<Record<MeasureField, Derivation>> = {};
+  private byMoney = false;
+
+  constructor(members: readonly Member[], kind: RowKind, choices: RollUpChoices) {
+    this.members = members;
+    this.kind = kind;
+    this.choices = choices;
+  }
+
+  run(): CombinedRow {
+    const { members } = this;
+    const [first] = members;
+    if (members.length === 1 && first) return this.alone(first);
+    const unit = commonUnit(members);
+    if ("code" in unit) return this.refused(unit);
+    const wanted = commonComparison(members, "target");
+    if ("code" in wanted) return this.refused(wanted);
+    if (wanted.guessed) this.note("guessed", "rollup-sign", `有的项目没有印比较号，按“${wanted.sign}”汇总`);
+    if (unit.converted) this.note("normalised", "rollup-unit", `单位不一，统一换算为${unit.printed}`);
+    const unitless = members.some(
+      (member) => member.row.target.unit === null && member.row.target.value !== null,
+    );
+    if (unit.printed !== null && unitless)
+      this.note("guessed", "rollup-unit-missing", `有的项目没有印单位，按“${unit.printed}”汇总`);
+    const hasInitial = members.every((member) => member.row.initialTarget?.value != null);
+    const fields: readonly MeasureField[] = hasInitial
+      ? ["initialTarget", "target", "actual"]
+      : ["target", "actual"];
+    const exact: Partial<Record<MeasureField, Ratio>> = {};
+    const values: Partial<Record<MeasureField, Decimal>> = {};
+    for (const field of fields) {
+      const found = this.combineField(field, unit, wanted.sign);
+      if (!found) continue;
+      exact[field] = found.ratio;
+      values[field] = found.value;
+    }
+    this.keepVerdict(exact, values);
+    const measure = (field: MeasureField): Measure => {
+      const value = values[field];
+      if (!value) return NO_MEASURE;
+      return measureOf(value, field === "actual" ? null : wanted.sign, unit.printed, members, field);
+    };
+    this.describe(unit.printed, values, exact);
+    return {
+      target: measure("target"),
+      initialTarget: hasInitial ? measure("initialTarget") : null,
+      actual: measure("actual"),
+      ...this.outcome(),
+    };
+  }
+
+  private outcome(): Pick<CombinedRow, "traces" | "notes" | "conflicts" | "byMoney"> {
+    const { traces, notes, conflicts, byMoney } = this;
+    return { traces, notes, conflicts, byMoney };
+  }
+
+  private note(level: Note["level"], code: string, says: string): void {
+    this.notes.push({ level, code, says: `「${titleOf(this.members)}」${says}` });
+  }
+
+  private refused(conflict: Conflict): CombinedRow {
+    this.conflicts.push(conflict);
+    return { target: NO_MEASURE, initialTarget: null, actual: NO_MEASURE, ...this.outcome() };
+  }
+
+  private alone(member: Member): CombinedRow {
+    const { row } = member;
+    for (const field of ["target", "initialTarget", "actual"] as const) {
+      const measure = row[field];
+      if (measure?.text == null) continue;
+      const value = parseDecimal(measure.value);
+      this.traces[field] = {
+        kind: "same",
+        value: measure.text,
+        says: `只有“${member.leaf.title}”一个项目有这一行，照原样列入`,
+        basis: [],
+        terms: termsOf([member], field, () => value),
+      };
+    }
+    return { target: row.target, initialTarget: row.initialTarget, actual: row.actual, ...this.outcome() };
+  }
+
+  private combineField(
+    field: MeasureField,
+    unit: CommonUnit,
+    sign: Comparison | null,
+  ): { readonly value: Decimal; readonly ratio: Ratio } | null {
+    const { members } = this;
+    const brought = new Map<Member, Decimal>();
+    const lacking: Member[] = [];
+    const ranged: Member[] = [];
+    const parted = this.parts(field);
+    for (const member of members) {
+      const measure = member.row[field];
+      const value = parseDecimal(measure?.value);
+      const stated = parted?.get(member);
+      if (field === "actual" && measure?.comparison != null && measure.comparison !== "=")
+        ranged.push(member);
+      if (value !== null) brought.set(member, unit.bring(value, measure?.unit ?? member.row.target.unit));
+      else if (!stated) lacking.push(member);
+    }
+    const figure = (member: Member): Decimal | null => brought.get(member) ?? null;
+    const what = field === "actual" ? "实际完成值" : field === "target" ? "年度指标值" : "年初指标值";
+    if (lacking.length > 0 || ranged.length > 0) {
+      const names = (list: readonly Member[]): string =>
+        list.map((member) => `“${member.leaf.title}”（${member.row[field]?.text ?? "空白"}）`).join("、");
+      const why =
+        lacking.length > 0
+          ? `${names(lacking)}的${what}不是数字，${what}不能汇总`
+          : `${names(ranged)}的${what}是一个范围，${what}不能汇总`;
+      this.traces[field] = {
+        kind: "unavailable",
+        says: why,
+        basis: [],
+        terms: termsOf(members, field, figure),
+      };
+      this.note("lost", "rollup-unavailable", why);
+      return null;
+    }
+    const values = members.map((member) => brought.get(member)).filter((value) => value !== undefined);
+    const [first] = values;
+    const agree =
+      first !== undefined && values.length === members.length && values.every((v) => equals(v, first));
+    if (this.kind === "quantity") return this.add(field, values, agree, figure);
+    if (this.kind === "time-limit") return this.limit(field, sign, values, agree, figure);
+    if (parted && (field === "actual" || !agree)) return this.fromParts(field, parted, figure);
+    if (agree && first) {
+      this.traces[field] = {
+        kind: "same",
+        value: showDecimal(first),
+        says: `各项目都是${showDecimal(first)}${unit.printed ?? ""}`,
+        basis: [],
+        terms: termsOf(members, field, figure),
+      };
+      return { value: widest(values), ratio: { numerator: first, denominator: ONE } };
+    }
+    return this.weigh(field, figure);
+  }
+
+  private add(
+    field: MeasureField,
+    values: readonly Decimal[],
+    agree: boolean,
+    figure: (member: Member) => Decimal | null,
+  ): { readonly value: Decimal; readonly ratio: Ratio } | null {
+    const { members } = this;
+    const [first] = values;
+    if (this.choices.once.some((name) => nameKey(name) === nameKey(titleOf(members)))) {
+      if (!agree || !first) {
+        this.conflicts.push({
+          code: "measure",
+          says: `「${titleOf(members)}」指定只计一次，但各项目数值不同：${saidBy(members, field)}`,
+          remedy: "请核对是否为同一批对象；不是同一批的，去掉 --once",
+          terms: termsOf(members, field, figure),
+        });
+        return null;
+      }
+      this.traces[field] = {
+        kind: "same",
+        value: showDecimal(first),
+        says: `各项目针对同一批对象，按指定只计一次：${showDecimal(first)}`,
+        basis: [],
+        terms: termsOf(members, field, figure),
+      };
+      return { value: widest(values), ratio: { numerator: first, denominator: ONE } };
+    }
+    const value = sum(values);
+    this.traces[field] = {
+      kind: "sum",
+      value: formatDecimal(value),
+      says: `${values.map(showDecimal).join("+")}=${showDecimal(value)}`,
+      basis: [ADDED],
+      terms: termsOf(members, field, figure),
+      left: [],
+    };
+    return { value, ratio: { numerator: value, denominator: ONE } };
+  }
+
+  /** A limit of time holds for the whole only where it holds for the slowest; differing limits need a decision. */
+  private limit(
+    field: MeasureField,
+    sign: Comparison | null,
+    values: readonly Decimal[],
+    agree: boolean,
+    figure: (member: Member) => Decimal | null,
+  ): { readonly value: Decimal; readonly ratio: Ratio } | null {
+    const { members } = this;
+    const title = titleOf(members);
+    const upward = UPWARD.includes(sign);
+    const terms = termsOf(members, field, figure);
+    if (agree) {
+      const value = widest(values);
+      this.traces[field] = {
+        kind: "same",
+        value: showDecimal(value),
+        says: `各项目都是${showDecimal(value)}`,
+        basis: [],
+        terms,
+      };
+      return { value, ratio: { numerator: value, denominator: ONE } };
+    }
+    const wanted = this.choices.strictest.some((name) => nameKey(name) === nameKey(title));
+    if (field !== "actual" && !wanted) {
+      this.conflicts.push({
+        code: "time-limit",
+        says: `「${title}」的时限不同，不能相加也不能平均：${saidBy(members, field)}`,
+        remedy: `请统一时限；或用 --strictest ${title} 取最严的，或用 --apart ${title} 分列`,
+        terms,
+      });
+      return null;
+    }
+    const least = (field === "actual") === upward;
+    const value = values.reduce(least ? smaller : larger);
+    const says =
+      field === "actual"
+        ? `时限不能相加，取各项目中${upward ? "最少" : "最慢"}的${showDecimal(value)}`
+        : `各项目时限不同，按指定取最严的${showDecimal(value)}`;
+    this.traces[field] = { kind: "strictest", value: showDecimal(value), says, basis: [], terms };
+    this.note("guessed", "rollup-strictest", says);
+    return { value, ratio: { numerator: value, denominator: ONE } };
+  }
+
+  /** Stated numerators and denominators of every member, or null where one lacks them. */
+  private parts(field: MeasureField): ReadonlyMap<Member, Ratio> | null {
+    if (this.kind !== "rate") return null;
+    const found = new Map<Member, Ratio>();
+    for (const member of this.members) {
+      const ratio = statedParts(member.row.actual);
+      if (!ratio) return null;
+      found.set(member, ratio);
+    }
+    const unit = this.members[0]?.row.target.unit ?? null;
+    return unit === null || unitOf(unit).base === "%" || field !== "actual" ? found : null;
+  }
+
+  private fromParts(
+    field: MeasureField,
+    parts: ReadonlyMap<Member, Ratio>,
+    figure: (member: Member) => Decimal | null,
+  ): { readonly value: Decimal; readonly ratio: Ratio } | null {
+    const { members } = this;
+    const over = (member: Member): Decimal => parts.get(member)?.denominator ?? ONE;
+    const denominator = sum(members.map(over));
+    const terms = termsOf(members, field, figure, over);
+    if (field !== "actual") {
+      const numerator = sum(members.map((member) => multiply(figure(member) ?? ONE, over(member))));
+      return this.ratioOf(field, { numerator, denominator }, "各项目的分母", terms);
+    }
+    const numerator = sum(members.flatMap((member) => parts.get(member)?.numerator ?? []));
+    const ratio: Ratio = { numerator: multiply(numerator, HUNDRED), denominator };
+    const value = roundRatio(ratio, PLACES, "half-up");
+    this.traces[field] = {
+      kind: "fromParts",
+      value: formatDecimal(value),
+      numerator: showDecimal(numerator),
+      denominator: showDecimal(denominator),
+      says: `分子合计${showDecimal(numerator)}÷分母合计${showDecimal(denominator)}`,
+      basis: [],
+      terms,
+    };
+    return { value, ratio };
+  }
+
+  private weigh(
+    field: MeasureField,
+    figure: (member: Member) => Decimal | null,
+  ): { readonly value: Decimal; readonly ratio: Ratio } | null {
+    const { members } = this;
+    const counted = this.denominatorRow();
+    const by = counted === null ? "全年执行数" : `「${counted}」的实际完成值`;
+    const weight = (member: Member): Decimal | null =>
+      counted === null ? member.leaf.spent : actualOf(member, counted);
+    const terms = termsOf(members, field, figure, weight);
+    const weights = members.map(weight);
+    const total = weights.includes(null) ? null : sum(weights.filter((each) => each !== null));
+    if (total === null || total.units <= 0n || weights.some((each) => each !== null && each.units < 0n)) {
+      const without = members
+        .filter((_, index) => weights[index] === null)
+        .map((each) => `“${each.leaf.title}”`);
+      const why =
+        without.length > 0
+          ? `${without.join("、")}没有${by}，不能加权，也不能简单平均`
+          : `${by}合计不大于0，不能加权，也不能简单平均`;
+      this.traces[field] = { kind: "unavailable", says: why, basis: [WEIGHTED], terms };
+      this.note("lost", "rollup-unavailable", why);
+      return null;
+    }
+    const numerator = sum(members.map((member) => multiply(figure(member) ?? ONE, weight(member) ?? ONE)));
+    if (counted === null) this.byMoney = true;
+    return this.ratioOf(field, { numerator, denominator: total }, by, terms);
+  }
+
+  private ratioOf(
+    field: MeasureField,
+    ratio: Ratio,
+    by: string,
+    terms: readonly Term[],
+  ): { readonly value: Decimal; readonly ratio: Ratio } {
+    const scale = Math.max(PLACES, ...terms.map((each) => parseDecimal(each.figure)?.scale ?? 0));
+    const value = roundRatio(ratio, scale, "half-up");
+    this.traces[field] = {
+      kind: "weighted",
+      value: formatDecimal(value),
+      by,
+      numerator: showDecimal(ratio.numerator),
+      denominator: showDecimal(ratio.denominator),
+      says: "",
+      basis: [WEIGHTED],
+      terms,
+    };
+    return { value, ratio };
+  }
+
+  /** The counted row that was named as the denominator of this rate, or null. */
+  private denominatorRow(): string | null {
+    const title = nameKey(titleOf(this.members));
+    return this.choices.denominators.find(([rate]) => nameKey(rate) === title)?.[1] ?? null;
+  }
+
+  /** More places where two would turn a target missed into one met, or the other way. */
+  private keepVerdict(
+    exact: Partial<Record<MeasureField, Ratio>>,
+    values: Partial<Record<MeasureField, Decimal>>,
+  ): void {
+    const { target, actual } = exact;
+    if (!target || !actual) return;
+    const verdict = Math.sign(difference(actual, target));
+    for (let places = PLACES + 1; places <= MOST_PLACES; places++) {
+      const [wanted, reached] = [values.target, values.actual];
+      if (!wanted || !reached || Math.sign(compare(reached, wanted)) === verdict) return;
+      for (const field of ["target", "actual"] as const) {
+        const ratio = exact[field];
+        const trace = this.traces[field];
+        if (!ratio || (trace?.kind !== "weighted" && trace?.kind !== "fromParts")) continue;
+        const value = roundRatio(ratio, places, "half-up");
+        values[field] = value;
+        this.traces[field] = { ...trace, value: formatDecimal(value) };
+      }
+    }
+  }
+
+  /** Words and notes of weighted figures, once their places are settled. */
+  private describe(
+    unit: string | null,
+    values: Partial<Record<MeasureField, Decimal>>,
+    exact: Partial<Record<MeasureField, Ratio>>,
+  ): void {
+    for (const [field, trace] of Object.entries(this.traces) as [MeasureField, Derivation][]) {
+      const value = values[field];
+      if (!value || !exact[field]) continue;
+      if (trace.kind === "fromParts") {
+        const says = `${trace.says}=${showDecimal(value)}%`;
+        this.traces[field] = { ...trace, says };
+        this.note("normalised", "rollup-from-parts", `按分子、分母重新计算：${says}`);
+      }
+      if (trace.kind !== "weighted") continue;
+      const products = trace.terms.map((each) => `${each.figure}×${each.weight}`).join("+");
+      const says = `按${trace.by}加权：（${products}）÷${trace.denominator}=${showDecimal(value)}`;
+      this.traces[field] = { ...trace, says };
+      if (field === "actual" || this.traces.actual?.kind !== "weighted")
+        this.note(
+          "guessed",
+          "rollup-weighted",
+          `不能相加，按${trace.by}加权平均得${formatDecimal(value)}${unit ?? ""}`,
+        );
+    }
+  }
+}
+
+/** The figure with the most places among equal ones, so that none printed is dropped. */
+function widest(values: readonly Decimal[]): Decimal {
+  return values.reduce((a, b) => (b.scale > a.scale ? b : a));
+}
+
+/** The actual of another row of the same project, by name. */
+function actualOf(member: Member, name: string): Decimal | null {
+  const found = member.leaf.form.indicators.find(
+    (row: Indicator) => nameKey(row.name ?? "") === nameKey(name),
+  );
+  const value = parseDecimal(found?.actual.value);
+  return value && found?.actual.unit ? multiply(value, unitOf(found.actual.unit).factor) : value;
+}

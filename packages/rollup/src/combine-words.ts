@@ -1,0 +1,340 @@
+import {
+  add,
+  compareRatio,
+  type Decimal,
+  decimal,
+  formatDecimal,
+  type Measure,
+  multiply,
+  NO_MEASURE,
+  type Note,
+  parseDecimal,
+  percentOf,
+  place,
+  type Ratio,
+  ratio,
+  showDecimal,
+  sum,
+  ZERO,
+} from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { type Attainment, attainmentOf, type PolicyPack, type Tier } from "@jiheng/scoring";
+import type { Conflict, Derivation, RollUpChoices, Term } from "./derivation.ts";
+import { type Member, moneyOf, termOf } from "./leaf.ts";
+import { nameKey } from "./lexicon/names.ts";
+
+/** A row in words of the roll-up: its cells, what is said where projects differ, and the share of points its sources earned. */
+export interface CombinedWords {
+  readonly target: Measure;
+  readonly actual: Measure;
+  /** Why the projects together stand where they stand, for the column of reasons; null where they all agree. */
+  readonly remark: string | null;
+  /** Share of the points, from the sources' own marks; null where one of them is not marked or cannot be weighted. */
+  readonly earned: {
+    readonly share: Ratio;
+    readonly trace: Extract<Derivation, { kind: "weighted" | "same" }>;
+  } | null;
+  readonly traces: Readonly<{ target?: Derivation; actual?: Derivation }>;
+  readonly notes: readonly Pick<Note, "level" | "code" | "says">[];
+  readonly conflicts: readonly Conflict[];
+}
+
+const ONE = decimal(1);
+const BY_MONEY = cite("form-hubei-2020", "汇总·定性");
+const WORDS: Readonly<Record<Tier["attainment"], string>> = {
+  reached: "达成指标",
+  partly: "部分达成指标",
+  "not-reached": "未达成指标",
+};
+const GROUP_WORDS: Readonly<Record<Exclude<Attainment, "not-applicable">, string>> = {
+  reached: "达成",
+  partly: "部分达成",
+  "not-reached": "未达成",
+};
+
+function words(text: string | null): Measure {
+  return text === null ? NO_MEASURE : { text, comparison: null, value: null, unit: null };
+}
+
+function termsOf(
+  members: readonly Member[],
+  field: "target" | "actual" | "score",
+  weight: (member: Member) => Decimal | null = () => null,
+): readonly Term[] {
+  return members.map((member) => {
+    const shown = weight(member);
+    return termOf(
+      member.leaf,
+      place.indicator(member.index, field),
+      field === "score" ? member.row.score : member.row[field].text,
+      null,
+      shown === null ? null : formatDecimal(shown),
+    );
+  });
+}
+
+/** The distinct texts with the projects they belong to: one text alone where all say the same. */
+function joinTexts(members: readonly Member[], field: "target" | "actual"): string | null {
+  const said = new Map<string, { text: string; titles: string[] }>();
+  for (const { leaf, row } of members) {
+    const text = row[field].text?.trim();
+    if (!text) continue;
+    const known = said.get(nameKey(text));
+    if (known) known.titles.push(leaf.title);
+    else said.set(nameKey(text), { text, titles: [leaf.title] });
+  }
+  const sides = [...said.values()];
+  if (sides.length < 2) return sides[0]?.text ?? null;
+  return sides.map(({ text, titles }) => `${titles.join("、")}：${text}`).join("；");
+}
+
+/** 达成：甲、乙；未达成：丙. */
+function groupsOf(members: readonly Member[], attained: ReadonlyMap<Member, Tier["attainment"]>): string {
+  return (["reached", "partly", "not-reached"] as const)
+    .flatMap((each) => {
+      const titles = members
+        .filter((member) => attained.get(member) === each)
+        .map((member) => member.leaf.title);
+      return titles.length > 0 ? [`${GROUP_WORDS[each]}：${titles.join("、")}`] : [];
+    })
+    .join("；");
+}
+
+function tierAt(share: Ratio, tiers: readonly Tier[]): Tier | null {
+  return (
+    tiers.find(
+      (tier, index) =>
+        compareRatio(share, tier.to) >= 0 &&
+        (index === 0 ? compareRatio(share, tier.from) <= 0 : compareRatio(share, tier.from) < 0),
+    ) ?? null
+  );
+}
+
+/** The share of its points each project gave itself, weighted by money unless all are equal. */
+function earnedBy(members: readonly Member[]): CombinedWords["earned"] {
+  const shares: Ratio[] = [];
+  for (const { row } of members) {
+    const [score, points] = [parseDecimal(row.score), parseDecimal(row.points)];
+    const share = score && points && points.units > 0n ? ratio(score, points) : null;
+    if (!share) return null;
+    shares.push(share);
+  }
+  const [first] = shares;
+  if (!first) return null;
+  const equal = shares.every(
+    (each) =>
+      multiply(each.numerator, first.denominator).units *
+        10n ** BigInt(first.numerator.scale + each.denominator.scale) ===
+      multiply(first.numerator, each.denominator).units *
+        10n ** BigInt(each.numerator.scale + first.denominator.scale),
+  );
+  const shown = (share: Ratio): string => `${showDecimal(percentOf(share, 2, "half-up"))}%`;
+  if (equal)
+    return {
+      share: first,
+      trace: {
+        kind: "same",
+        value: shown(first),
+        says: `各项目自评得分都是分值的${shown(first)}`,
+        basis: [BY_MONEY],
+        terms: termsOf(members, "score"),
+      },
+    };
+  const weights = members.map((member) => member.leaf.spent);
+  if (weights.some((each) => each === null || each.units < 0n)) return null;
+  const total = sum(weights.filter((each) => each !== null));
+  if (total.units <= 0n) return null;
+  // Over the product of all points: every share is brought to one denominator, nothing is rounded.
+  const points = shares.map((share) => share.denominator);
+  const product = points.reduce(multiply, ONE);
+  let numerator = ZERO;
+  for (const [index, share] of shares.entries()) {
+    const others = points.filter((_, at) => at !== index).reduce(multiply, ONE);
+    numerator = add(numerator, multiply(multiply(share.numerator, others), weights[index] ?? ZERO));
+  }
+  const share: Ratio = { numerator, denominator: multiply(product, total) };
+  return {
+    share,
+    trace: {
+      kind: "weighted",
+      value: shown(share),
+      by: "全年执行数",
+      numerator: showDecimal(share.numerator),
+      denominator: showDecimal(share.denominator),
+      says: `各项目自评得分占分值的比例按全年执行数加权，得${shown(share)}`,
+      basis: [BY_MONEY],
+      terms: termsOf(members, "score", (member) => member.leaf.spent),
+    },
+  };
+}
+
+/** Combines rows whose targets are words: attained as a whole by the share of money of the projects that attained it. */
+export function combineWords(members: readonly Member[], policy: PolicyPack): CombinedWords {
+  const notes: Pick<Note, "level" | "code" | "says">[] = [];
+  const title = members[0]?.row.name?.trim() || "未命名指标";
+  const targetText = joinTexts(members, "target");
+  const target: Derivation = {
+    kind: "joined",
+    says: members.length === 1 ? "照原样列入" : "各项目的年度指标值相同的只列一次，不同的写明项目",
+    basis: [],
+    terms: termsOf(members, "target"),
+  };
+  const done = (text: string | null, actual: Derivation, remark: string | null = null): CombinedWords => ({
+    target: words(targetText),
+    actual: words(text),
+    remark,
+    earned: earnedBy(members),
+    traces: {
+      ...(targetText === null ? {} : { target }),
+      ...(text === null && actual.kind !== "unavailable" ? {} : { actual }),
+    },
+    notes,
+    conflicts: [],
+  });
+  const blank = members.filter((member) => (member.row.actual.text?.trim() ?? "") === "");
+  if (blank.length > 0) {
+    const why = `${blank.map((member) => `“${member.leaf.title}”`).join("、")}的实际完成值未填，不能汇总`;
+    notes.push({ level: "lost", code: "rollup-unavailable", says: `「${title}」${why}` });
+    return done(null, { kind: "unavailable", says: why, basis: [], terms: termsOf(members, "actual") });
+  }
+  const joined = joinTexts(members, "actual");
+  const attained = new Map<Member, Tier["attainment"]>();
+  for (const member of members) {
+    const found = attainmentOf(member.row.target.text, member.row.actual.text ?? "");
+    if (found !== null && found !== "not-applicable") attained.set(member, found);
+  }
+  const texts = new Set(members.map((member) => nameKey(member.row.actual.text ?? "")));
+  if (texts.size === 1 && (attained.size === 0 || new Set(attained.values()).size === 1))
+    return done(joined, {
+      kind: "same",
+      value: joined ?? "",
+      says:
+        members.length === 1
+          ? `只有“${members[0]?.leaf.title}”一个项目有这一行，照原样列入`
+          : `各项目都填“${joined}”`,
+      basis: [],
+      terms: termsOf(members, "actual"),
+    });
+  const weight = (member: Member): Decimal | null => member.leaf.spent;
+  const terms = termsOf(members, "actual", weight);
+  const asWords = (why: string): CombinedWords => {
+    notes.push({ level: "guessed", code: "rollup-joined-words", says: `「${title}」${why}` });
+    return done(joined, { kind: "joined", says: why, basis: [], terms });
+  };
+  if (attained.size < members.length) return asWords("各项目的完成情况不能归为一档，逐项目列出，由人判断");
+  const [only, ...others] = new Set(attained.values());
+  if (only !== undefined && others.length === 0)
+    return done(WORDS[only], {
+      kind: "byMoney",
+      value: WORDS[only],
+      share: only === "reached" ? "100" : null,
+      says: `各项目均为${GROUP_WORDS[only]}`,
+      basis: [BY_MONEY],
+      terms,
+    });
+  const rule = policy.qualitative.value;
+  const money = moneyOf(
+    members.map((member) => member.leaf),
+    "spent",
+  );
+  if (rule.kind !== "tiers" || money === null || money.units <= 0n)
+    return asWords(
+      rule.kind === "tiers"
+        ? "有的项目达成、有的未达成，缺少全年执行数，不能按资金归档，逐项目列出"
+        : "有的项目达成、有的未达成，逐项目列出，由人判断",
+    );
+  const partly = rule.tiers.find((tier) => tier.attainment === "partly");
+  let low = ZERO;
+  let high = ZERO;
+  for (const member of members) {
+    const spent = member.leaf.spent ?? ZERO;
+    const state = attained.get(member);
+    if (state === "reached") [low, high] = [add(low, spent), add(high, spent)];
+    else if (state === "partly" && partly)
+      [low, high] = [add(low, multiply(spent, partly.to)), add(high, multiply(spent, partly.from))];
+  }
+  const [least, most] = [ratio(low, money), ratio(high, money)];
+  const [tier, upper] = [least && tierAt(least, rule.tiers), most && tierAt(most, rule.tiers)];
+  if (!least || !most || !tier || tier !== upper)
+    return asWords("按资金计，各项目合在一起不能确定属于哪一档，逐项目列出，由人判断");
+  const percent = (share: Ratio): string => `${showDecimal(percentOf(share, 2, "half-up"))}%`;
+  const share = percent(least) === percent(most) ? percent(least) : `${percent(least)}至${percent(most)}`;
+  const text = WORDS[tier.attainment];
+  const remark = `${groupsOf(members, attained)}；按全年执行数计达成${share}`;
+  notes.push({
+    level: "guessed",
+    code: "rollup-by-money",
+    says: `「${title}」按资金归为“${tier.title}”一档：${remark}`,
+  });
+  return done(
+    text,
+    {
+      kind: "byMoney",
+      value: text,
+      share: percent(least) === percent(most) ? percent(least).slice(0, -1) : null,
+      says: `${remark}，归为“${tier.title}”一档`,
+      basis: [BY_MONEY, policy.qualitative.basis],
+      terms,
+    },
+    remark,
+  );
+}
+
+const MONTH = /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|(底|末)|(初|上旬)|(中旬)|(下旬))?/;
+
+/** A day of a year in words as a number that can be ordered, or null where the words name none or several. */
+function dayOf(text: string | null): number | null {
+  const compact = (text ?? "").normalize("NFKC").replace(/\s+/g, "");
+  const match = MONTH.exec(compact);
+  if (!match || MONTH.test(compact.slice(match.index + match[0].length))) return null;
+  const day = match[3] ? Number(match[3]) : match[5] ? 10 : match[6] ? 20 : 31;
+  return Number(match[1] ?? 0) * 10_000 + Number(match[2]) * 100 + day;
+}
+
+/** Combines rows whose targets are dates: they must agree, unless the strictest was asked for. */
+export function combineDates(
+  members: readonly Member[],
+  policy: PolicyPack,
+  choices: RollUpChoices,
+): CombinedWords {
+  const title = members[0]?.row.name?.trim() || "未命名指标";
+  const wanted = new Set(members.map((member) => nameKey(member.row.target.text ?? "")));
+  if (wanted.size < 2) return combineWords(members, policy);
+  const days = members.map((member) => dayOf(member.row.target.text));
+  const terms = termsOf(members, "target");
+  const asked = choices.strictest.some((name) => nameKey(name) === nameKey(title));
+  const known =
+    days.every((day) => day !== null) && new Set(days.map((day) => (day ?? 0) >= 10_000)).size === 1;
+  if (!asked || !known) {
+    const sides = members.map(
+      ({ leaf, index, row }) =>
+        `“${leaf.title}”${place.indicator(index, "target")}为“${row.target.text ?? "空白"}”`,
+    );
+    const how = asked ? "；日期写法不能比较先后，请先统一写法" : `；或用 --strictest ${title} 取最早的`;
+    const conflict: Conflict = {
+      code: "time-limit",
+      says: `「${title}」的时限不同：${sides.join("，")}`,
+      remedy: `请统一时限${how}，或用 --apart ${title} 分列`,
+      terms,
+    };
+    return {
+      target: NO_MEASURE,
+      actual: NO_MEASURE,
+      remark: null,
+      earned: null,
+      traces: {},
+      notes: [],
+      conflicts: [conflict],
+    };
+  }
+  const least = Math.min(...days.map((day) => day ?? 0));
+  const text = members[days.indexOf(least)]?.row.target.text ?? null;
+  const says = `各项目时限不同，按指定取最早的“${text}”`;
+  const combined = combineWords(members, policy);
+  return {
+    ...combined,
+    target: words(text),
+    traces: { ...combined.traces, target: { kind: "strictest", value: text ?? "", says, basis: [], terms } },
+    notes: [...combined.notes, { level: "guessed", code: "rollup-strictest", says: `「${title}」${says}` }],
+  };
+}

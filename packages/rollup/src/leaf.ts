@@ -1,0 +1,80 @@
+import {
+  add,
+  type Decimal,
+  type Figure,
+  type Form,
+  type Indicator,
+  multiply,
+  type Place,
+  parseDecimal,
+  trimDecimal,
+} from "@jiheng/domain";
+import type { RollUpSource, Term } from "./derivation.ts";
+import type { RowKind } from "./lexicon/row-kind.ts";
+import { moneyFactor } from "./lexicon/units.ts";
+
+/** A second-level project at the bottom of a roll-up, with its money in yuan: what everything else is weighted with. */
+export interface Leaf {
+  readonly form: Form;
+  readonly file: string | null;
+  /** What the project is called in words and joined texts. */
+  readonly title: string;
+  /** Spent in the year, null where the form does not say; in yuan, or in the unprinted unit where none is printed anywhere. */
+  readonly spent: Decimal | null;
+  /** Adjusted budget, likewise. */
+  readonly budget: Decimal | null;
+}
+
+/** One row of one project inside a group of rows that mean the same. */
+export interface Member {
+  readonly leaf: Leaf;
+  readonly index: number;
+  readonly row: Indicator;
+  readonly kind: RowKind;
+}
+
+/** The forms at the bottom of nested roll-ups, in order: figures are always taken from them, so nothing is rounded twice. */
+export function bottomOf(sources: readonly RollUpSource[]): readonly RollUpSource[] {
+  return sources.flatMap((source) => (source.parts.length > 0 ? bottomOf(source.parts) : [source]));
+}
+
+/** The sources as leaves; titles are made distinct, since joined texts speak of projects by them. */
+export function leavesOf(sources: readonly RollUpSource[]): readonly Leaf[] {
+  const used = new Map<string, number>();
+  return bottomOf(sources).map(({ form, file }, index) => {
+    const plain = form.project?.trim() || form.unit?.trim() || file || `第${index + 1}张表`;
+    const seen = (used.get(plain) ?? 0) + 1;
+    used.set(plain, seen);
+    const unit = form.unit?.trim();
+    const title = seen === 1 ? plain : unit && unit !== plain ? `${plain}（${unit}）` : `${plain}（${seen}）`;
+    const total = form.funds.find((fund) => fund.source === "total") ?? form.funds[0];
+    const factor = moneyFactor(form.moneyUnit);
+    const inYuan = (figure: Figure | undefined): Decimal | null => {
+      const value = parseDecimal(figure);
+      return value && factor ? trimDecimal(multiply(value, factor)) : value;
+    };
+    return { form, file, title, spent: inYuan(total?.expenditure), budget: inYuan(total?.adjustedBudget) };
+  });
+}
+
+/** What a source says at a place, as a term of a derivation. */
+export function termOf(
+  leaf: Leaf,
+  at: Place,
+  text: string | null,
+  figure: Figure = null,
+  weight: Figure = null,
+): Term {
+  return { form: leaf.form.id, file: leaf.file, project: leaf.title, at, text, figure, weight };
+}
+
+/** The money of some projects together, or null where one of them does not state it. */
+export function moneyOf(leaves: readonly Leaf[], which: "spent" | "budget"): Decimal | null {
+  let total: Decimal = { units: 0n, scale: 0 };
+  for (const leaf of leaves) {
+    const value = leaf[which];
+    if (value === null) return null;
+    total = add(total, value);
+  }
+  return total;
+}

@@ -1,0 +1,559 @@
+import {
+  type Form,
+  type Fund,
+  formatDecimal,
+  type Goal,
+  type Indicator,
+  multiply,
+  type Note,
+  type Place,
+  parseDecimal,
+  place,
+  roundRatio,
+  type Score,
+  showDecimal,
+} from "@jiheng/domain";
+import { cite } from "@jiheng/law";
+import { type FormScore, type PolicyPack, scoreForm, selectPolicy } from "@jiheng/scoring";
+import { checkSources } from "./check-sources.ts";
+import { combineFunds } from "./combine-funds.ts";
+import { combineRow } from "./combine-row.ts";
+import { combineDates, combineWords } from "./combine-words.ts";
+import type {
+  Conflict,
+  Derivation,
+  RolledUp,
+  RollUp,
+  RollUpChoices,
+  RollUpSource,
+  Term,
+} from "./derivation.ts";
+import { findOffers } from "./find-offers.ts";
+import { type Group, joinRows } from "./join-rows.ts";
+import { type Leaf, leavesOf, type Member, termOf } from "./leaf.ts";
+import { level1Key, tableOrder } from "./lexicon/levels.ts";
+import { allotPoints } from "./points.ts";
+
+/** What a roll-up may be told. Everything is optional: without it nothing is merged and points are allotted equally. */
+export interface RollUpOptions extends Partial<RollUpChoices> {
+  /** Name of the category or department project. */
+  readonly name?: string;
+  /** Id of the form template of the result; without it all sources must share theirs. */
+  readonly template?: string;
+  /** Without it the policy of the rolled-up form's place, template and year. */
+  readonly policy?: PolicyPack;
+}
+
+/** The choices of a roll-up about which nothing was said. */
+export const NO_CHOICES: RollUpChoices = {
+  points: "equal",
+  weights: {},
+  merges: [],
+  apart: [],
+  denominators: [],
+  once: [],
+  strictest: [],
+};
+
+const SCORED_LAST = cite("form-hubei-2020", "汇总·先合后分");
+
+/** A form as a source of a roll-up, with the file it came from. */
+export function sourceOf(form: Form, file: string | null = null): RollUpSource {
+  return { form, file, parts: [], choices: null };
+}
+
+/** A roll-up as a source of the next one: its own sources stay with it. */
+export function sourceOfRollUp(rolled: RolledUp, file: string | null = null): RollUpSource {
+  return { form: rolled.form, file, parts: rolled.sources, choices: rolled.choices };
+}
+
+function choicesOf(sources: readonly RollUpSource[], options: RollUpOptions): RollUpChoices {
+  const inner: RollUpChoices[] = [];
+  const visit = (source: RollUpSource): void => {
+    if (source.choices) inner.push(source.choices);
+    for (const part of source.parts) visit(part);
+  };
+  for (const source of sources) visit(source);
+  const all = [...inner, { ...NO_CHOICES, ...options }];
+  const unique = <T>(lists: readonly (readonly T[])[]): readonly T[] => [
+    ...new Map(lists.flat().map((each) => [JSON.stringify(each), each])).values(),
+  ];
+  return {
+    points: options.points ?? "equal",
+    weights: options.weights ?? {},
+    merges: unique(all.map((each) => each.merges)),
+    apart: unique(all.map((each) => each.apart)),
+    denominators: unique(all.map((each) => each.denominators)),
+    once: unique(all.map((each) => each.once)),
+    strictest: unique(all.map((each) => each.strictest)),
+  };
+}
+
+/** A stable id from the ids of the sources, whatever their order. */
+function idOf(leaves: readonly Leaf[]): string {
+  const text = leaves
+    .map((leaf) => leaf.form.id)
+    .sort()
+    .join("\n");
+  let hash = 0xcbf29ce484222325n;
+  for (const character of text)
+    hash = ((hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return `rollup-${hash.toString(16).padStart(16, "0")}`;
+}
+
+function shared<K extends keyof Form>(leaves: readonly Leaf[], key: K): Form[K] | null {
+  const values = new Set(leaves.map((leaf) => leaf.form[key]));
+  const [only] = values;
+  return values.size === 1 && only !== undefined ? only : null;
+}
+
+function named(leaves: readonly Leaf[], key: "department" | "unit"): string | null {
+  const names = [...new Set(leaves.flatMap((leaf) => leaf.form[key]?.trim() || []))];
+  return names.length === 0 ? null : names.join("、");
+}
+
+/** Texts joined under their project's names, a paragraph each; one project's text alone stays as it is. */
+function joined(
+  leaves: readonly Leaf[],
+  textOf: (form: Form) => string | null,
+  at: Place,
+): { readonly text: string | null; readonly trace: Derivation | null } {
+  const terms: Term[] = [];
+  const paragraphs: string[] = [];
+  for (const leaf of leaves) {
+    const text = textOf(leaf.form)?.trim();
+    if (!text) continue;
+    terms.push(termOf(leaf, at, text));
+    paragraphs.push(leaves.length === 1 ? text : `${leaf.title}：${text}`);
+  }
+  if (terms.length === 0) return { text: null, trace: null };
+  return {
+    text: paragraphs.join("\n"),
+    trace: { kind: "joined", says: "各项目的文字列在项目名称之下", basis: [], terms },
+  };
+}
+
+function goalText(side: "expected" | "achieved"): (form: Form) => string | null {
+  return ({ goals, goal }) => {
+    const texts = goals.flatMap((each) => {
+      const text = each[side]?.trim();
+      return text ? [goals.length > 1 && each.name ? `${each.name}：${text}` : text] : [];
+    });
+    return texts.length > 0 ? texts.join("\n") : goal[side];
+  };
+}
+
+function joinReasons(
+  members: readonly Member[],
+  remark: string | null,
+): { text: string | null; trace: Derivation | null } {
+  const terms: Term[] = [];
+  const parts = remark === null ? [] : [remark];
+  for (const { leaf, index, row } of members) {
+    const text = row.deviation?.trim();
+    if (!text) continue;
+    terms.push(termOf(leaf, place.indicator(index, "deviation"), text));
+    parts.push(members.length === 1 ? text : `${leaf.title}：${text}`);
+  }
+  if (parts.length === 0) return { text: null, trace: null };
+  return {
+    text: parts.join("\n"),
+    trace: { kind: "joined", says: "各项目的原因列在项目名称之下", basis: [], terms },
+  };
+}
+
+/** Rows that would print the same name get the names of their projects behind it. */
+function printedNames(groups: readonly Group[]): readonly string[] {
+  const plain = groups.map((group) => group.members[0]?.row.name?.trim() ?? "");
+  const suffixOf = (group: Group): string => {
+    const titles = [...new Set(group.members.map((member) => member.leaf.title))];
+    return titles.length > 2 ? `${titles[0]}等${titles.length}个项目` : titles.join("、");
+  };
+  return groups.map((group, index) => {
+    const name = plain[index] ?? "";
+    const twins = groups.filter((each) => each.nameKey === group.nameKey);
+    if (twins.length < 2 || name === "") return name;
+    const suffix = suffixOf(group);
+    return twins.every((each) => suffixOf(each) === suffix) ? name : `${name}（${suffix}）`;
+  });
+}
+
+/** Orders rows as the official table does; inside a level-2 group as they first appear. */
+function inTableOrder(groups: readonly Group[]): readonly Group[] {
+  const order = new Map(groups.map((group, index) => [group.key, index]));
+  const levels = new Map<string, number>();
+  for (const group of groups) {
+    const level = level1Key(group.members[0]?.row.level1 ?? null);
+    if (!levels.has(level)) levels.set(level, levels.size);
+  }
+  const rank = (group: Group): readonly number[] => {
+    const top = group.parent === null ? group : (groups.find((each) => each.key === group.parent) ?? group);
+    const row = top.members[0]?.row;
+    return [
+      tableOrder(row?.level1 ?? null, row?.level2 ?? null),
+      levels.get(level1Key(row?.level1 ?? null)) ?? 0,
+      order.get(top.key) ?? 0,
+      group === top ? 0 : 1,
+      order.get(group.key) ?? 0,
+    ];
+  };
+  const ranked = groups.map((group) => ({ group, rank: rank(group) }));
+  ranked.sort((a, b) => {
+    for (const [at, value] of a.rank.entries()) {
+      const difference = value - (b.rank[at] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+  return ranked.map((each) => each.group);
+}
+
+function markTrace(score: Score): Derivation {
+  if (score.kind === "scored")
+    return {
+      kind: "recomputed",
+      value: formatDecimal(score.awarded, 2),
+      says: score.steps.map((step) => step.says).join("；"),
+      basis: [SCORED_LAST],
+      steps: score.steps,
+    };
+  const says =
+    score.kind === "judgement"
+      ? `${score.why}；在${showDecimal(score.between[0])}分与${showDecimal(score.between[1])}分之间`
+      : score.kind === "missing"
+        ? score.what
+        : score.why;
+  return {
+    kind: "recomputed",
+    value: null,
+    says,
+    basis: [SCORED_LAST],
+    steps: score.kind === "notApplicable" ? [] : score.steps,
+  };
+}
+
+/**
+ * Rolls second-level projects (or roll-ups of them) up into one form: funds added by source, rows joined by meaning, figures
+ * aggregated first and scored then. Every figure keeps its sources; whatever stands against it is said at once.
+ */
+export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions = {}): RollUp {
+  const leaves = leavesOf(sources);
+  const conflicts: Conflict[] = [...checkSources(leaves, options.template ?? null)];
+  const [first] = leaves;
+  if (!first) return { kind: "refused", conflicts };
+  const choices = choicesOf(sources, options);
+  const traces: Record<Place, Derivation> = {};
+  const notes: Note[] = [];
+  const note = (level: Note["level"], code: string, says: string, at: Place | null): void => {
+    notes.push({ level, code, says, place: at, at: null });
+  };
+  const head = headOf(leaves, options, traces, note);
+  const policy = options.policy ?? selectPolicy(head).policy;
+
+  const combinedFunds = combineFunds(leaves, head.template, policy);
+  Object.assign(traces, combinedFunds.traces);
+  notes.push(...combinedFunds.notes);
+
+  const groups = inTableOrder(joinRows(leaves, choices));
+  const names = printedNames(groups);
+  const points = allotPoints(leaves, groups, policy, choices);
+  conflicts.push(...points.conflicts);
+  const ids = new Map(groups.map((group, index) => [group.key, `r${index + 1}`]));
+  const weighted = new Set<number>();
+  const indicators = groups.map((group, index): Indicator => {
+    const { members } = group;
+    const at = (field: keyof Indicator): Place => place.indicator(index, field);
+    const row = members[0]?.row as Indicator;
+    const kind = members[0]?.kind ?? "words";
+    const put = (field: keyof Indicator, trace: Derivation | null | undefined): void => {
+      if (trace) traces[at(field)] = trace;
+    };
+    const isWords = kind === "words" || kind === "date";
+    const words =
+      kind === "date"
+        ? combineDates(members, policy, choices)
+        : kind === "words"
+          ? combineWords(members, policy)
+          : null;
+    const counted = words ? null : combineRow(members, kind, choices);
+    const combined = words ?? counted;
+    conflicts.push(...(combined?.conflicts ?? []));
+    for (const each of combined?.notes ?? []) note(each.level, each.code, each.says, at("actual"));
+    put("target", combined?.traces.target);
+    put("actual", combined?.traces.actual);
+    if (counted) put("initialTarget", counted.traces.initialTarget);
+    if (counted?.byMoney) weighted.add(index);
+    const reasons = joinReasons(members, words?.remark ?? null);
+    put("deviation", reasons.trace);
+    put("points", points.traces[index]);
+    const name = names[index] || null;
+    put("name", {
+      kind: "joined",
+      says:
+        name !== (row.name?.trim() ?? null)
+          ? "同名的行年度指标值不同，不能合并，名称后注明项目"
+          : members.length > 1
+            ? `${members.length}个项目的同一指标`
+            : "照原样列入",
+      basis: [],
+      terms: members.map((member) =>
+        termOf(member.leaf, place.indicator(member.index, "name"), member.row.name),
+      ),
+    });
+    const whole = parseDecimal(points.rows[index] ?? null);
+    const { places, rounding } = policy.scoreRounding.value;
+    const earned = isWords && words?.earned && whole ? words.earned : null;
+    if (earned) put("score", earned.trace);
+    return {
+      id: ids.get(group.key) ?? `r${index + 1}`,
+      parent: group.parent === null ? null : (ids.get(group.parent) ?? null),
+      goal: 0,
+      core: members.some((member) => member.row.core === true)
+        ? true
+        : members.every((m) => m.row.core === null)
+          ? null
+          : false,
+      level1: row.level1,
+      level2: row.level2,
+      groupPoints: null,
+      name,
+      target: combined?.target ?? row.target,
+      initialTarget: counted?.initialTarget ?? (members.length === 1 ? row.initialTarget : null),
+      actual: combined?.actual ?? row.actual,
+      points: points.rows[index] ?? null,
+      // The sources' own marks: kept by the policy only where they lie inside the tier of the words.
+      score:
+        earned && whole
+          ? formatDecimal(
+              roundRatio(
+                { numerator: multiply(earned.share.numerator, whole), denominator: earned.share.denominator },
+                places,
+                rounding,
+              ),
+              2,
+            )
+          : null,
+      coefficient: members.length === 1 ? row.coefficient : null,
+      reviewScore: null,
+      criteria: members.length === 1 ? row.criteria : null,
+      evidence: null,
+      deviation: reasons.text,
+    };
+  });
+  for (const each of points.notes) note(each.level, each.code, each.says, "indicators");
+  for (const [index, group] of groups.entries()) {
+    if (names[index] !== group.members[0]?.row.name?.trim())
+      note(
+        "guessed",
+        "rollup-renamed",
+        `「${group.members[0]?.row.name?.trim()}」在各项目中的年度指标值不同，分行列出`,
+        place.indicator(index, "name"),
+      );
+  }
+  if (conflicts.length > 0) return { kind: "refused", conflicts };
+
+  const expected = joined(leaves, goalText("expected"), "goal.expected");
+  const achieved = joined(leaves, goalText("achieved"), "goal.achieved");
+  const deviation = joined(leaves, (form) => form.deviation, "deviation");
+  if (expected.trace) traces["goal.expected"] = expected.trace;
+  if (achieved.trace) traces["goal.achieved"] = achieved.trace;
+  if (deviation.trace) traces.deviation = deviation.trace;
+  const goal: Goal = {
+    name: null,
+    expected: expected.text,
+    adjusted: null,
+    achieved: achieved.text,
+    points: null,
+    score: null,
+  };
+  const funds = withReasons(combinedFunds.funds, leaves, points.execution, traces, points.executionTrace);
+  const draft: Form = {
+    ...head,
+    moneyUnit: combinedFunds.moneyUnit,
+    funds,
+    goal: { expected: goal.expected, achieved: goal.achieved },
+    goals: goal.expected === null && goal.achieved === null ? [] : [goal],
+    indicators,
+    totalPoints: points.rows.some((each) => each !== null) ? "100.00" : null,
+    deviation: deviation.text,
+  };
+  const form = marked(draft, scoreForm(draft, policy), traces, note, leaves);
+  if (leaves.some((leaf) => leaf.form.fields.length > 0))
+    note("guessed", "rollup-fields", "各表的其他栏目（联系人、说明等）不汇总，保留在来源表中", null);
+  const offers = findOffers(groups, weighted, choices);
+  return {
+    kind: "rolled",
+    form: { ...form, notes },
+    policy: { id: policy.id, version: policy.version },
+    choices,
+    sources,
+    traces,
+    offers,
+    notes,
+  };
+}
+
+function headOf(
+  leaves: readonly Leaf[],
+  options: RollUpOptions,
+  traces: Record<Place, Derivation>,
+  note: (level: Note["level"], code: string, says: string, at: Place | null) => void,
+): Form {
+  const first = leaves[0]?.form as Form;
+  const department = named(leaves, "department");
+  const unit = named(leaves, "unit");
+  const only = leaves.length === 1 ? first.project : null;
+  const project =
+    options.name?.trim() || only || `${department ?? unit ?? ""}项目汇总（${leaves.length}个项目）`;
+  traces.project = options.name
+    ? { kind: "given", value: project, says: "按指定的名称", basis: [] }
+    : {
+        kind: "joined",
+        says: `汇总${leaves.length}个项目`,
+        basis: [],
+        terms: leaves.map((leaf) => termOf(leaf, "project", leaf.form.project)),
+      };
+  if (!options.name && only === null)
+    note("guessed", "rollup-name", `没有指定汇总表的名称，暂写为“${project}”`, "project");
+  for (const key of ["department", "unit"] as const) {
+    const values = new Set(leaves.map((leaf) => leaf.form[key]?.trim() || null));
+    traces[key] = {
+      kind: "joined",
+      says: values.size === 1 ? "各项目相同" : "各项目不同，逐一列出",
+      basis: [],
+      terms: leaves.map((leaf) => termOf(leaf, key, leaf.form[key])),
+    };
+  }
+  return {
+    id: idOf(leaves),
+    kind: first.kind,
+    template: options.template ?? first.template,
+    title: first.title,
+    formNumber: shared(leaves, "formNumber"),
+    year: leaves.find((leaf) => leaf.form.year !== null)?.form.year ?? null,
+    project,
+    projectCode: shared(leaves, "projectCode"),
+    department,
+    departmentCode: shared(leaves, "departmentCode"),
+    unit,
+    unitCode: shared(leaves, "unitCode"),
+    jurisdiction: shared(leaves, "jurisdiction"),
+    moneyUnit: null,
+    funds: [],
+    goal: { expected: null, achieved: null },
+    goals: [],
+    indicators: [],
+    totalPoints: null,
+    totalScore: null,
+    grade: null,
+    deviation: null,
+    fields: [],
+    notes: [],
+    origins: {},
+  };
+}
+
+/** The funds with the points of execution at their first row and the reasons of the projects. */
+function withReasons(
+  funds: readonly Fund[],
+  leaves: readonly Leaf[],
+  points: string | null,
+  traces: Record<Place, Derivation>,
+  trace: Derivation | null,
+): readonly Fund[] {
+  const total = Math.max(
+    0,
+    funds.findIndex((fund) => fund.source === "total"),
+  );
+  return funds.map((fund, index) => {
+    if (index !== total) return fund;
+    const terms: Term[] = [];
+    const texts: string[] = [];
+    for (const leaf of leaves)
+      for (const [at, each] of leaf.form.funds.entries()) {
+        const text = each.deviation?.trim();
+        if (!text) continue;
+        terms.push(termOf(leaf, place.fund(at, "deviation"), text));
+        texts.push(leaves.length === 1 ? text : `${leaf.title}：${text}`);
+      }
+    if (terms.length > 0)
+      traces[place.fund(index, "deviation")] = {
+        kind: "joined",
+        says: "各项目的原因列在项目名称之下",
+        basis: [],
+        terms,
+      };
+    if (trace) traces[place.fund(index, "points")] = trace;
+    return { ...fund, points, deviation: texts.length > 0 ? texts.join("\n") : null };
+  });
+}
+
+/** Writes the marks of a policy into the form: numbers where they are, nothing where a person has to judge. */
+function marked(
+  draft: Form,
+  score: FormScore,
+  traces: Record<Place, Derivation>,
+  note: (level: Note["level"], code: string, says: string, at: Place | null) => void,
+  leaves: readonly Leaf[],
+): Form {
+  if (leaves.length === 0) return draft;
+  const indicators = draft.indicators.map((row, index): Indicator => {
+    const mark = score.indicators[index];
+    const at = place.indicator(index, "score");
+    if (!mark || mark.kind === "notApplicable") return row;
+    const trace = markTrace(mark);
+    const own = traces[at];
+    if (mark.kind === "scored" && own && row.score !== null && own.kind !== "recomputed")
+      traces[at] = { ...own, says: `${own.says}；${trace.says}` };
+    else traces[at] = trace;
+    if (mark.kind === "scored") return { ...row, score: formatDecimal(mark.awarded, 2) };
+    note(
+      mark.kind === "missing" ? "lost" : "guessed",
+      "rollup-judgement",
+      `「${row.name ?? "未命名指标"}」得分由人确定：${trace.says}`,
+      at,
+    );
+    return { ...row, score: null };
+  });
+  const executed = new Map(score.executionRows.map((row) => [row.fund, row.score]));
+  const funds = draft.funds.map((fund, index): Fund => {
+    const mark = executed.get(index);
+    if (!mark || mark.kind === "notApplicable") return fund;
+    const trace = markTrace(mark);
+    traces[place.fund(index, "score")] = trace;
+    if (mark.kind === "scored") return { ...fund, score: formatDecimal(mark.awarded, 2) };
+    note("lost", "rollup-judgement", `预算执行得分不能计算：${trace.says}`, place.fund(index, "score"));
+    return fund;
+  });
+  const recomputed = (value: string | null): Derivation => ({
+    kind: "recomputed",
+    value,
+    says: score.steps.map((step) => step.says).join("；"),
+    basis: [SCORED_LAST],
+    steps: score.steps,
+  });
+  const totalScore = score.total.kind === "number" ? formatDecimal(score.total.value, 2) : null;
+  traces.totalScore = recomputed(totalScore);
+  traces.grade = recomputed(score.grade);
+  if (draft.totalPoints !== null)
+    traces.totalPoints = {
+      kind: "recomputed",
+      value: draft.totalPoints,
+      says: `预算执行与各指标的分值合计${draft.totalPoints}分`,
+      basis: [],
+      steps: [],
+    };
+  if (score.total.kind === "bounds" && score.total.between)
+    note(
+      "guessed",
+      "rollup-judgement",
+      `总分在${showDecimal(score.total.between[0])}分与${showDecimal(score.total.between[1])}分之间，尚缺${score.total.lacking.length}项`,
+      "totalScore",
+    );
+  return { ...draft, indicators, funds, totalScore, grade: totalScore === null ? null : score.grade };
+}
+
+/** The forms a roll-up was made of, unchanged and in their order. */
+export function splitRollUp(rolled: RolledUp): readonly Form[] {
+  return rolled.sources.map((source) => source.form);
+}
