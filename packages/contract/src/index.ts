@@ -3,6 +3,15 @@ export { type AuditAnswer, auditSchema } from "./audit.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { formSchema, type ReadAnswer, readSchema } from "./read.ts";
 export {
+  type DerivationAnswer,
+  type ExplainRollUpAnswer,
+  explainRollUpSchema,
+  type RollUpAnswer,
+  type RollUpRefusedAnswer,
+  rollUpRefusedSchema,
+  rollUpSchema,
+} from "./rollup.ts";
+export {
   type CompareAnswer,
   compareSchema,
   type ExplainAnswer,

@@ -4,6 +4,7 @@
  */
 export { type Annotation, annotate, type CellComment, reviewComments } from "./annotate/index.ts";
 export { presentReview } from "./answers/present-review.ts";
+export { presentConflicts, presentDerivation, presentRollUp } from "./answers/present-rollup.ts";
 export { presentFormScore, presentStep } from "./answers/present-score.ts";
 export {
   type ChartModel,
