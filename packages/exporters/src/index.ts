@@ -20,6 +20,7 @@ export { layOut } from "./layouts/lay-out.ts";
 export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutOf } from "./layouts/plans.ts";
 export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from "./model.ts";
+export { type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
 export { writeDocx } from "./writers/docx.ts";
 export { escapeHtml, writeHtml } from "./writers/html.ts";
 export { writeText } from "./writers/text.ts";

@@ -1,0 +1,3 @@
+export { opinionDocument } from "./opinion-document.ts";
+export type { OpinionSource } from "./opinion-parts.ts";
+export { opinionWorkbook } from "./opinion-workbook.ts";

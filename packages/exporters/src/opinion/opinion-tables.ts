@@ -1,0 +1,104 @@
+import { FORCE_WORDS } from "../annotate/index.ts";
+import { cell, type ModelCell, type TableModel } from "../model.ts";
+import {
+  FORCES,
+  type OpinionDoubt,
+  type OpinionForm,
+  type OpinionItem,
+  type OpinionUnchecked,
+} from "./opinion-parts.ts";
+
+/** A column of a plain table: heading, relative width, and what it prints of a row. */
+export interface Column<T> {
+  readonly heading: string;
+  readonly width: number;
+  readonly cell: (row: T) => ModelCell;
+}
+
+/** A column of text. */
+export function words<T>(heading: string, width: number, of: (row: T) => string | null): Column<T> {
+  return { heading, width, cell: (row) => cell(of(row)) };
+}
+
+/** A column of short text in the middle: numbers of rows, marks, grades. */
+export function mark<T>(heading: string, width: number, of: (row: T) => string | null): Column<T> {
+  return { heading, width, cell: (row) => ({ ...cell(of(row)), align: "center" }) };
+}
+
+/** A column of figures; "—" where there is none. */
+export function figure<T>(heading: string, width: number, of: (row: T) => string | null): Column<T> {
+  return {
+    heading,
+    width,
+    cell: (row) => {
+      const value = of(row);
+      return value === null || !/^-?\d+(?:\.\d+)?$/.test(value)
+        ? { ...cell(value ?? "—"), align: "center" }
+        : { ...cell(value, "number"), figure: value };
+    },
+  };
+}
+
+/** A column the unit fills in. */
+export function blank<T>(heading: string, width: number): Column<T> {
+  return { heading, width, cell: () => cell("") };
+}
+
+/** Rows as a table whose heading is repeated on every page. */
+export function tableOf<T>(columns: readonly Column<T>[], rows: readonly T[]): TableModel {
+  return {
+    widths: columns.map(({ width }) => width),
+    rows: [
+      columns.map(({ heading }) => cell(heading, "label")),
+      ...rows.map((row) => columns.map((column) => column.cell(row))),
+    ],
+    repeat: { row: 0, count: 1 },
+  };
+}
+
+const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place : `${place}\n（${at}）`);
+
+/** The findings of a form or of all forms together, with a column for the unit's reply. */
+export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
+  mark("序号", 4, ({ number }) => String(number)),
+  mark("性质", 6, ({ force }) => FORCE_WORDS[force]),
+  words("位置", 13, where),
+  words("问题", 28, ({ problem }) => problem),
+  words("依据", 19, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
+  words("处理意见", 18, ({ remedy }) => remedy),
+  blank("单位反馈", 12),
+];
+
+/** What a person has to judge. */
+export const DOUBT_COLUMNS: readonly Column<OpinionDoubt>[] = [
+  mark("序号", 4, ({ number }) => String(number)),
+  words("位置", 18, ({ place }) => place),
+  words("需要判断的事项", 48, ({ why }) => why),
+  mark("编号", 8, ({ code }) => code),
+  blank("判断意见", 22),
+];
+
+/** What was not checked, by reason. */
+export const UNCHECKED_COLUMNS: readonly Column<OpinionUnchecked>[] = [
+  words("事项", 40, ({ checks }) => checks.join("\n")),
+  words("未检查的原因", 40, ({ why }) => why),
+  words("涉及的表", 20, ({ forms }) => forms),
+];
+
+/** One line a form: totals, grades and numbers of findings. */
+export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
+  mark("序号", 4, ({ index }) => String(index + 1)),
+  words("项目", 26, ({ project }) => project),
+  words("实施单位", 20, ({ unit }) => unit),
+  figure("表列总分", 7, ({ printedTotal }) => printedTotal),
+  figure("重算总分", 7, ({ recomputedTotal }) => recomputedTotal),
+  mark("表列等级", 6, ({ printedGrade }) => printedGrade ?? "—"),
+  mark("重算等级", 6, ({ recomputedGrade }) => recomputedGrade ?? "—"),
+  ...FORCES.map(
+    (force): Column<OpinionForm> =>
+      figure(FORCE_WORDS[force], 6, ({ items }) =>
+        String(items.filter((item) => item.force === force).length),
+      ),
+  ),
+  figure("待人工判断", 6, ({ doubts }) => String(doubts.length)),
+];
