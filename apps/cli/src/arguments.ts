@@ -9,6 +9,16 @@ export interface Options {
   readonly policy: readonly string[];
   readonly form: number | null;
   readonly at: string | null;
+  /** Name of what a roll-up makes. */
+  readonly name: string | null;
+  /** The choices of a roll-up, as typed: rows by their names, pairs as 甲=乙. */
+  readonly points: string | null;
+  readonly weight: readonly string[];
+  readonly merge: readonly string[];
+  readonly apart: readonly string[];
+  readonly denominator: readonly string[];
+  readonly once: readonly string[];
+  readonly strictest: readonly string[];
   readonly lang: "zh" | "en";
   readonly help: boolean;
   readonly version: boolean;
@@ -54,6 +64,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
       policy: values.policy ?? [],
       form,
       at: values.at ?? null,
+      name: values.name ?? null,
+      points: values.points ?? null,
+      weight: values.weight ?? [],
+      merge: values.merge ?? [],
+      apart: values.apart ?? [],
+      denominator: values.denominator ?? [],
+      once: values.once ?? [],
+      strictest: values.strictest ?? [],
       lang,
       help: values.help ?? false,
       version: values.version ?? false,
@@ -72,6 +90,14 @@ function parse(argv: readonly string[]) {
       policy: { type: "string", multiple: true },
       form: { type: "string" },
       at: { type: "string" },
+      name: { type: "string" },
+      points: { type: "string" },
+      weight: { type: "string", multiple: true },
+      merge: { type: "string", multiple: true },
+      apart: { type: "string", multiple: true },
+      denominator: { type: "string", multiple: true },
+      once: { type: "string", multiple: true },
+      strictest: { type: "string", multiple: true },
       lang: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },

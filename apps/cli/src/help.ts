@@ -10,6 +10,12 @@ export const HELP: Record<"zh" | "en", string> = {
   jiheng explain FILE --at 位置 [--form N] 一个得分或一项问题是怎么来的，例如 --at indicators[3].score
   jiheng compare FILE… --policy A --policy B
                                            同样的表按两个政策包计分，哪些得分会变、依据哪一条
+  jiheng rollup FILE… [-o OUT] [--name 名称] [--policy ID] [--points equal|money|weights]
+                                           多个二级项目汇总成一张类别表，每个数都知道来源；OUT 为 .json 时来源一并保存
+      --weight 指标=权重                   按指定权重分配分值（--points weights）
+      --merge 甲=乙   --apart 指标         两个名称是同一指标；同名但不是同一指标，分列
+      --denominator 率=数量   --once 指标  按分母加权；各项目是同一批对象，只计一次
+      --strictest 指标                     各项目时限不同，取最严的
   jiheng rules [ID]                        全部审核规则，或一条规则的说明
   jiheng policies [ID]                     全部政策包，或一个政策包的参数和依据
   jiheng templates                         能识别的表样
@@ -29,6 +35,13 @@ Usage
                                            how one mark or finding came about, e.g. --at indicators[3].score
   jiheng compare FILE… --policy A --policy B
                                            which marks change between two policy packs, and by which article
+  jiheng rollup FILE… [-o OUT] [--name NAME] [--policy ID] [--points equal|money|weights]
+                                           several projects into one category form that knows its sources
+      --weight ROW=WEIGHT                  weights for --points weights
+      --merge A=B   --apart ROW            two names of one indicator; one name of several
+      --denominator RATE=COUNT   --once ROW
+                                           weigh a rate by a count; the same objects in every project
+      --strictest ROW                      take the strictest of differing time limits
   jiheng rules [ID]                        the catalogue of checks
   jiheng policies [ID]                     the policy packs
   jiheng templates                         the form templates that are recognised

@@ -1,6 +1,6 @@
 import { openDossier, RULES, reviewForm } from "@jiheng/audit";
-import type { ExplainAnswer } from "@jiheng/contract";
-import { describeOrigin } from "@jiheng/domain";
+import type { DerivationAnswer, ExplainAnswer, ExplainRollUpAnswer } from "@jiheng/contract";
+import { describeOrigin, type Form } from "@jiheng/domain";
 import { presentStep } from "@jiheng/exporters";
 import { explainScore } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
@@ -8,12 +8,62 @@ import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
 import { policyNamed } from "../policies.ts";
 import { printJson } from "../print/json.ts";
-import { painter, wrap } from "../print/text.ts";
+import { type Paint, painter, wrap } from "../print/text.ts";
+import { readRollUp } from "../rolled-up.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
+
+type RollUpTerm = Extract<DerivationAnswer, { readonly kind: "joined" }>["terms"][number];
 
 /** Whether a place lies at, in or around another: `indicators[3]` and `indicators[3].score` speak of the same row. */
 function touches(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+/** What a form holds at a place, where the place is a cell: a roll-up has no file with cells to point to. */
+function printedAt(form: Form, at: string): string | null {
+  let found: unknown = form;
+  for (const step of at.split(/[.[\]]+/).filter((each) => each !== "")) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, step)) return null;
+    found = (found as Record<string, unknown>)[step];
+  }
+  if (typeof found === "string") return found;
+  const text = (found as { readonly text?: unknown } | null)?.text;
+  return typeof text === "string" ? text : null;
+}
+
+const TERM_WORDS: Readonly<Record<DerivationAnswer["kind"], string>> = {
+  sum: "相加",
+  weighted: "加权",
+  fromParts: "按分子、分母计算",
+  byMoney: "按资金归档",
+  strictest: "取最严的",
+  same: "照列",
+  joined: "汇集文字",
+  recomputed: "重新计算",
+  allotted: "分配",
+  given: "指定",
+  unavailable: "不能计算",
+};
+
+/** How one figure of a roll-up came about, with every figure it was made of and where that stands. */
+function derivationText(at: string, trace: DerivationAnswer, columns: number, paint: Paint): string {
+  const out = [paint("bold", `${at}　${TERM_WORDS[trace.kind]}`), wrap(trace.says, columns, "  ")];
+  const list = (terms: readonly RollUpTerm[], lead: string): void => {
+    for (const { project, file, at: place, text, figure, weight } of terms) {
+      const shown = text?.replace(/\s+/g, " ") ?? "（空）";
+      const used = figure !== null && figure !== text ? `，按${figure}计` : "";
+      const weighed = weight === null ? "" : `，权重${weight}`;
+      const where = [file, place].filter((each) => each !== null).join(" ");
+      out.push(wrap(`${lead}${project}：${shown}${used}${weighed}（${where}）`, columns, "  "));
+    }
+  };
+  if (trace.kind === "recomputed") {
+    for (const [index, step] of trace.steps.entries())
+      out.push(wrap(`${index + 1}. ${step.says}`, columns, "  "));
+  } else if (trace.kind !== "given") list(trace.terms, "· ");
+  if (trace.kind === "sum") list(trace.left, "· 未计入 ");
+  if (trace.basis.length > 0) out.push(paint("dim", wrap(`依据：${trace.basis.join("；")}`, columns, "  ")));
+  return `${out.join("\n")}\n`;
 }
 
 /** `jiheng explain FILE --at PLACE`: how one mark came about, and what was found there. */
@@ -46,13 +96,18 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
     finding.at.some((each) => touches(each, at)),
   );
   const trace = form.origins[at];
-  if (!explanation && findings.length === 0 && !trace)
+  const kept = await readRollUp(file, io);
+  const derivations = Object.entries(kept?.traces ?? {}).filter(
+    ([each]) => each === at || each.startsWith(`${at}.`),
+  );
+  if (!explanation && findings.length === 0 && !trace && derivations.length === 0)
     throw new CommandError(
       `表上没有“${at}”这个位置`,
       `位置写法如 funds[0].score、indicators[3].score、totalScore、grade；本表有 ${form.funds.length} 行资金、${form.indicators.length} 行指标（从 0 起）`,
     );
   if (format === "json") {
-    const answer: ExplainAnswer = {
+    const answer: ExplainAnswer | ExplainRollUpAnswer = {
+      ...(kept ? { derivations: Object.fromEntries(derivations) } : {}),
       engine: ENGINE,
       file,
       form: form.id,
@@ -62,7 +117,7 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
       title: explanation?.title ?? null,
       mark: explanation?.mark ?? null,
       printed: {
-        raw: trace?.raw ?? explanation?.printed ?? null,
+        raw: trace?.raw ?? explanation?.printed ?? printedAt(form, at),
         where: trace ? describeOrigin(trace.at) : null,
       },
       steps: (explanation?.steps ?? []).map(presentStep),
@@ -81,7 +136,7 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
   const paint = painter(io.terminal);
   io.out(`${paint("bold", explanation?.title ?? at)}　${form.project ?? ""}　${file}\n`);
   io.out(
-    `表上填的：${trace?.raw ?? explanation?.printed ?? "（空）"}${trace ? `（${describeOrigin(trace.at)}）` : ""}\n`,
+    `表上填的：${trace?.raw ?? explanation?.printed ?? printedAt(form, at) ?? "（空）"}${trace ? `（${describeOrigin(trace.at)}）` : ""}\n`,
   );
   if (explanation) {
     io.out(`按政策包 ${dossier.policy.id}（${dossier.policy.title}）：${explanation.mark}\n`);
@@ -91,6 +146,10 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
       if (basis.length > 0)
         io.out(`${paint("dim", wrap(`依据：${basis.join("；")}`, io.columns, "     "))}\n`);
     }
+  }
+  if (derivations.length > 0) {
+    io.out(`${paint("bold", "汇总的来历")}\n`);
+    for (const [each, derivation] of derivations) io.out(derivationText(each, derivation, io.columns, paint));
   }
   if (findings.length > 0) {
     io.out(`${paint("bold", "这一处的问题")}\n`);
