@@ -1,0 +1,35 @@
+import type { ChartModel } from "../document.ts";
+
+/** Beyond this many characters category names stand beside horizontal bars: below upright ones they would be cut. */
+const SHORT_NAME = 7;
+/** Beyond this many upright groups of bars their labels would meet. */
+const FEW_GROUPS = 11;
+/** Beyond this many points of a scatter only the cloud is shown: ordinals would hide it. */
+const FEW_POINTS = 40;
+
+/** Whether the bars lie, with their names at the left. */
+export function barsLie({ categories }: ChartModel): boolean {
+  return categories.length > FEW_GROUPS || categories.some((name) => name.length > SHORT_NAME);
+}
+
+/** Whether each point of a scatter carries its ordinal (from 1) in the chart's own table. */
+export function pointsAreNumbered({ categories }: ChartModel): boolean {
+  return categories.length <= FEW_POINTS;
+}
+
+/** Width and height of a chart in CSS pixels (1/96 inch); the width is that of the text area of an upright A4 page. */
+export function chartSize(chart: ChartModel): { readonly width: number; readonly height: number } {
+  if (chart.kind === "scatter") return { width: 620, height: 360 };
+  if (!barsLie(chart)) return { width: 620, height: 320 };
+  const bars = chart.categories.length * Math.max(1, chart.series.length);
+  return { width: 620, height: Math.min(1200, 110 + Math.max(bars * 16, chart.categories.length * 26)) };
+}
+
+/**
+ * A figure for the geometry of a drawing only; what is printed is always the exact string. Null is left out, never drawn at 0.
+ */
+export function drawn(figure: string | null): number | null {
+  if (figure === null) return null;
+  const value = Number(figure);
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,197 @@
+import { BarChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TitleComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
+import { SVGRenderer } from "echarts/renderers";
+import type { ChartModel } from "../document.ts";
+import { escapeHtml } from "../writers/escape-html.ts";
+import { barsLie, chartSize, drawn, pointsAreNumbered } from "./chart-shape.ts";
+
+use([
+  AriaComponent,
+  BarChart,
+  GridComponent,
+  LabelLayout,
+  LegendComponent,
+  ScatterChart,
+  SVGRenderer,
+  TitleComponent,
+]);
+
+/** Serif faces every platform has, and first the one that the PDF engine is given. */
+const FONT = "Noto Serif SC, SimSun, Songti SC, serif";
+const INK = "#1a1a1a";
+const RULE = "#c8c8c8";
+/** Grey levels that stay apart on a black-and-white print; from the second on a hatching is laid over them. */
+const FILLS = ["#3f5f7f", "#a9bccd", "#ffffff", "#7c7c7c"];
+const HATCHINGS = [
+  { symbol: "none" },
+  { color: "#2b2b2b", dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: -Math.PI / 4, symbolSize: 1 },
+  {
+    color: "#2b2b2b",
+    symbol: "circle",
+    dashArrayX: [
+      [6, 6],
+      [0, 6, 6, 0],
+    ],
+    dashArrayY: [6, 0],
+    symbolSize: 0.4,
+  },
+  { color: "#ffffff", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4, symbolSize: 1 },
+];
+const TEXT = { fontFamily: FONT, fontSize: 12, color: INK } as const;
+
+const valueAxis = (name: string, vertical: boolean, scale: boolean) => ({
+  type: "value" as const,
+  name,
+  nameLocation: "middle" as const,
+  nameGap: vertical ? 48 : 30,
+  nameTextStyle: TEXT,
+  scale,
+  axisLabel: TEXT,
+  axisLine: { show: true, lineStyle: { color: INK } },
+  splitLine: { lineStyle: { color: RULE } },
+});
+
+const categoryAxis = (names: readonly string[], lies: boolean) => ({
+  type: "category" as const,
+  data: [...names],
+  inverse: lies,
+  axisTick: { show: false },
+  axisLine: { lineStyle: { color: INK } },
+  axisLabel: {
+    ...TEXT,
+    interval: 0,
+    width: lies ? 170 : 84,
+    overflow: lies ? ("truncate" as const) : ("break" as const),
+  },
+});
+
+function barsOption(chart: ChartModel) {
+  const lies = barsLie(chart);
+  const names = categoryAxis(chart.categories, lies);
+  const values = valueAxis(chart.yAxis, !lies, false);
+  const several = chart.series.length > 1;
+  return {
+    grid: { left: lies ? 190 : 70, right: lies ? 64 : 24, top: several ? 70 : 48, bottom: lies ? 46 : 48 },
+    ...(several ? { legend: { top: 32, itemWidth: 22, itemHeight: 12, textStyle: TEXT, icon: "rect" } } : {}),
+    xAxis: lies
+      ? values
+      : { ...names, name: chart.xAxis, nameLocation: "middle" as const, nameGap: 30, nameTextStyle: TEXT },
+    yAxis: lies ? names : values,
+    series: chart.series.map((series, at) => ({
+      type: "bar" as const,
+      name: series.name,
+      barMaxWidth: 42,
+      barGap: "8%",
+      itemStyle: {
+        color: FILLS[at % FILLS.length] ?? INK,
+        borderColor: INK,
+        borderWidth: 0.8,
+        decal: HATCHINGS[at % HATCHINGS.length],
+      },
+      label: {
+        ...TEXT,
+        show: true,
+        fontSize: 11,
+        position: lies ? ("right" as const) : ("top" as const),
+        formatter: ({ dataIndex }: { dataIndex: number }) => series.points[dataIndex]?.y ?? "",
+      },
+      data: chart.categories.map((_, index) => drawn(series.points[index]?.y ?? null) ?? "-"),
+    })),
+  };
+}
+
+function scatterOption(chart: ChartModel) {
+  const numbered = pointsAreNumbered(chart);
+  const points = chart.series.flatMap((series) =>
+    series.points.map((point, index) => ({
+      x: drawn(point.x),
+      y: drawn(point.y),
+      ordinal: String(index + 1),
+    })),
+  );
+  const shown = points.filter((point) => point.x !== null && point.y !== null);
+  return {
+    grid: { left: 70, right: 34, top: 48, bottom: 54 },
+    xAxis: { ...valueAxis(chart.xAxis, false, true), splitNumber: 6 },
+    yAxis: valueAxis(chart.yAxis, true, true),
+    series: [
+      {
+        type: "scatter" as const,
+        symbol: "circle",
+        symbolSize: numbered ? 8 : 5,
+        itemStyle: { color: numbered ? FILLS[0] : "none", borderColor: INK, borderWidth: 0.8 },
+        label: {
+          ...TEXT,
+          show: numbered,
+          fontSize: 11,
+          position: "right" as const,
+          distance: 4,
+          formatter: ({ dataIndex }: { dataIndex: number }) => shown[dataIndex]?.ordinal ?? "",
+        },
+        labelLayout: { moveOverlap: "shiftY" as const },
+        data: shown.map((point) => [point.x, point.y]),
+      },
+    ],
+  };
+}
+
+/**
+ * The chart as one accessible SVG element: role, title and description, Chinese labels, hatchings beside grey levels so that it
+ * reads in black and white, no script and no outer font. The same chart gives the same bytes. Figures are printed as given.
+ */
+export function chartSvg(chart: ChartModel): string {
+  const { width, height } = chartSize(chart);
+  const drawing = init(null, null, { renderer: "svg", ssr: true, width, height });
+  drawing.setOption({
+    animation: false,
+    backgroundColor: "#ffffff",
+    textStyle: { fontFamily: FONT, color: INK },
+    title: {
+      text: chart.title,
+      left: "center",
+      top: 6,
+      textStyle: { fontFamily: FONT, fontSize: 15, fontWeight: "bold", color: INK },
+    },
+    ...(chart.kind === "bars" ? barsOption(chart) : scatterOption(chart)),
+  });
+  const svg = drawing.renderToSVGString();
+  drawing.dispose();
+  return described(stable(svg), chart);
+}
+
+/** The library numbers its elements by a counter of the process, and lets them react to a pointer: both are taken out. */
+function stable(svg: string): string {
+  const names = new Map<string, string>();
+  return svg
+    .replace(/ ecmeta_[\w-]+="[^"]*"/g, "")
+    .replace(/ class="[^"]*"/g, "")
+    .replace(/<style ?>\s*<!\[CDATA\[[\s\S]*?\]\]>\s*<\/style>/g, "")
+    .replace(/zr\d+-[\w-]+/g, (id) => {
+      const known = names.get(id) ?? `k${names.size}`;
+      names.set(id, known);
+      return known;
+    });
+}
+
+/** Several charts stand in one page: ids begin with what tells the chart apart. */
+function described(svg: string, chart: ChartModel): string {
+  const prefix = `c${fingerprint(`${chart.title}\n${chart.description}`)}`;
+  const own = svg.replace(/\b(id="|url\(#|href="#)k(\d+)/g, `$1${prefix}-$2`);
+  const start = own.indexOf(">") + 1;
+  const head = own
+    .slice(0, start)
+    .replace(
+      "<svg",
+      `<svg role="img" aria-labelledby="${prefix}-t ${prefix}-d" style="max-width:100%;height:auto"`,
+    );
+  return `${head}<title id="${prefix}-t">${escapeHtml(chart.title)}</title><desc id="${prefix}-d">${escapeHtml(chart.description)}</desc>${own.slice(start)}`;
+}
+
+/** A short name of a text, the same in every run (FNV-1a, 32 bits). */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return hash.toString(36);
+}
