@@ -1,0 +1,259 @@
+import type { ChartModel, DocumentBlock, DocumentModel } from "../document.ts";
+import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
+import type { PdfEngine } from "./engine.ts";
+import { fitTable, lineHeight, MARGIN, pageArea, type TableFit } from "./fit.ts";
+
+/** A line of text: whole, or in parts between which it may be broken where a cell is too narrow for it. */
+type Line = string | readonly string[];
+
+interface CellData {
+  readonly x: number;
+  readonly y: number;
+  readonly colspan: number;
+  readonly rowspan: number;
+  readonly align: "left" | "center" | "right";
+  readonly lines: readonly Line[];
+  /** Whether the row may be divided over two pages; rows taller than a page must, cells over several rows do. */
+  readonly breakable: boolean;
+  /** Size other than the table's, for a figure that would not fit in its column. */
+  readonly size?: number;
+  /** A text that stays together though its cell is divided. */
+  readonly whole?: true;
+  /** The side on which a cell that was cut at a repeated heading has no rule. */
+  readonly open?: "top" | "bottom";
+}
+
+interface TableData {
+  readonly widths: readonly number[];
+  readonly size: number;
+  readonly insetX: number;
+  readonly insetY: number;
+  readonly parts: readonly { readonly head: readonly CellData[]; readonly body: readonly CellData[] }[];
+}
+
+/** Everything the template prints, and the characters that it cannot. */
+export interface PdfData {
+  readonly data: object;
+  readonly missing: readonly string[];
+}
+
+/** Printed for a character that no font has. */
+const MISSING_TYPE = "〓";
+/** Formatting characters are not visible, and a PDF holds only what is. */
+const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\uFFFE\uFFFF]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g;
+/** Tall content is estimated; a row of more than this part of a page may be divided, rather than lost below its edge. */
+const TALLEST_WHOLE_ROW = 0.75;
+
+/** Turns a document into the data of the template: pages turned, tables cut at their repeated heading, every row and text fitted. */
+export function pdfData(document: DocumentModel, engine: PdfEngine): PdfData {
+  const missing = new Set<string>();
+  const printed = (text: string): string => {
+    const plain = text
+      .replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n")
+      .replace(/\t/g, " ")
+      .replace(INVISIBLE, "")
+      .replace(CONTROL, "");
+    let shown = "";
+    for (const character of plain) {
+      if (character === "\n" || engine.prints(character)) shown += character;
+      else {
+        missing.add(character);
+        shown += MISSING_TYPE;
+      }
+    }
+    return shown;
+  };
+  const lines = (text: string): string[] => printed(text).split("\n");
+  const blocks = (list: readonly DocumentBlock[], orientation: Orientation): object[] =>
+    list.map((block) => blockData(block, orientation, lines, engine));
+  const sections = sectionsOf(document).map(({ orientation, list }) => ({
+    flipped: orientation === "landscape",
+    blocks: blocks(list, orientation),
+  }));
+  const data = {
+    title: printed(document.title).replaceAll("\n", " "),
+    titles: document.printTitle ? [document.title, ...document.subtitle].map(lines) : [],
+    contents: document.contents,
+    margin: MARGIN,
+    sections,
+  };
+  return { data, missing: [...missing] };
+}
+
+/** Runs of blocks on pages turned alike. A page break between two runs is made by the turn itself. */
+function sectionsOf(document: DocumentModel): { orientation: Orientation; list: DocumentBlock[] }[] {
+  const sections: { orientation: Orientation; list: DocumentBlock[] }[] = [
+    { orientation: document.orientation, list: [] },
+  ];
+  for (const block of document.blocks) {
+    const wanted =
+      block.kind === "form"
+        ? block.form.orientation
+        : block.kind === "page-break"
+          ? null
+          : document.orientation;
+    const current = sections.at(-1);
+    if (current && (wanted === null || wanted === current.orientation)) current.list.push(block);
+    else if (current?.list.length === 0)
+      sections[sections.length - 1] = { orientation: wanted as Orientation, list: [block] };
+    else sections.push({ orientation: wanted as Orientation, list: [block] });
+  }
+  return sections;
+}
+
+function blockData(
+  block: DocumentBlock,
+  orientation: Orientation,
+  lines: (text: string) => string[],
+  engine: PdfEngine,
+): object {
+  switch (block.kind) {
+    case "form":
+      return formData(block.form, lines, engine);
+    case "heading":
+      return { kind: "heading", level: block.level, text: lines(block.text), centred: false };
+    case "paragraph":
+      return {
+        kind: "paragraph",
+        text: lines(block.text),
+        align: block.align ?? "left",
+        indent: block.indent ?? false,
+        small: block.small ?? false,
+      };
+    case "list":
+      return { kind: "list", ordered: block.ordered, items: block.items.map(lines) };
+    case "table":
+      return {
+        kind: "table",
+        caption: block.caption === null ? null : lines(block.caption),
+        table: tableData(block.table, orientation, lines, engine),
+      };
+    case "chart":
+      return chartData(block.chart, orientation, lines, engine);
+    case "page-break":
+      return { kind: "page-break" };
+  }
+}
+
+function formData(form: FormModel, lines: (text: string) => string[], engine: PdfEngine): object {
+  return {
+    kind: "form",
+    name: [lines(form.name).join(" ")],
+    caption: form.caption.map(lines),
+    titleLine: form.titleLine,
+    foot: form.foot.map(lines),
+    table: tableData(form, form.orientation, lines, engine),
+  };
+}
+
+function chartData(
+  chart: ChartModel,
+  orientation: Orientation,
+  lines: (text: string) => string[],
+  engine: PdfEngine,
+): object {
+  return {
+    kind: "table",
+    caption: lines(chart.title),
+    table: tableData(chart.table, orientation, lines, engine),
+  };
+}
+
+const ALIGN = { label: "center", text: "left", number: "right" } as const;
+
+function tableData(
+  table: TableModel,
+  orientation: Orientation,
+  lines: (text: string) => string[],
+  engine: PdfEngine,
+): TableData {
+  const shown = new Map<ModelCell, string[]>();
+  for (const row of table.rows) for (const each of row) shown.set(each, stacked(each, lines));
+  const fit = fitTable(table, shown, orientation, engine.face);
+  const grid = gridOf(table);
+  const { repeat } = table;
+  const cut = repeat?.row ?? table.rows.length;
+  const headEnd = repeat ? repeat.row + repeat.count : table.rows.length;
+  const above: CellData[] = [];
+  const head: CellData[] = [];
+  const body: CellData[] = [];
+  for (const [row, positions] of grid.entries())
+    for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
+      if (anchorRow !== row || anchorColumn !== column) continue;
+      const whole = cellData(cell, shown.get(cell) ?? [], fit, column, orientation, engine);
+      if (row < cut) above.push({ ...whole, x: column, y: row });
+      else if (row >= headEnd) body.push({ ...whole, x: column, y: row - cut });
+      else if (row + cell.rowSpan <= headEnd) head.push({ ...whole, x: column, y: row - cut });
+      else {
+        // The engine repeats whole cells only. A label that reaches from the heading down is printed as two without a rule between.
+        const inHead = headEnd - row;
+        head.push({ ...whole, x: column, y: row - cut, rowspan: inHead, lines: [], open: "bottom" });
+        body.push({ ...whole, x: column, y: headEnd - cut, rowspan: cell.rowSpan - inHead, open: "top" });
+      }
+    }
+  return {
+    widths: table.widths,
+    size: fit.size,
+    insetX: fit.insetX,
+    insetY: fit.insetY,
+    parts: [
+      { head: [], body: above },
+      { head, body },
+    ].filter((part) => part.head.length + part.body.length > 0),
+  };
+}
+
+function cellData(
+  cell: ModelCell,
+  lines: readonly string[],
+  fit: TableFit,
+  column: number,
+  orientation: Orientation,
+  engine: PdfEngine,
+): Omit<CellData, "x" | "y"> {
+  const width = fit.widthOf(column, cell.columnSpan);
+  const size = fit.sizeIn(lines, width);
+  const height = fit.heightOf(lines, width, size);
+  const tall = height > pageArea(orientation).height * TALLEST_WHOLE_ROW;
+  return {
+    colspan: cell.columnSpan,
+    rowspan: cell.rowSpan,
+    align: cell.align ?? ALIGN[cell.role],
+    lines: lines.map((line) => breakable(line, width, size, engine)),
+    breakable: tall || cell.rowSpan > 1,
+    ...(size === fit.size ? {} : { size }),
+    ...(cell.rowSpan > 1 && lines.length * lineHeight(size) < pageArea(orientation).height / 4
+      ? { whole: true as const }
+      : {}),
+  };
+}
+
+/** A vertical label has one character a line; figures in it stay side by side. */
+function stacked(cell: ModelCell, lines: (text: string) => string[]): string[] {
+  const plain = lines(cell.text);
+  if (!cell.vertical) return plain;
+  return plain.flatMap((line) => line.match(/[\d.]+|\S/gu) ?? []);
+}
+
+/** A run without a place to break (a web address, a long figure) is given places where it is wider than its cell. */
+function breakable(line: string, width: number, size: number, engine: PdfEngine): Line {
+  const parts: string[] = [];
+  let rest = 0;
+  for (const { 0: run, index } of line.matchAll(/[^\s\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+/gu)) {
+    if (engineWidth(run, size, engine) <= width) continue;
+    if (index > rest) parts.push(line.slice(rest, index));
+    parts.push(...run);
+    rest = index + run.length;
+  }
+  if (parts.length === 0) return line;
+  if (rest < line.length) parts.push(line.slice(rest));
+  return parts;
+}
+
+function engineWidth(text: string, size: number, { face }: PdfEngine): number {
+  let width = 0;
+  for (const character of text) width += face.advance(character.codePointAt(0) ?? 0);
+  return (width * size) / 1000;
+}
