@@ -25,7 +25,9 @@ function sidesOf(leaves: readonly Leaf[], fieldOf: (form: Form) => string): stri
     const value = fieldOf(leaf.form);
     sides.set(value, [...(sides.get(value) ?? []), `“${leaf.title}”`]);
   }
-  return [...sides].map(([value, titles]) => `${titles.join("、")}为${value}`).join("，");
+  const shown = (titles: readonly string[]): string =>
+    titles.length > 3 ? `${titles.slice(0, 2).join("、")}等${titles.length}个项目` : titles.join("、");
+  return [...sides].map(([value, titles]) => `${shown(titles)}为${value}`).join("，");
 }
 
 /** Whether forms may stand in one roll-up at all: every reason against it, by head and money. */
@@ -106,6 +108,8 @@ export function checkSources(leaves: readonly Leaf[], template: string | null): 
       ]);
   }
   const units = leaves.map((leaf) => leaf.form.moneyUnit);
+  const known = leaves.find((leaf) => moneyFactor(leaf.form.moneyUnit) !== null);
+  const beside = known ? `（“${known.title}”为${known.form.moneyUnit}）` : "";
   if (units.some((unit) => unit !== null))
     for (const leaf of leaves) {
       const unit = leaf.form.moneyUnit;
@@ -113,8 +117,8 @@ export function checkSources(leaves: readonly Leaf[], template: string | null): 
       refuse(
         "money-unit",
         unit === null
-          ? `“${leaf.title}”没有印金额单位，不能与其他项目（${[...new Set(units.filter((each) => each !== null))].join("、")}）相加`
-          : `“${leaf.title}”的金额单位“${unit}”不能与其他项目换算`,
+          ? `“${leaf.title}”没有印金额单位，不能与其他项目${beside}相加`
+          : `“${leaf.title}”的金额单位“${unit}”不能与其他项目${beside}换算`,
         "请在该表上写明金额单位（元、万元或亿元）",
         [termOf(leaf, "moneyUnit", unit)],
       );

@@ -1,10 +1,8 @@
 import {
   compactLabel,
   type Decimal,
-  equals,
   type Fund,
   formatDecimal,
-  multiply,
   type Note,
   type Place,
   parseDecimal,
@@ -12,13 +10,13 @@ import {
   place,
   showDecimal,
   sum,
-  trimDecimal,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { executionRatio, type PolicyPack, rateRounding } from "@jiheng/scoring";
 import type { Derivation, Term } from "./derivation.ts";
 import { type Leaf, termOf } from "./leaf.ts";
 import { moneyFactor } from "./lexicon/units.ts";
+import { commonMoneyUnit, convertMoney } from "./money.ts";
 
 const MONEY = ["initialBudget", "adjustedBudget", "expenditure"] as const;
 const MONEY_WORDS: Readonly<Record<(typeof MONEY)[number], string>> = {
@@ -26,7 +24,7 @@ const MONEY_WORDS: Readonly<Record<(typeof MONEY)[number], string>> = {
   adjustedBudget: "全年预算数",
   expenditure: "全年执行数",
 };
-const YUAN: Decimal = { units: 1n, scale: 0 };
+const ONE: Decimal = { units: 1n, scale: 0 };
 const ADDED = cite("form-hubei-2020", "汇总·绝对数");
 
 /** The funds table of a roll-up without points and scores, and where its figures come from. */
@@ -41,30 +39,6 @@ interface Part {
   readonly leaf: Leaf;
   readonly index: number;
   readonly fund: Fund;
-}
-
-/** 万元 where any form uses it, else the smallest unit that is printed: the same whatever the order of the forms. */
-function commonMoneyUnit(leaves: readonly Leaf[]): string | null {
-  const units = [
-    ...new Set(leaves.map((leaf) => leaf.form.moneyUnit).filter((unit) => unit !== null)),
-  ].sort();
-  const [first, ...others] = units;
-  if (first === undefined) return null;
-  if (others.length === 0) return first;
-  const wan = units.find((unit) => showDecimal(moneyFactor(unit) ?? { units: 0n, scale: 0 }) === "10000");
-  if (wan !== undefined) return wan;
-  const ordered = units.toSorted((a, b) =>
-    Number((moneyFactor(a)?.units ?? 0n) - (moneyFactor(b)?.units ?? 0n)),
-  );
-  return ordered[0] ?? first;
-}
-
-/** Exact change of a money figure from one unit to another; both are powers of ten of a yuan. */
-function convert(value: Decimal, from: Decimal | null, to: Decimal | null): Decimal {
-  if (!from || !to || equals(from, to)) return value;
-  const raised = multiply(value, from);
-  const shifted = trimDecimal({ units: raised.units, scale: raised.scale + String(to.units).length - 1 });
-  return shifted.scale < 2 ? { units: shifted.units * 10n ** BigInt(2 - shifted.scale), scale: 2 } : shifted;
 }
 
 function partsOf(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Part[]> {
@@ -93,8 +67,7 @@ function partsOf(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Part[]> 
 
 /** Adds the funds of all projects by source. A blank is never 0: a sum that lacks a figure is not given, and says whose. */
 export function combineFunds(leaves: readonly Leaf[], template: string, policy: PolicyPack): CombinedFunds {
-  const moneyUnit = commonMoneyUnit(leaves);
-  const factor = moneyFactor(moneyUnit);
+  const moneyUnit = commonMoneyUnit(leaves.map((leaf) => leaf.form.moneyUnit));
   const notes: Note[] = [];
   const traces: Record<Place, Derivation> = {};
   const note = (level: Note["level"], code: string, says: string, at: Place | null): void => {
@@ -102,7 +75,11 @@ export function combineFunds(leaves: readonly Leaf[], template: string, policy: 
   };
   for (const leaf of leaves) {
     const own = leaf.form.moneyUnit;
-    if (own !== null && moneyUnit !== null && !equals(moneyFactor(own) ?? factor ?? YUAN, factor ?? YUAN))
+    if (
+      own !== null &&
+      own !== moneyUnit &&
+      showDecimal(moneyFactor(own) ?? ONE) !== showDecimal(moneyFactor(moneyUnit) ?? ONE)
+    )
       note("normalised", "rollup-money-unit", `“${leaf.title}”的金额由${own}换算为${moneyUnit}`, "moneyUnit");
   }
   if (moneyUnit === null && leaves.length > 1)
@@ -126,7 +103,7 @@ export function combineFunds(leaves: readonly Leaf[], template: string, policy: 
       const cell = place.fund(at, field);
       const figure = ({ leaf, fund }: Part): Decimal | null => {
         const value = parseDecimal(fund[field]);
-        return value && convert(value, moneyFactor(leaf.form.moneyUnit), factor);
+        return value && convertMoney(value, leaf.form.moneyUnit, moneyUnit);
       };
       const term = (part: Part): Term => {
         const value = figure(part);

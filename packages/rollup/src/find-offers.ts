@@ -26,7 +26,7 @@ export function findOffers(
   for (const [index, group] of groups.entries()) {
     const row = group.members[0]?.row;
     if (!row || nameOf(group) === "") continue;
-    const level = `${group.parent}|${level1Key(row.level1)}|${level2Key(row.level2)}`;
+    const level = `${group.parent}|${level1Key(row.level1, row.level2)}|${level2Key(row.level2)}`;
     byLevel.set(level, [...(byLevel.get(level) ?? []), index]);
   }
   for (const indexes of byLevel.values())

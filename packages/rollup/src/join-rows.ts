@@ -49,7 +49,7 @@ export function joinRows(leaves: readonly Leaf[], choices: RollUpChoices): reado
       const canonical = merged.get(name) ?? name;
       const parent = row.parent === null ? null : (keys.get(row.parent) ?? null);
       const own = name === "" || apart.has(name) ? `|${leaf.form.id} ${place.indicator(index)}` : "";
-      const standing = `${parent === null ? "" : `${parent}>`}${level1Key(row.level1)}|${level2Key(row.level2)}|${canonical}`;
+      const standing = `${parent === null ? "" : `${parent}>`}${level1Key(row.level1, row.level2)}|${level2Key(row.level2)}|${canonical}`;
       // Words are joined only where the same is wanted of all; a merge that names the row says that it is.
       const wanted =
         kind === "words" && !merged.has(name)

@@ -4,22 +4,20 @@ import {
   type Figure,
   type Form,
   type Indicator,
-  multiply,
   type Place,
   parseDecimal,
-  trimDecimal,
 } from "@jiheng/domain";
 import type { RollUpSource, Term } from "./derivation.ts";
 import type { RowKind } from "./lexicon/row-kind.ts";
-import { moneyFactor } from "./lexicon/units.ts";
+import { commonMoneyUnit, convertMoney } from "./money.ts";
 
-/** A second-level project at the bottom of a roll-up, with its money in yuan: what everything else is weighted with. */
+/** A second-level project at the bottom of a roll-up, with its money: what everything else is weighted with. */
 export interface Leaf {
   readonly form: Form;
   readonly file: string | null;
   /** What the project is called in words and joined texts. */
   readonly title: string;
-  /** Spent in the year, null where the form does not say; in yuan, or in the unprinted unit where none is printed anywhere. */
+  /** Spent in the year in the money unit of the roll-up; null where the form does not say. */
   readonly spent: Decimal | null;
   /** Adjusted budget, likewise. */
   readonly budget: Decimal | null;
@@ -41,19 +39,20 @@ export function bottomOf(sources: readonly RollUpSource[]): readonly RollUpSourc
 /** The sources as leaves; titles are made distinct, since joined texts speak of projects by them. */
 export function leavesOf(sources: readonly RollUpSource[]): readonly Leaf[] {
   const used = new Map<string, number>();
-  return bottomOf(sources).map(({ form, file }, index) => {
+  const bottom = bottomOf(sources);
+  const unit = commonMoneyUnit(bottom.map(({ form }) => form.moneyUnit));
+  return bottom.map(({ form, file }, index) => {
     const plain = form.project?.trim() || form.unit?.trim() || file || `第${index + 1}张表`;
     const seen = (used.get(plain) ?? 0) + 1;
     used.set(plain, seen);
-    const unit = form.unit?.trim();
-    const title = seen === 1 ? plain : unit && unit !== plain ? `${plain}（${unit}）` : `${plain}（${seen}）`;
+    const body = form.unit?.trim();
+    const title = seen === 1 ? plain : body && body !== plain ? `${plain}（${body}）` : `${plain}（${seen}）`;
     const total = form.funds.find((fund) => fund.source === "total") ?? form.funds[0];
-    const factor = moneyFactor(form.moneyUnit);
-    const inYuan = (figure: Figure | undefined): Decimal | null => {
+    const inUnit = (figure: Figure | undefined): Decimal | null => {
       const value = parseDecimal(figure);
-      return value && factor ? trimDecimal(multiply(value, factor)) : value;
+      return value && convertMoney(value, form.moneyUnit, unit);
     };
-    return { form, file, title, spent: inYuan(total?.expenditure), budget: inYuan(total?.adjustedBudget) };
+    return { form, file, title, spent: inUnit(total?.expenditure), budget: inUnit(total?.adjustedBudget) };
   });
 }
 

@@ -148,7 +148,7 @@ export function allotPoints(
   const traces: (Derivation | null)[] = groups.map(() => null);
   if (conflicts.length > 0 || marked.length === 0)
     return { execution: null, executionTrace: null, rows, traces, notes, conflicts };
-  const levelOf = (index: number): string => level1Key(groups[index]?.members[0]?.row.level1 ?? null);
+  const levelOf = (index: number): string => levelOfGroup(groups[index]);
   const present = [...new Set(marked.map(levelOf))];
   const preset = policy.level1Points;
   const usable = preset !== null && present.every((level) => preset.value[level] !== undefined);
@@ -234,6 +234,12 @@ export function allotPoints(
     notes,
     conflicts,
   };
+}
+
+/** The level 1 a group stands under. */
+function levelOfGroup(group: Group | undefined): string {
+  const row = group?.members[0]?.row;
+  return level1Key(row?.level1 ?? null, row?.level2 ?? null);
 }
 
 /** Ties go down the table, then by meaning: never by the order of the inputs. */

@@ -183,7 +183,8 @@ function inTableOrder(groups: readonly Group[]): readonly Group[] {
   const order = new Map(groups.map((group, index) => [group.key, index]));
   const levels = new Map<string, number>();
   for (const group of groups) {
-    const level = level1Key(group.members[0]?.row.level1 ?? null);
+    const row = group.members[0]?.row;
+    const level = level1Key(row?.level1 ?? null, row?.level2 ?? null);
     if (!levels.has(level)) levels.set(level, levels.size);
   }
   const rank = (group: Group): readonly number[] => {
@@ -191,7 +192,7 @@ function inTableOrder(groups: readonly Group[]): readonly Group[] {
     const row = top.members[0]?.row;
     return [
       tableOrder(row?.level1 ?? null, row?.level2 ?? null),
-      levels.get(level1Key(row?.level1 ?? null)) ?? 0,
+      levels.get(level1Key(row?.level1 ?? null, row?.level2 ?? null)) ?? 0,
       order.get(top.key) ?? 0,
       group === top ? 0 : 1,
       order.get(group.key) ?? 0,
@@ -247,6 +248,8 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
   const note = (level: Note["level"], code: string, says: string, at: Place | null): void => {
     notes.push({ level, code, says, place: at, at: null });
   };
+  for (const source of sources)
+    for (const each of editsOf(source)) note("guessed", "rollup-edited", each, null);
   const head = headOf(leaves, options, traces, note);
   const policy = options.policy ?? selectPolicy(head).policy;
 
@@ -391,6 +394,26 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
     offers,
     notes,
   };
+}
+
+/** What a person changed in a form that is itself a roll-up: its figures are still taken from its own sources. */
+function editsOf({ form, file, parts, choices }: RollUpSource): readonly string[] {
+  if (parts.length === 0) return [];
+  const again = rollUp(parts, { ...(choices ?? {}), template: form.template });
+  if (again.kind === "refused") return [];
+  const changed: Place[] = [];
+  for (const [index, fund] of again.form.funds.entries())
+    for (const field of ["initialBudget", "adjustedBudget", "expenditure"] as const)
+      if (form.funds[index]?.[field] !== fund[field]) changed.push(place.fund(index, field));
+  for (const [index, row] of again.form.indicators.entries())
+    for (const field of ["target", "actual"] as const)
+      if (form.indicators[index]?.[field].text !== row[field].text)
+        changed.push(place.indicator(index, field));
+  const title = form.project ?? file ?? form.id;
+  if (form.indicators.length !== again.form.indicators.length) changed.push("indicators");
+  return changed.length === 0
+    ? []
+    : [`汇总表“${title}”的${changed.join("、")}与其来源不符，本次汇总按来源表计算；确需更改的请改来源表`];
 }
 
 function headOf(

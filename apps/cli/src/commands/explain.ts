@@ -1,6 +1,6 @@
 import { openDossier, RULES, reviewForm } from "@jiheng/audit";
 import type { DerivationAnswer, ExplainAnswer, ExplainRollUpAnswer } from "@jiheng/contract";
-import { describeOrigin, type Form } from "@jiheng/domain";
+import { describeOrigin, describePlace, type Form } from "@jiheng/domain";
 import { presentStep } from "@jiheng/exporters";
 import { explainScore } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
@@ -105,6 +105,9 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
       `表上没有“${at}”这个位置`,
       `位置写法如 funds[0].score、indicators[3].score、totalScore、grade；本表有 ${form.funds.length} 行资金、${form.indicators.length} 行指标（从 0 起）`,
     );
+  const derived = derivations.some(([each]) => each === at) ? printedAt(form, at) : null;
+  const printed = trace?.raw ?? derived ?? explanation?.printed ?? printedAt(form, at);
+  const title = derived === null ? (explanation?.title ?? at) : describePlace(form, at);
   if (format === "json") {
     const answer: ExplainAnswer | ExplainRollUpAnswer = {
       ...(kept ? { derivations: Object.fromEntries(derivations) } : {}),
@@ -114,10 +117,10 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
       project: form.project,
       at,
       policy: { id: dossier.policy.id, version: dossier.policy.version },
-      title: explanation?.title ?? null,
+      title: derived === null ? (explanation?.title ?? null) : title,
       mark: explanation?.mark ?? null,
       printed: {
-        raw: trace?.raw ?? explanation?.printed ?? printedAt(form, at),
+        raw: printed,
         where: trace ? describeOrigin(trace.at) : null,
       },
       steps: (explanation?.steps ?? []).map(presentStep),
@@ -134,10 +137,8 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
     return 0;
   }
   const paint = painter(io.terminal);
-  io.out(`${paint("bold", explanation?.title ?? at)}　${form.project ?? ""}　${file}\n`);
-  io.out(
-    `表上填的：${trace?.raw ?? explanation?.printed ?? printedAt(form, at) ?? "（空）"}${trace ? `（${describeOrigin(trace.at)}）` : ""}\n`,
-  );
+  io.out(`${paint("bold", title)}　${form.project ?? ""}　${file}\n`);
+  io.out(`表上填的：${printed ?? "（空）"}${trace ? `（${describeOrigin(trace.at)}）` : ""}\n`);
   if (explanation) {
     io.out(`按政策包 ${dossier.policy.id}（${dossier.policy.title}）：${explanation.mark}\n`);
     for (const [index, step] of explanation.steps.entries()) {

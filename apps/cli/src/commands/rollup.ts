@@ -2,6 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import type { Form } from "@jiheng/domain";
 import {
+  formsDocument,
+  formsWorkbook,
   layOut,
   layoutOf,
   presentConflicts,
@@ -72,9 +74,9 @@ function formFile(form: Form, extension: string, io: Io): string | Uint8Array {
   const model = layOut(form, plan);
   switch (extension) {
     case ".docx":
-      return writeDocx([model]);
+      return writeDocx(formsDocument([model], false));
     case ".xlsx":
-      return writeXlsx([model]);
+      return writeXlsx(formsWorkbook([model], false));
     case ".html":
       return writeHtml([model]);
     default:

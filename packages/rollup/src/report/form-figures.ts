@@ -1,0 +1,131 @@
+import {
+  compare,
+  type Decimal,
+  decimal,
+  type Form,
+  type Fund,
+  formatDecimal,
+  multiply,
+  parseDecimal,
+  percentOf,
+  place,
+  ratio,
+  trimDecimal,
+} from "@jiheng/domain";
+import type { ReportForm } from "./report-input.ts";
+
+/** Money units in 万元. */
+const IN_WAN: Readonly<Record<string, Decimal>> = {
+  元: decimal("0.0001"),
+  千元: decimal("0.1"),
+  万元: decimal(1),
+  百万元: decimal(100),
+  亿元: decimal(10_000),
+};
+
+/** What one form states, in the units of the report. Null where the form does not state it: never 0. */
+export interface FormFigures {
+  readonly index: number;
+  readonly source: ReportForm;
+  /** Project, else unit, else that the name is not filled. */
+  readonly name: string;
+  readonly department: string | null;
+  readonly unit: string | null;
+  /** Index of the row of the funds table that stands for the whole form; null where none does. */
+  readonly fund: number | null;
+  /** 万元. */
+  readonly initialBudget: Decimal | null;
+  readonly adjustedBudget: Decimal | null;
+  readonly expenditure: Decimal | null;
+  /** expenditure ÷ adjusted budget in percent to two places. */
+  readonly rate: Decimal | null;
+  readonly score: Decimal | null;
+  readonly recomputedScore: Decimal | null;
+  readonly grade: string | null;
+  readonly recomputedGrade: string | null;
+  /** Why the money is not stated in 万元 for sure: no unit printed (taken as 万元), or one that is not known (left out). */
+  readonly moneyDoubt: "no-unit" | "unknown-unit" | null;
+}
+
+/** A body's name without the code before it and without white space; null where it is blank. */
+export function bodyName(text: string | null): string | null {
+  const bare = text?.replace(/\s+/g, "").replace(/^[\d\-—_.]+/, "") ?? "";
+  return bare === "" ? null : bare;
+}
+
+function wholeFund(form: Form): number | null {
+  const total = form.funds.findIndex((fund) => fund.source === "total");
+  if (total >= 0) return total;
+  return form.funds.length === 1 ? 0 : null;
+}
+
+function factorOf(form: Form): { readonly factor: Decimal | null; readonly doubt: FormFigures["moneyDoubt"] } {
+  const unit = form.moneyUnit?.replace(/[\s()（）]|单位[:：]?|人民币/g, "") ?? "";
+  if (unit === "") return { factor: decimal(1), doubt: "no-unit" };
+  const factor = IN_WAN[unit] ?? null;
+  return { factor, doubt: factor ? null : "unknown-unit" };
+}
+
+/** The figures of one form; `index` is its place in the input. */
+export function figuresOfForm(source: ReportForm, index: number): FormFigures {
+  const { form, entered } = source;
+  const fund = wholeFund(form);
+  const row: Fund | undefined = fund === null ? undefined : form.funds[fund];
+  const { factor, doubt } = factorOf(form);
+  const money = (text: string | null | undefined): Decimal | null => {
+    const value = parseDecimal(text);
+    return value && factor ? multiply(value, factor) : null;
+  };
+  const adjustedBudget = money(row?.adjustedBudget);
+  const expenditure = money(row?.expenditure);
+  const exact = adjustedBudget && expenditure && adjustedBudget.units > 0n ? ratio(expenditure, adjustedBudget) : null;
+  return {
+    index,
+    source,
+    name: form.project?.replace(/\s+/g, "") || bodyName(form.unit) || "（未填项目名称）",
+    department: bodyName(form.department),
+    unit: bodyName(form.unit),
+    fund,
+    initialBudget: money(row?.initialBudget),
+    adjustedBudget,
+    expenditure,
+    rate: exact ? percentOf(exact, 2, "half-up") : null,
+    score: parseDecimal(form.totalScore),
+    recomputedScore: entered.totalScore,
+    grade: form.grade?.replace(/\s+/g, "") || null,
+    recomputedGrade: entered.grade,
+    moneyDoubt: row ? doubt : null,
+  };
+}
+
+/** Money of the report: exact, at least two places. */
+export function moneyText(value: Decimal): string {
+  return formatDecimal(trimDecimal(value), 2);
+}
+
+/** Scores and rates of the report: two places, more only where more were printed. */
+export function twoPlaces(value: Decimal): string {
+  return formatDecimal(trimDecimal(value), 2);
+}
+
+/** The cell of the form that a figure of the whole fund row comes from. */
+export function fundPlace(figures: FormFigures, field: "initialBudget" | "adjustedBudget" | "expenditure" | "executionRate") {
+  return figures.fund === null ? "funds" : place.fund(figures.fund, field);
+}
+
+/** Printed and recomputed total differ; false where one of them is missing. */
+export function totalsDiffer({ score, recomputedScore }: FormFigures): boolean {
+  return score !== null && recomputedScore !== null && compare(score, recomputedScore) !== 0;
+}
+
+const SAME_GRADE: Readonly<Record<string, string>> = { 优秀: "优", 良好: "良", 中等: "中", 较差: "差" };
+
+/** A printed grade in the short word of the bands: 优秀 is 优. */
+export function gradeWord(grade: string): string {
+  return SAME_GRADE[grade] ?? grade;
+}
+
+/** Printed and recomputed grade differ; false where one of them is missing. */
+export function gradesDiffer({ grade, recomputedGrade }: FormFigures): boolean {
+  return grade !== null && recomputedGrade !== null && gradeWord(grade) !== gradeWord(recomputedGrade);
+}
