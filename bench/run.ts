@@ -10,7 +10,7 @@ import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { openDossier, RULES, review, reviewBatch, reviewForm } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
-import { layOut, layoutOf, writeDocx, writeXlsx } from "@jiheng/exporters";
+import { formsDocument, formsWorkbook, layOut, layoutOf, writeDocx, writeXlsx } from "@jiheng/exporters";
 import { readDocument } from "@jiheng/importers";
 import { cleanForm } from "@jiheng/specimens";
 
@@ -167,8 +167,12 @@ async function ofPublished(): Promise<Line[]> {
 async function ofReading(kind: "docx" | "xlsx"): Promise<Line[]> {
   const plan = layoutOf("national");
   if (!plan) throw new Error("no national layout");
-  const write = kind === "docx" ? writeDocx : writeXlsx;
-  const files = district(60).map((form) => write([layOut(form, plan)]));
+  const files = district(60).map((form) => {
+    const model = layOut(form, plan);
+    return kind === "docx"
+      ? writeDocx(formsDocument([model], false))
+      : writeXlsx(formsWorkbook([model], false));
+  });
   const ours = (): void => {
     for (const bytes of files)
       readDocument({

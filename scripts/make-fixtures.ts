@@ -4,7 +4,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { layOut, layoutOf, writeDocx, writeHtml, writeText, writeXlsx } from "@jiheng/exporters";
+import {
+  formsDocument,
+  formsWorkbook,
+  layOut,
+  layoutOf,
+  writeDocx,
+  writeHtml,
+  writeText,
+  writeXlsx,
+} from "@jiheng/exporters";
 import { FIXTURES } from "../fixtures/sources.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "fixtures", "forms");
@@ -15,9 +24,9 @@ for (const { slug, about, layout, forms } of FIXTURES) {
   const models = forms.map((form) => layOut(form, plan));
   const folder = join(root, slug);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "form.docx"), writeDocx(models));
-  writeFileSync(join(folder, "form.xlsx"), writeXlsx(models));
-  writeFileSync(join(folder, "form.html"), writeHtml(models));
+  writeFileSync(join(folder, "form.docx"), writeDocx(formsDocument(models, false)));
+  writeFileSync(join(folder, "form.xlsx"), writeXlsx(formsWorkbook(models, false)));
+  writeFileSync(join(folder, "form.html"), writeHtml(formsDocument(models, false)));
   writeFileSync(join(folder, "form.txt"), writeText(models));
   writeFileSync(
     join(folder, "about.md"),

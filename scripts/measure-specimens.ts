@@ -8,7 +8,17 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { openDossier, RULES, type Rule, review, reviewForm } from "@jiheng/audit";
 import type { Finding, Force, Form } from "@jiheng/domain";
-import { LAYOUTS, layOut, layoutOf, writeDocx, writeHtml, writeText, writeXlsx } from "@jiheng/exporters";
+import {
+  formsDocument,
+  formsWorkbook,
+  LAYOUTS,
+  layOut,
+  layoutOf,
+  writeDocx,
+  writeHtml,
+  writeText,
+  writeXlsx,
+} from "@jiheng/exporters";
 import { readDocument } from "@jiheng/importers";
 import {
   type BatchDefect,
@@ -78,11 +88,11 @@ function printed(forms: readonly Form[], layout: string, format: (typeof FORMATS
   const models = forms.map((form) => layOut(form, plan));
   const written =
     format === "docx"
-      ? writeDocx(models)
+      ? writeDocx(formsDocument(models, false))
       : format === "xlsx"
-        ? writeXlsx(models)
+        ? writeXlsx(formsWorkbook(models, false))
         : format === "html"
-          ? writeHtml(models)
+          ? writeHtml(formsDocument(models, false))
           : writeText(models);
   const bytes = typeof written === "string" ? new TextEncoder().encode(written) : written;
   const sha256 = createHash("sha256").update(bytes).digest("hex");

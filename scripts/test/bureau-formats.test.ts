@@ -1,7 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { RULES, review } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
-import { layOut, layoutOf, writeDocx, writeHtml, writeText, writeXlsx } from "@jiheng/exporters";
+import {
+  formsDocument,
+  formsWorkbook,
+  layOut,
+  layoutOf,
+  writeDocx,
+  writeHtml,
+  writeText,
+  writeXlsx,
+} from "@jiheng/exporters";
 import { readDocument } from "@jiheng/importers";
 import { describe, expect, test } from "vitest";
 
@@ -51,9 +60,9 @@ describe.skipIf(!existsSync(source))(
         const original = read("forms.txt", new Uint8Array(readFileSync(source)));
         const models = original.map((form) => layOut({ ...form, title: null }, plan));
         const files: readonly (readonly [string, Uint8Array])[] = [
-          ["forms.docx", writeDocx(models)],
-          ["forms.xlsx", writeXlsx(models)],
-          ["forms.html", new TextEncoder().encode(writeHtml(models))],
+          ["forms.docx", writeDocx(formsDocument(models, true))],
+          ["forms.xlsx", writeXlsx(formsWorkbook(models, true))],
+          ["forms.html", new TextEncoder().encode(writeHtml(formsDocument(models, true)))],
           ["forms.txt", new TextEncoder().encode(writeText(models))],
         ];
         const expected = essence(original);

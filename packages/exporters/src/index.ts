@@ -22,6 +22,14 @@ export { LAYOUTS, layoutOf } from "./layouts/plans.ts";
 export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from "./model.ts";
 export { type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
 export { writeDocx } from "./writers/docx.ts";
-export { escapeHtml, writeHtml } from "./writers/html.ts";
+export { escapeHtml } from "./writers/escape-html.ts";
+export {
+  type ChartDrawings,
+  FORM_STYLE,
+  type FormFragmentOptions,
+  formFragment,
+  placeId,
+  writeHtml,
+} from "./writers/html.ts";
 export { writeText } from "./writers/text.ts";
 export { writeXlsx } from "./writers/xlsx.ts";

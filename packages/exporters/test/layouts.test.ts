@@ -4,7 +4,16 @@ import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { exampleForm } from "../../audit/src/example-form.ts";
-import { LAYOUTS, layOut, writeDocx, writeHtml, writeText, writeXlsx } from "../src/index.ts";
+import {
+  formsDocument,
+  formsWorkbook,
+  LAYOUTS,
+  layOut,
+  writeDocx,
+  writeHtml,
+  writeText,
+  writeXlsx,
+} from "../src/index.ts";
 import { cell, gridOf } from "../src/model.ts";
 
 const encoder = new TextEncoder();
@@ -34,15 +43,19 @@ describe("written files", () => {
   test("the same form gives the same bytes", () => {
     for (const plan of LAYOUTS) {
       const model = layOut(exampleForm(), plan);
-      expect(writeDocx([model])).toEqual(writeDocx([layOut(exampleForm(), plan)]));
-      expect(writeXlsx([model])).toEqual(writeXlsx([layOut(exampleForm(), plan)]));
+      expect(writeDocx(formsDocument([model], false))).toEqual(
+        writeDocx(formsDocument([layOut(exampleForm(), plan)], false)),
+      );
+      expect(writeXlsx(formsWorkbook([model], false))).toEqual(
+        writeXlsx(formsWorkbook([layOut(exampleForm(), plan)], false)),
+      );
     }
   });
 
   test("text that begins like a formula stays text, figures are numbers", () => {
     const form = exampleForm({ project: "=1+2", department: "@sum", unit: "-x" });
     const sheet = new TextDecoder().decode(
-      unzipSync(writeXlsx([layOut(form, national)]))["xl/worksheets/sheet1.xml"],
+      unzipSync(writeXlsx(formsWorkbook([layOut(form, national)], false)))["xl/worksheets/sheet1.xml"],
     );
     expect(sheet).not.toContain("<f>");
     expect(sheet).toMatch(/t="inlineStr"><is><t xml:space="preserve">=1\+2</);
@@ -51,9 +64,11 @@ describe("written files", () => {
 
   test("what forms say is never markup", () => {
     const form = exampleForm({ project: '<b>&"\u0001x' });
-    expect(writeHtml([layOut(form, national)])).not.toContain("<b>&");
-    const xml = new TextDecoder().decode(unzipSync(writeDocx([layOut(form, national)]))["word/document.xml"]);
-    expect(xml).toContain("&lt;b&gt;&amp;&quot;x");
+    expect(writeHtml(formsDocument([layOut(form, national)], false))).not.toContain("<b>&");
+    const xml = new TextDecoder().decode(
+      unzipSync(writeDocx(formsDocument([layOut(form, national)], false)))["word/document.xml"],
+    );
+    expect(xml).toContain("&lt;b&gt;&amp;&quot;�x");
   });
 
   test("any text survives being written and read back, in every format", () => {
@@ -64,9 +79,9 @@ describe("written files", () => {
       fc.property(text, text, (expected, achieved) => {
         const model = layOut(exampleForm({ expected, achieved }), national);
         const files = [
-          { name: "a.docx", bytes: writeDocx([model]) },
-          { name: "a.xlsx", bytes: writeXlsx([model]) },
-          { name: "a.html", bytes: encoder.encode(writeHtml([model])) },
+          { name: "a.docx", bytes: writeDocx(formsDocument([model], false)) },
+          { name: "a.xlsx", bytes: writeXlsx(formsWorkbook([model], false)) },
+          { name: "a.html", bytes: encoder.encode(writeHtml(formsDocument([model], false))) },
           { name: "a.txt", bytes: encoder.encode(writeText([model])) },
         ];
         for (const file of files) {

@@ -78,7 +78,7 @@ function formFile(form: Form, extension: string, io: Io): string | Uint8Array {
     case ".xlsx":
       return writeXlsx(formsWorkbook([model], false));
     case ".html":
-      return writeHtml([model]);
+      return writeHtml(formsDocument([model], false));
     default:
       return writeText([model]);
   }

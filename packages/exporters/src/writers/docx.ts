@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from "fflate";
-import { type FormModel, gridOf, type ModelCell } from "../model.ts";
+import type { DocumentBlock, DocumentModel } from "../document.ts";
+import { gridOf, type ModelCell, type TableModel } from "../model.ts";
 import { XML_HEAD, xml } from "./xml.ts";
 
 /** Width of the text area of an A4 page with 2 cm margins, in twentieths of a point. */
@@ -28,7 +29,7 @@ function content(each: ModelCell): string {
     .join("");
 }
 
-function tableOf(model: FormModel): string {
+function tableOf(model: TableModel): string {
   const unit = TEXT_WIDTH / model.widths.reduce((sum, width) => sum + width, 0);
   const widths = model.widths.map((width) => Math.round(width * unit));
   const rows = gridOf(model).map((positions, row) => {
@@ -63,20 +64,42 @@ function tableOf(model: FormModel): string {
     .join("")}</w:tblGrid>${rows.join("")}</w:tbl>`;
 }
 
-/** Forms as one Word document, A4, one form after another; the same models give the same bytes. */
-export function writeDocx(models: readonly FormModel[]): Uint8Array {
-  const body = models
-    .map((model, index) => {
-      const caption = model.caption
-        .map((line, position) =>
-          paragraph(line, "center", position === model.titleLine ? 32 : 21, position === model.titleLine),
-        )
-        .join("");
-      const foot = model.foot.map((line) => paragraph(line, "left", 18)).join("");
-      const next = index < models.length - 1 ? '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' : "<w:p/>";
-      return caption + tableOf(model) + foot + next;
-    })
-    .join("");
+function blockOf(block: DocumentBlock): string {
+  switch (block.kind) {
+    case "heading":
+      return paragraph(block.text, "left", 28, true);
+    case "paragraph":
+      return paragraph(block.text, block.align ?? "left", block.small ? 18 : 28);
+    case "list":
+      return block.items.map((item) => paragraph(item, "left", 28)).join("");
+    case "table":
+      return (block.caption === null ? "" : paragraph(block.caption, "center")) + tableOf(block.table);
+    case "chart":
+      return paragraph(block.chart.description, "left") + tableOf(block.chart.table);
+    case "page-break":
+      return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>';
+    case "form":
+      return (
+        block.form.caption
+          .map((line, position) =>
+            paragraph(
+              line,
+              "center",
+              position === block.form.titleLine ? 32 : 21,
+              position === block.form.titleLine,
+            ),
+          )
+          .join("") +
+        tableOf(block.form) +
+        block.form.foot.map((line) => paragraph(line, "left", 18)).join("") +
+        "<w:p/>"
+      );
+  }
+}
+
+/** A document as a Word file, A4; the same document gives the same bytes. */
+export function writeDocx(document: DocumentModel): Uint8Array {
+  const body = document.blocks.map(blockOf).join("");
   const parts: Record<string, string> = {
     "[Content_Types].xml": `${XML_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
     "_rels/.rels": `${XML_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from "fflate";
+import type { WorkbookModel } from "../document.ts";
 import { type FormModel, gridOf, type ModelCell } from "../model.ts";
 import { XML_HEAD, xml } from "./xml.ts";
 
@@ -92,8 +93,21 @@ function stylesOf(): string {
     )}</border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length}">${cells.join("")}</cellXfs></styleSheet>`;
 }
 
-/** Forms as one workbook, a sheet each; numbers are numbers with their printed decimals; same models, same bytes. */
-export function writeXlsx(models: readonly FormModel[]): Uint8Array {
+/** A workbook as an Excel file; numbers are numbers with their printed decimals; the same workbook gives the same bytes. */
+export function writeXlsx(workbook: WorkbookModel): Uint8Array {
+  const models = workbook.sheets.map(
+    (sheet): FormModel =>
+      sheet.kind === "form"
+        ? sheet.form
+        : {
+            ...sheet.table,
+            caption: [sheet.title, ...sheet.lines],
+            titleLine: 0,
+            foot: [],
+            orientation: sheet.orientation,
+            name: sheet.name,
+          },
+  );
   const relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   const numbers = models.map((_, index) => index + 1);

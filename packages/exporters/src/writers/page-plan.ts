@@ -1,0 +1,116 @@
+import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
+import { rowLines } from "./text-extent.ts";
+
+/** A cell of a table that is printed in two parts; on an open side it has no border. */
+export interface PartCell extends ModelCell {
+  readonly openAbove?: true;
+  readonly openBelow?: true;
+}
+
+/** A table as it is printed: `head` first rows are repeated after a page break. */
+export interface TablePart extends TableModel {
+  readonly rows: readonly (readonly PartCell[])[];
+  readonly head: number;
+}
+
+/** How a table is set on its page. */
+export interface PagePlan {
+  readonly parts: readonly TablePart[];
+  /** Points of the text in the cells. */
+  readonly points: number;
+  /** Estimated height of every row, in points, part by part. */
+  readonly heights: readonly (readonly number[])[];
+  /** Estimated number of pages, 1 at least. */
+  readonly pages: number;
+}
+
+/** Text area of an A4 page with the margins of a form, in points. */
+export function textArea(orientation: Orientation): { readonly width: number; readonly height: number } {
+  return orientation === "portrait" ? { width: 482, height: 728 } : { width: 728, height: 482 };
+}
+
+const ORDINARY = 10.5;
+const DENSE = 9;
+/** Left and right padding of a cell, in points. */
+const PADDING = 8;
+
+function heightsOf(table: TableModel, width: number, points: number): number[] {
+  const total = table.widths.reduce((sum, each) => sum + each, 0);
+  const ems = table.widths.map((each) => (each / total) * (width / points));
+  return rowLines(table, ems, PADDING / points).map((lines) => lines * points * 1.3 + 4);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, each) => total + each, 0);
+}
+
+/** Heading rows must end at their lower edge: a cell that reaches further is printed as two, open towards one another. */
+function cutBelowHead(rows: readonly (readonly ModelCell[])[], head: number): PartCell[][] {
+  const cut: { column: number; cell: PartCell }[] = [];
+  const grid = gridOf({ widths: Array.from({ length: widthOf(rows) }, () => 1), rows, repeat: null });
+  const result = rows.map((cells, row) =>
+    cells.map((cell): PartCell => {
+      if (row >= head || row + cell.rowSpan <= head) return cell;
+      const column = grid[row]?.findIndex((each) => each.cell === cell) ?? 0;
+      cut.push({ column, cell: { ...cell, rowSpan: row + cell.rowSpan - head, openAbove: true } });
+      return { text: "", role: cell.role, columnSpan: cell.columnSpan, rowSpan: head - row, openBelow: true };
+    }),
+  );
+  if (cut.length === 0) return result;
+  const below = grid[head] ?? [];
+  const first: PartCell[] = [];
+  for (let column = 0; column < below.length; ) {
+    const own: PartCell | undefined = cut.find((each) => each.column === column)?.cell ?? below[column]?.cell;
+    if (!own) break;
+    if (below[column]?.anchorRow === head || own.openAbove) first.push(own);
+    column += own.columnSpan;
+  }
+  result[head] = first;
+  return result;
+}
+
+function widthOf(rows: readonly (readonly ModelCell[])[]): number {
+  return (rows[0] ?? []).reduce((total, cell) => total + cell.columnSpan, 0);
+}
+
+function partOf(table: TableModel, from: number, to: number, head: number): TablePart {
+  const rows = table.rows.slice(from, to);
+  return { widths: table.widths, rows: head > 0 ? cutBelowHead(rows, head) : rows, head, repeat: null };
+}
+
+/**
+ * How a table is set on a page of the given text width and height: the size of its text, and in how many parts. Programs
+ * repeat only the first rows of a table, so one that surely fills more than a page is printed in two parts, the second
+ * beginning with the rows to repeat; one that fits on a page stays one table.
+ */
+export function planTable(
+  table: TableModel,
+  area: { readonly width: number; readonly height: number },
+): PagePlan {
+  const ordinary = heightsOf(table, area.width, ORDINARY);
+  const fits = (heights: readonly number[], share: number): boolean => sum(heights) <= area.height * share;
+  // A form that smaller text brings onto one page is set in it, as offices do; a longer one takes its pages.
+  const dense = fits(ordinary, 0.92) ? null : heightsOf(table, area.width, DENSE);
+  const small = dense !== null && fits(dense, 1.3);
+  const heights = small ? dense : ordinary;
+  const points = small ? DENSE : ORDINARY;
+  const pages = Math.max(1, Math.ceil(sum(heights) / area.height));
+  const { repeat } = table;
+  const rows = table.rows.length;
+  if (repeat === null || fits(heights, 0.85))
+    return { parts: [partOf(table, 0, rows, 0)], points, heights: [heights], pages };
+  if (repeat.row === 0)
+    return { parts: [partOf(table, 0, rows, repeat.count)], points, heights: [heights], pages };
+  return {
+    parts: [partOf(table, 0, repeat.row, 0), partOf(table, repeat.row, rows, repeat.count)],
+    points,
+    heights: [heights.slice(0, repeat.row), heights.slice(repeat.row)],
+    pages,
+  };
+}
+
+/** How a form is set: its table on what its caption leaves of the first page. */
+export function planForm(form: FormModel): PagePlan {
+  const area = textArea(form.orientation);
+  return planTable(form, { width: area.width, height: area.height - 30 - form.caption.length * 22 });
+}
