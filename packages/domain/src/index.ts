@@ -10,6 +10,7 @@ export * from "./origin.ts";
 export * from "./ratio.ts";
 export * from "./reading.ts";
 export * from "./remembered.ts";
+export * from "./row-field.ts";
 export * from "./score.ts";
 export * from "./target.ts";
 export * from "./vocabulary.ts";

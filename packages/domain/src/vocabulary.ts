@@ -26,7 +26,8 @@ export type Heading =
   | "executionRate"
   | "goalExpected"
   | "goalAdjusted"
-  | "goalAchieved";
+  | "goalAchieved"
+  | "goalMidTerm";
 
 /** A label of the head of a form, whose value stands beside it. */
 export type HeadLabel =
@@ -118,6 +119,7 @@ const HEADING_WORDS: Readonly<Record<Heading, string>> = {
     "全年绩效目标 全年调整绩效目标 调整年度目标 调整绩效目标 调整后目标 调整后绩效目标 调整目标 年中调整目标",
   goalAchieved:
     "实际完成情况 全年实际完成情况 年度目标完成情况 年度总体目标完成情况综述 目标实际完成情况 全年完成情况 完成情况 目标完成情况 总体完成情况 年度总体目标完成情况 总体目标完成情况 绩效目标完成情况 全年目标实际完成情况 年度绩效目标完成情况 目标实际完成情况综述 绩效目标实际完成情况 项目年度目标完成情况",
+  goalMidTerm: "中期目标 中期绩效目标 实施期目标 实施期总目标 实施期绩效目标 项目总目标 项目实施期目标",
 };
 
 const HEADINGS = new Map<string, Heading[]>();
@@ -133,10 +135,11 @@ const HEADING_PATTERNS: readonly (readonly [RegExp, Heading])[] = [
   [/^(?:如有)?(?:偏差|未完成|差异|扣分|偏离)[^。]{0,12}(?:原因|说明|措施)[^。]{0,12}$/, "deviation"],
   [/^(?:年初|期初)[^。]{0,4}预算[^。]{0,3}$/, "initialBudget"],
   [/^(?:全年|年度|调整后?)[^。]{0,4}预算(?:数|金额|额)$/, "adjustedBudget"],
-  [/^(?:全年|年度|实际)[^。]{0,4}(?:执行|支出)(?:数|金额|额)$/, "expenditure"],
+  [/^(?:全年|年度|实际)(?!预计)[^。]{0,4}(?:执行|支出)(?:数|金额|额)$/, "expenditure"],
   [/^1[-–—~～至]\d{1,2}月(?:份)?(?:预算)?(?:执行|支出)(?:数|金额)$/, "expenditure"],
+  [/^1[-–—~～至]\d{1,2}月(?:份)?(?:预算)?执行率$/, "executionRate"],
   [/^1[-–—~～至]\d{1,2}月(?:份)?(?:执行|完成)(?:情况|值|数)$/, "actual"],
-  [/^(?:全年|年度|实际)[^。]{0,4}完成(?:值|数)$/, "actual"],
+  [/^(?:全年|年度|实际)(?!预计)[^。]{0,4}完成(?:值|数)$/, "actual"],
   [/^(?:年度|年初|全年|预期)[^。]{0,4}(?:指标|目标)值$/, "target"],
 ];
 

@@ -3,6 +3,7 @@
  * Knows no reader and decides nothing.
  */
 export { type Annotation, annotate, type CellComment, reviewComments } from "./annotate/index.ts";
+export { presentReading, writeJson } from "./answers/present-reading.ts";
 export { presentReview } from "./answers/present-review.ts";
 export { presentConflicts, presentDerivation, presentRollUp } from "./answers/present-rollup.ts";
 export { presentFormScore, presentStep } from "./answers/present-score.ts";
@@ -16,11 +17,12 @@ export {
   type WorkbookModel,
   type WorkbookSheet,
 } from "./document.ts";
-export { layOut } from "./layouts/lay-out.ts";
+export { layOut, lostBy } from "./layouts/lay-out.ts";
 export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutOf } from "./layouts/plans.ts";
 export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from "./model.ts";
 export { type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
+export { writeCsv } from "./writers/csv.ts";
 export { writeDocx } from "./writers/docx.ts";
 export { escapeHtml } from "./writers/escape-html.ts";
 export {

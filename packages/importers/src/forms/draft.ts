@@ -11,6 +11,7 @@ import type {
   Place,
   Trace,
 } from "@jiheng/domain";
+import { rowFieldLabel } from "@jiheng/domain";
 import type { Slot } from "../recognise/lines.ts";
 import { readFigure } from "./figure.ts";
 
@@ -40,6 +41,8 @@ export interface Draft {
   readonly origins: Record<Place, Trace>;
   /** Head values whose label yields to a plainer one, with that label as printed. */
   readonly weakHeads: Map<HeadLabel, string>;
+  /** How many rows of one name were read, by table and name. */
+  readonly rowCounts: Map<string, number>;
 }
 
 /** A form of which nothing has been read yet. */
@@ -66,6 +69,7 @@ export function openDraft(): Draft {
     notes: [],
     origins: {},
     weakHeads: new Map(),
+    rowCounts: new Map(),
   };
 }
 
@@ -139,6 +143,19 @@ export function takeText(draft: Draft, place: Place, slot: Slot | null | undefin
   if (!slot) return null;
   trace(draft, place, slot);
   return slot.text === "" || ABSENT.test(slot.text) ? null : slot.text;
+}
+
+/** Counts a row of a table by its name; the answer names its cells in columns without keys of their own. */
+export function countRow(
+  draft: Draft,
+  table: "funds" | "indicators",
+  name: string | null,
+): (heading: string) => string {
+  const row = name ?? `第${draft[table].length + 1}行`;
+  const key = `${table} ${row}`;
+  const occurrence = (draft.rowCounts.get(key) ?? 0) + 1;
+  draft.rowCounts.set(key, occurrence);
+  return (heading) => rowFieldLabel({ heading, row, occurrence });
 }
 
 /** Something else the form prints, kept under its label. */

@@ -27,7 +27,7 @@ import {
   withExtents,
   withoutRepeats,
 } from "./columns.ts";
-import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
+import { addField, addNote, clip, countRow, type Draft, takeFigure, takeText, trace } from "./draft.ts";
 import { looksLikeFigure, readFigure, shareInPercent } from "./figure.ts";
 import { oneLine } from "./plain-text.ts";
 
@@ -216,11 +216,12 @@ export function readFundRow(draft: Draft, table: FundsTable, line: Line): boolea
     fund.points = table.points.figure;
     trace(draft, place.fund(index, "points"), table.points.slot);
   }
+  const cellLabel = countRow(draft, "funds", label);
   const isSpentKnown = table.columns.some((column) => column.heading === "expenditure");
   for (const column of table.columns) {
     const slot = isUnknown(column) ? chosen.get(column.heading) : undefined;
     if (!slot) continue;
-    addField(draft, `${oneLine(column.text)}：${label}`, slot.text, slot);
+    addField(draft, cellLabel(oneLine(column.text)), slot.text, slot);
     // Where what was spent was not found, it may stand in a column of an unknown name.
     if (!isSpentKnown && readFigure(slot.text).kind === "figure")
       addNote(

@@ -1,13 +1,22 @@
-import { type Heading, headingsOf, isSideLabel } from "@jiheng/domain";
+import { compactLabel, type Heading, headingsOf, isSideLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
+import { isGoalNameHeading } from "../recognise/roles.ts";
 import { type Column, type ColumnKey, columnsOf } from "./columns.ts";
 import { addNote, type Draft, takeText, trace } from "./draft.ts";
+import { oneLine } from "./plain-text.ts";
 
-const WANTED: ReadonlySet<Heading> = new Set<Heading>(["goalExpected", "goalAdjusted", "goalAchieved"]);
+const WANTED: ReadonlySet<Heading> = new Set<Heading>([
+  "goalExpected",
+  "goalAdjusted",
+  "goalAchieved",
+  "goalMidTerm",
+]);
 
 /** The heading of a table of goals, ready for its rows. */
 export interface GoalTable {
   readonly columns: readonly Column[];
+  /** The column of the names of goals (目标名称), where there is one. */
+  readonly names: Slot | null;
   rows: number;
 }
 
@@ -19,28 +28,43 @@ export function openGoals(line: Line): GoalTable {
     columns = columns.map((column) =>
       column.heading === "goalAdjusted" ? { ...column, heading: "goalExpected" as const } : column,
     );
-  if (columns.some((column) => column.heading === "goalExpected")) return { columns, rows: 0 };
+  const names = line.filled.find((slot) => isGoalNameHeading(slot.text)) ?? null;
+  if (columns.some((column) => column.heading === "goalExpected")) return { columns, names, rows: 0 };
   // 总体目标 | 实际完成情况: what stands right before the result is the goal itself.
   const achieved = columns.findLast((column) => column.heading === "goalAchieved");
   const before = line.filled.findLast((slot) => achieved !== undefined && slot.end < achieved.from);
-  if (!achieved || !before) return { columns, rows: 0 };
+  if (!achieved || !before || before === names) return { columns, names, rows: 0 };
   const expected: Column = {
     heading: "goalExpected",
     from: before.column,
     to: before.end,
     text: before.text,
   };
-  return { columns: [expected, ...columns.filter((column) => column.from > before.end)], rows: 0 };
+  return { columns: [expected, ...columns.filter((column) => column.from > before.end)], names, rows: 0 };
 }
 
-type GoalPart = "expected" | "adjusted" | "achieved";
+type GoalPart = "expected" | "adjusted" | "achieved" | "midTerm";
 const PART: Partial<Record<ColumnKey, GoalPart>> = {
   goalExpected: "expected",
   goalAdjusted: "adjusted",
   goalAchieved: "achieved",
+  goalMidTerm: "midTerm",
 };
 
-function goalPlace(index: number, part: GoalPart): string {
+/** A goal of the whole period is a goal of its own, named by its heading, behind those of the year. */
+function takeMidTerm(draft: Draft, heading: string, slot: Slot): void {
+  const text = slot.text.trim();
+  if (text === "") return;
+  // The goal of the year is the first, also where its own text stands further down.
+  if (draft.goals.length === 0) openGoal(draft);
+  const index = openGoal(draft);
+  const goal = draft.goals[index];
+  if (!goal) return;
+  goal.name = compactLabel(heading).replace(/\([^()]*\)/g, "");
+  goal.expected = takeText(draft, goalPlace(index, "expected"), slot);
+}
+
+function goalPlace(index: number, part: Exclude<GoalPart, "midTerm">): string {
   return index === 0 && part !== "adjusted" ? `goal.${part}` : `goals[${index}].${part}`;
 }
 
@@ -51,7 +75,11 @@ function openGoal(draft: Draft): number {
 
 /** Texts of a row below a heading of goals. False where the row holds no text for any column. */
 export function readGoalRow(draft: Draft, table: GoalTable, line: Line): boolean {
-  const texts = line.filled.filter((slot) => !isSideLabel(slot.text));
+  const { names } = table;
+  const name = names
+    ? line.filled.find((slot) => slot.column === names.column && slot.text.length <= 40)
+    : undefined;
+  const texts = line.filled.filter((slot) => slot !== name && !isSideLabel(slot.text));
   if (texts.length === 0 || table.columns.length === 0 || texts.length > table.columns.length + 1)
     return false;
   const parts = new Map<GoalPart, Slot>();
@@ -66,9 +94,13 @@ export function readGoalRow(draft: Draft, table: GoalTable, line: Line): boolean
   const last = draft.goals.length - 1;
   const before = draft.goals[last];
   const cut =
-    table.rows > 0 && before && isContinuation(before.expected ?? before.achieved, [...parts.values()]);
+    table.rows > 0 &&
+    before &&
+    !name &&
+    isContinuation(before.expected ?? before.achieved, [...parts.values()]);
   if (cut && before) {
     for (const [part, slot] of parts) {
+      if (part === "midTerm") continue;
       before[part] = `${before[part] ?? ""}${slot.text}`;
       addNote(
         draft,
@@ -84,11 +116,18 @@ export function readGoalRow(draft: Draft, table: GoalTable, line: Line): boolean
   const index = openGoal(draft);
   const goal = draft.goals[index];
   if (!goal) return false;
-  for (const [part, slot] of parts) goal[part] = takeText(draft, goalPlace(index, part), slot);
+  if (name) {
+    goal.name = oneLine(name.text);
+    trace(draft, `goals[${index}].name`, name);
+  }
+  const whole = table.columns.find((column) => column.heading === "goalMidTerm");
+  for (const [part, slot] of parts)
+    if (part === "midTerm") takeMidTerm(draft, whole?.text ?? "", slot);
+    else goal[part] = takeText(draft, goalPlace(index, part), slot);
   // A cell that is there and blank is traced too: left empty is something else than not printed.
   for (const column of table.columns) {
     const part = PART[column.heading];
-    if (!part || parts.has(part)) continue;
+    if (!part || part === "midTerm" || parts.has(part)) continue;
     const blank = line.slots.find((slot) => slot.text === "" && meetsColumn(column, slot));
     trace(draft, goalPlace(index, part), blank);
   }
@@ -115,6 +154,7 @@ function isContinuation(text: string | null, slots: readonly Slot[]): boolean {
 /** Labels of goals with their texts beside them: "年度总体目标 | text", "预期目标 | text | 实际完成情况 | text". */
 export function readGoalPairs(draft: Draft, line: Line): boolean {
   let part: GoalPart | null = null;
+  let heading = "";
   let taken = false;
   for (const slot of line.filled) {
     const found = headingsOf(slot.text)
@@ -122,6 +162,7 @@ export function readGoalPairs(draft: Draft, line: Line): boolean {
       .find((candidate) => candidate !== undefined);
     if (found) {
       part = found;
+      heading = slot.text;
       continue;
     }
     if (isSideLabel(slot.text)) {
@@ -130,12 +171,17 @@ export function readGoalPairs(draft: Draft, line: Line): boolean {
     }
     if (!part) continue;
     const wanted: GoalPart = part;
-    let index = draft.goals.findIndex((goal) => goal[wanted] === null);
+    part = null;
+    taken = true;
+    if (wanted === "midTerm") {
+      takeMidTerm(draft, heading, slot);
+      continue;
+    }
+    // A goal of the whole period has a name and takes no part of that of the year.
+    let index = draft.goals.findIndex((goal) => goal[wanted] === null && goal.name === null);
     if (index < 0) index = openGoal(draft);
     const goal = draft.goals[index];
     if (goal) goal[wanted] = takeText(draft, goalPlace(index, wanted), slot);
-    taken = true;
-    part = null;
   }
   return taken;
 }
@@ -150,7 +196,14 @@ export function readNamedGoal(draft: Draft, slot: Slot): number | null {
   if (!match?.[1] || (match[3] === undefined && !/[一二三四五六七八九十\d]$/.test(match[1]))) return null;
   const name = match[1].replace(/\s+/g, "");
   const known = draft.goals.findIndex((goal) => goal.name === name);
-  if (known >= 0) return known;
+  const listed = draft.goals[known];
+  if (listed) {
+    if (listed.points === null && match[3] !== undefined) {
+      listed.points = match[3];
+      trace(draft, `goals[${known}].points`, slot);
+    }
+    return known;
+  }
   const index = openGoal(draft);
   const goal = draft.goals[index];
   if (!goal) return null;

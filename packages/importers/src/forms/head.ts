@@ -2,6 +2,7 @@ import { type HeadLabel, headLabelOf, isWeakHeadLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
 import { formNumberOf, inlinePairs } from "../recognise/roles.ts";
 import { addField, addNote, clip, type Draft, trace } from "./draft.ts";
+import { isFieldLabel } from "./foot.ts";
 import { oneLine } from "./plain-text.ts";
 
 const PROJECT_CODE = /^([0-9A-Z]{10,40})\s*[-—－:：]\s*(.+)$/;
@@ -117,6 +118,15 @@ export function readHeadRow(draft: Draft, line: Line): void {
       open = null;
       continue;
     }
+    // A blank between two labels: the next one is no value of the first.
+    if (
+      open &&
+      (isBlankBetween(line, open.slot, slot) || (isFieldLabel(open.slot.text) && isFieldLabel(slot.text)))
+    ) {
+      close();
+      open = { label: null, slot };
+      continue;
+    }
     if (open) {
       addField(draft, oneLine(open.slot.text).replace(/[:：]$/, ""), slot.text, slot);
       open = null;
@@ -128,6 +138,16 @@ export function readHeadRow(draft: Draft, line: Line): void {
     else open = { label: null, slot };
   }
   close();
+}
+
+/** Whether a cell of its own stands empty between the two; only where spans are known, else merged cells leave blanks too. */
+function isBlankBetween(line: Line, left: Slot, right: Slot): boolean {
+  return (
+    line.table?.shape === "exact" &&
+    line.slots.some(
+      (slot) => slot.own && slot.text === "" && slot.column > left.end && slot.end < right.column,
+    )
+  );
 }
 
 function blankAfter(line: Line, slot: Slot): Slot {

@@ -19,13 +19,14 @@ import {
   allColumnsOf,
   type Column,
   type ColumnKey,
+  columnsOf,
   isUnknown,
   ORDINAL,
   overlaid,
   withExtents,
   withoutRepeats,
 } from "./columns.ts";
-import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
+import { addField, addNote, clip, countRow, type Draft, takeFigure, takeText, trace } from "./draft.ts";
 import { readFigure } from "./figure.ts";
 import { readNamedGoal } from "./goals.ts";
 import { oneLine } from "./plain-text.ts";
@@ -80,7 +81,8 @@ export function openIndicators(
   above: IndicatorTable | null,
   follows: boolean,
 ): IndicatorTable {
-  const found = named(allColumnsOf(line, WANTED));
+  const divides = follows && above !== null && isHeaderBelow(above, line);
+  const found = named(divides ? partsOf(above.columns, line) : allColumnsOf(line, WANTED));
   const exact = line.table?.shape === "exact";
   const base = groupPointsApart(follows && above ? overlaid(above.columns, found) : found);
   const columns = withExtents(withoutRepeats(base), exact);
@@ -109,6 +111,36 @@ export function openIndicators(
   }
   table.fresh = true;
   return table;
+}
+
+/**
+ * Whether a line right below the heading divides its columns: short words only, none of them under the levels and
+ * names, which reach down from above (经费保障 | 制度保障 under 偏差原因分析).
+ */
+export function isHeaderBelow(table: IndicatorTable, line: Line): boolean {
+  const { filled } = line;
+  const name = table.columns.findLast((column) => column.heading === "name" || column.heading === "level1");
+  if (!name || filled.length < 2) return false;
+  return filled.every(
+    (slot) =>
+      slot.column > name.to &&
+      slot.text.length <= 12 &&
+      /[\u4e00-\u9fff]{2}/.test(slot.text) &&
+      parseMeasure(slot.text).measure.value === null &&
+      readFigure(slot.text).kind === "unreadable",
+  );
+}
+
+/** The columns of the second row of a heading; a part of no known name goes by that of its whole too. */
+function partsOf(above: readonly Column[], line: Line): Column[] {
+  const known = columnsOf(line, WANTED);
+  return line.filled.map((slot): Column => {
+    const column = known.find((each) => each.from === slot.column);
+    if (column) return column;
+    const whole = above.find((each) => each.from <= slot.column && each.to >= slot.column);
+    const text = whole ? `${oneLine(whole.text)}（${oneLine(slot.text)}）` : slot.text;
+    return { heading: `unknown-${slot.column}`, from: slot.column, to: slot.end, text };
+  });
 }
 
 /** 分值 left of the names beside another right of them is the points of a group, not of a row. */
@@ -323,6 +355,7 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
   if (coreSlot) trace(draft, place.indicator(index, "core"), coreSlot);
   const sub = /^其中\s*[:：]?/.test(name);
   const id = `${formId}-${index + 1}`;
+  const label = countRow(draft, "indicators", name === "" ? null : name);
   if (!sub) table.main = index;
   draft.indicators.push({
     id,
@@ -359,7 +392,7 @@ export function readIndicatorRow(draft: Draft, table: IndicatorTable, line: Line
   for (const column of table.columns) {
     if (column.heading === ORDINAL || isGroupPoints(table.columns, column)) continue;
     const slot = isUnknown(column) ? cells.get(column.heading) : undefined;
-    if (slot?.own) addField(draft, `${oneLine(column.text)}：${name}`, slot.text, slot);
+    if (slot?.own) addField(draft, label(oneLine(column.text)), slot.text, slot);
   }
   if (table.level1) trace(draft, place.indicator(index, "level1"), { ...table.level1.slot, leaked: false });
   if (table.level2) trace(draft, place.indicator(index, "level2"), { ...table.level2.slot, leaked: false });

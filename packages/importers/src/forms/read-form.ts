@@ -1,4 +1,12 @@
-import { type Form, headingsOf, isSideLabel, level1Of, level2HomeOf, type Note } from "@jiheng/domain";
+import {
+  type Form,
+  headingsOf,
+  isSideLabel,
+  level1Of,
+  level2HomeOf,
+  type Note,
+  rowFieldLabel,
+} from "@jiheng/domain";
 import type { Line } from "../recognise/lines.ts";
 import { formNumberOf, titleOf, yearOf } from "../recognise/roles.ts";
 import type { Segment } from "../recognise/segments.ts";
@@ -13,6 +21,7 @@ import {
   assumedIndicators,
   closeIndicators,
   type IndicatorTable,
+  isHeaderBelow,
   openIndicators,
   readIndicatorRow,
 } from "./indicators.ts";
@@ -39,10 +48,15 @@ export function readForm(segment: Segment, id: string): FormReading {
   let funds: FundsTable | null = null;
   let goals: GoalTable | null = null;
   let indicators: IndicatorTable | null = null;
+  let management: Line | null = null;
   let before = "";
   let table: Line["table"] = null;
 
-  for (const { line, role } of segment.lines) {
+  for (const { line, role: own } of segment.lines) {
+    const role =
+      before === "indicator-header" && indicators && isHeaderBelow(indicators, line)
+        ? "indicator-header"
+        : own;
     if (indicators && line.table && line.table !== table) indicators.fresh = true;
     table = line.table ?? table;
     const first = line.filled[0];
@@ -108,7 +122,8 @@ export function readForm(segment: Segment, id: string): FormReading {
       default: {
         if (!first) break;
         for (const slot of line.filled) {
-          draft.moneyUnit ??= moneyUnitOf(slot.text);
+          // A unit behind a target (600(万元)) is that of the row, not of the form.
+          if (section !== "indicators") draft.moneyUnit ??= moneyUnitOf(slot.text);
           if (draft.year === null && section === "head" && slot.text.length < 60) {
             const year = yearOf(slot.text);
             if (year !== null && !line.table) {
@@ -123,10 +138,16 @@ export function readForm(segment: Segment, id: string): FormReading {
         }
         if (section === "funds" && isManagementHeader(line)) {
           section = "management";
+          management = line;
           break;
         }
         if (section === "list" || section === "management") {
-          readListed(draft, line);
+          readListed(draft, line, section === "management" ? management : null);
+          break;
+        }
+        // 年度总体目标 | text right below the money is the goal, no source of money.
+        if (isGoalPair(line) && readGoalPairs(draft, line)) {
+          section = section === "indicators" ? section : "goal";
           break;
         }
         if (section === "funds" && funds) {
@@ -137,13 +158,6 @@ export function readForm(segment: Segment, id: string): FormReading {
         // Labels of sections alone (项目基本情况 | 1.项目年度目标完成情况) say nothing of their own.
         if (line.filled.every((slot) => isSideLabel(slot.text) || headingsOf(slot.text).length > 0)) break;
         if (section === "goal" && goals && !isFieldLabel(first.text) && readGoalRow(draft, goals, line))
-          break;
-        if (
-          /目标/.test(first.text) &&
-          isSideLabel(first.text) &&
-          line.filled.length === 2 &&
-          readGoalPairs(draft, line)
-        )
           break;
         if (section === "head" && readBareFunds(draft, line)) break;
         if (isFoot(line, indicators)) {
@@ -225,10 +239,42 @@ function isManagementHeader(line: Line): boolean {
   return words.length >= 2;
 }
 
-/** A row of a list of tasks or of notes on the use of the money: kept under its label. */
-function readListed(draft: Draft, line: Line): void {
+/** "年度总体目标 | text": a goal whose label in the margin stands beside it. */
+function isGoalPair(line: Line): boolean {
+  const [first, second] = line.filled;
+  return (
+    line.filled.length === 2 &&
+    first !== undefined &&
+    second !== undefined &&
+    /目标/.test(first.text) &&
+    isSideLabel(first.text) &&
+    headingsOf(second.text).length === 0
+  );
+}
+
+/**
+ * A row of a list of tasks or of notes on the use of the money: kept under its label. Under a heading of several
+ * columns of words the first text is that of the label, each further one is named by its heading too.
+ */
+function readListed(draft: Draft, line: Line, heading: Line | null = null): void {
   const [label, ...rest] = line.filled;
   if (!label) return;
+  const columns = heading?.filled.filter((slot) => slot.column > label.column) ?? [];
+  if (columns.length >= 2) {
+    const name = oneLine(label.text);
+    for (const slot of rest) {
+      const at = columns.findLastIndex((column) => column.column <= slot.column);
+      const column = columns[at];
+      addField(
+        draft,
+        at > 0 && column ? rowFieldLabel({ heading: oneLine(column.text), row: name, occurrence: 1 }) : name,
+        slot.text,
+        slot,
+      );
+    }
+    if (rest.length === 0) addField(draft, name, null, label);
+    return;
+  }
   const text = rest.map((slot) => slot.text).join("；");
   addField(draft, oneLine(label.text), text === "" ? null : text, label);
 }
@@ -263,6 +309,7 @@ function isFoot(line: Line, table: IndicatorTable | null): boolean {
   if (isFieldLabel(first.text)) return true;
   if (headingsOf(first.text).includes("deviation") && line.filled.length <= 2) return true;
   if (!table) return false;
+  if (isMarginNote(line, table)) return true;
   const name = table.columns.find((column) => column.heading === "name") ?? table.columns[0];
   if (!name || line.filled.some((slot) => looksLikeFigure(slot.text))) return false;
   // One cell across label and name columns: a heading or remark, not a row.
@@ -271,6 +318,20 @@ function isFoot(line: Line, table: IndicatorTable | null): boolean {
   return (
     line.filled.length === 1 && first.column < name.from && !second && line.slots.every((slot) => slot.own)
   );
+}
+
+/** A label in the margin and one text beside it, over the rest of the row: words at the foot, not a row of the table. */
+function isMarginNote(line: Line, table: IndicatorTable): boolean {
+  const [label, text] = line.filled;
+  const first = table.columns[0];
+  const last = table.columns.at(-1);
+  if (!label || !text || !first || !last || line.filled.length !== 2) return false;
+  if (isSideLabel(label.text) || /^(?:年度)?(?:绩效)?目标/.test(label.text) || label.text.length > 20)
+    return false;
+  if (looksLikeFigure(text.text) || line.slots.some((slot) => !slot.own && slot.column < first.from))
+    return false;
+  if (line.table?.shape !== "exact") return label.column < first.from && text.column >= first.from;
+  return text.end >= last.to && text.end - text.column >= 3;
 }
 
 function unread(draft: Draft, line: Line): void {

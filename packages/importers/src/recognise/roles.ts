@@ -161,7 +161,7 @@ export function roleOf(line: Line): Role {
     if (isIndicatorHeader(found)) return "indicator-header";
     if (money >= 2) return "funds-header";
     if (isGoalHeader(few, found)) return "goal-header";
-    if (count(found, "goalExpected", "goalAdjusted", "goalAchieved") >= 1) return "goal-pair";
+    if (count(found, ...GOAL_HEADINGS) >= 1) return "goal-pair";
   }
   if (isTotalLabel(first.text) || isTotalLine(first.text) || isFinalScore(filled)) return "total";
   if (isGradeLabel(first.text) || isGradeLine(first.text) || isGradedResult(filled)) return "grade";
@@ -238,32 +238,39 @@ function isGradeLine(text: string): boolean {
   );
 }
 
-/** Headings of goals and nothing else but one label in the margin left of them. */
+const GOAL_HEADINGS: ReadonlySet<Heading> = new Set<Heading>([
+  "goalExpected",
+  "goalAdjusted",
+  "goalAchieved",
+  "goalMidTerm",
+]);
+
+/** The heading of the column that names the goals. */
+export function isGoalNameHeading(text: string): boolean {
+  return /^(?:绩效)?目标(?:名称|序号|编号)$/.test(compactLabel(text));
+}
+
+/** Headings of goals and nothing else but labels in the margin left of them. */
 function isGoalHeader(filled: readonly Slot[], found: readonly FoundHeading[]): boolean {
   const isGoal = (entry: FoundHeading): boolean =>
-    entry.headings.some(
-      (heading) => heading === "goalExpected" || heading === "goalAdjusted" || heading === "goalAchieved",
-    );
+    entry.headings.some((heading) => GOAL_HEADINGS.has(heading));
   const goals = found.filter(isGoal);
   const rest = filled.filter(
-    (slot) => !goals.some((entry) => entry.slot === slot) && !isSideLabel(slot.text),
+    (slot) =>
+      !goals.some((entry) => entry.slot === slot) && !isSideLabel(slot.text) && !isGoalNameHeading(slot.text),
   );
   const first = goals[0];
   if (!first || !found.every(isGoal)) return false;
   if (rest.length > 1 || rest.some((slot) => slot.column > first.slot.column || slot.text.length > 16))
     return false;
-  if (count(found, "goalExpected", "goalAdjusted", "goalAchieved") >= 2) return true;
+  if (count(found, ...GOAL_HEADINGS) >= 2) return true;
   // 总体目标 is a margin label elsewhere; right before 实际完成情况 it heads the expected goals.
   return rest.length === 0 && count(found, "goalAchieved") === 1 && filled.length >= 2;
 }
 
 /** "年度总体目标 | text", "实际完成情况 | text": a goal whose label stands beside it. */
 function goalPair(filled: readonly Slot[], found: readonly FoundHeading[]): boolean {
-  const labels = found.filter((entry) =>
-    entry.headings.some(
-      (heading) => heading === "goalExpected" || heading === "goalAchieved" || heading === "goalAdjusted",
-    ),
-  );
+  const labels = found.filter((entry) => entry.headings.some((heading) => GOAL_HEADINGS.has(heading)));
   if (labels.length === 0) return false;
   const texts = filled.filter((slot) => headingsOf(slot.text).length === 0 && !isSideLabel(slot.text));
   return (

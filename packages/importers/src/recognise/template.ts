@@ -37,9 +37,14 @@ export function templateOf(draft: Draft, layout: Layout, kind: FormKind): string
   const words = (text: string): boolean => layout.labels.has(`=${text}`);
   if (kind === "department-self-evaluation")
     return layout.flat && draft.indicators.length > 0 ? "department-chongqing" : "department-hunan";
-  if (kind === "monitoring" || kind === "target-declaration") return kind;
+  if (kind === "monitoring" || kind === "review") return kind;
+  if (kind === "target-declaration")
+    return /财政项目/.test(title) || draft.goals.some((goal) => goal.name === "项目总目标")
+      ? "target-declaration-shanghai"
+      : "target-declaration";
   if (/0013zp/i.test(draft.formNumber ?? "")) return "sichuan-0013zp";
-  if (kind === "transfer-self-evaluation" || kind === "regional-self-evaluation") return "transfer-payment";
+  if (kind === "regional-self-evaluation") return "regional";
+  if (kind === "transfer-self-evaluation") return "transfer-payment";
   if (draft.indicators.length === 0 && draft.funds.length === 0) return "unknown";
   const scored = headings.has("points") || draft.indicators.some((row) => row.points !== null);
   if (headings.has("sign") && headings.has("unit")) {

@@ -44,5 +44,30 @@ export const TEMPLATES: readonly TemplateInfo[] = [
     title: "部门整体绩效自评表（平铺）",
     says: "指标不分级，有得分系数、指标权重、是否核心指标",
   },
+  {
+    id: "regional",
+    title: "转移支付区域绩效自评表",
+    says: "资金之外有分配科学性、下达及时性等各行的情况说明、存在问题和改进措施",
+  },
+  {
+    id: "target-declaration",
+    title: "项目支出绩效目标申报表（全国通用）",
+    says: "资金、目标、指标值分中期和年度",
+  },
+  {
+    id: "target-declaration-shanghai",
+    title: "财政项目支出绩效目标申报表",
+    says: "项目性质、项目类别、计划开始和完成日期，项目总目标与年度总体目标",
+  },
+  {
+    id: "monitoring",
+    title: "项目支出绩效运行监控表",
+    says: "1—7月执行数和执行情况，全年预计完成情况，分类勾选的偏差原因，完成目标可能性",
+  },
+  {
+    id: "review",
+    title: "项目支出绩效自评复核表",
+    says: "自评与复核的完成值、得分并列",
+  },
   { id: "unknown", title: "未识别的表样", says: "只读出能确定的内容，其余列入说明" },
 ];
