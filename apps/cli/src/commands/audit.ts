@@ -1,7 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { RULES, RULES_VERSION, review } from "@jiheng/audit";
-import { presentReview } from "@jiheng/exporters";
+import {
+  type OpinionSource,
+  opinionDocument,
+  opinionWorkbook,
+  presentReview,
+  writeDocx,
+  writeHtml,
+  writeXlsx,
+} from "@jiheng/exporters";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
@@ -16,7 +24,12 @@ import { formsOf, readSources, reportUnread } from "../sources.ts";
 
 /** `jiheng audit`: reviews each form and all of them together. Exit 1 where something of force must was found. */
 export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
-  const format = formatIn(options, ["text", "json", "sarif", "html"], "text");
+  const format = formatIn(options, ["text", "json", "sarif", "html", "docx", "xlsx"], "text");
+  if ((format === "docx" || format === "xlsx") && options.out === null)
+    throw new CommandError(
+      `${format} 是文件，不能印在屏幕上`,
+      `请用 -o 指定写到哪里，例如 -o 审核意见.${format}`,
+    );
   if (options.policy.length > 1)
     throw new CommandError("audit 只能指定一个 --policy", "要比较两个政策包请用 jiheng compare");
   const policy = options.policy[0] === undefined ? undefined : policyNamed(options.policy[0]);
@@ -39,9 +52,9 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
     made: words.made(ENGINE.version, RULES_VERSION, RULES.length, policies.join("、")),
     unread,
   };
-  const write = async (text: string): Promise<void> => {
-    if (options.out === null) return io.out(text);
-    await writeFile(resolve(io.cwd, options.out), text).catch((error: { code?: string }) => {
+  const write = async (content: string | Uint8Array): Promise<void> => {
+    if (options.out === null) return io.out(String(content));
+    await writeFile(resolve(io.cwd, options.out), content).catch((error: { code?: string }) => {
       throw new CommandError(
         `不能写入 ${options.out}（${error.code ?? String(error)}）`,
         "请核对文件夹是否存在、是否有写权限",
@@ -49,11 +62,16 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
     });
     io.err(`已写入 ${options.out}\n`);
   };
+  const opinion: OpinionSource = { review: result, files, engineVersion: ENGINE.version, unread };
   const answer = format === "json" ? presentReview(result, files, ENGINE.version) : null;
   if (answer && options.out === null) for (const piece of jsonPieces(answer)) io.out(piece);
   else if (answer) await write(printJson(answer));
   else if (format === "sarif") await write(printJson(reviewSarif(result, files, RULES_VERSION)));
-  else if (format === "html") await write(reviewHtml(printed));
+  else if (format === "docx") await write(writeDocx(opinionDocument(opinion)));
+  else if (format === "xlsx") await write(writeXlsx(opinionWorkbook(opinion)));
+  // The opinion is an official document and Chinese; who reads English gets the report in English.
+  else if (format === "html")
+    await write(options.lang === "en" ? reviewHtml(printed) : writeHtml(opinionDocument(opinion)));
   else await write(reviewText(printed, io.columns, painter(io.terminal && options.out === null)));
 
   const broken = result.forms.some((each) => each.errors.length > 0) || result.batch.errors.length > 0;

@@ -33,7 +33,7 @@ function asText(bytes: Uint8Array): string {
 
 /** The clusters of shape ids that a drawing claims. */
 export function clustersOf(bytes: Uint8Array): readonly number[] {
-  const claimed = /<o:idmap\b[^>]*\bdata="([^"]*)"/.exec(asText(bytes))?.[1];
+  const claimed = /<\w+:idmap\b[^>]*\bdata="([^"]*)"/.exec(asText(bytes))?.[1];
   return (claimed ?? "").split(",").map(Number).filter(Number.isInteger);
 }
 
