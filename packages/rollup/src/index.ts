@@ -11,4 +11,5 @@ export type {
   RollUpSource,
   Term,
 } from "./derivation.ts";
+export * from "./report/index.ts";
 export { NO_CHOICES, type RollUpOptions, rollUp, sourceOf, sourceOfRollUp, splitRollUp } from "./roll-up.ts";

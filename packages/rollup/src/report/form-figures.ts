@@ -59,7 +59,10 @@ function wholeFund(form: Form): number | null {
   return form.funds.length === 1 ? 0 : null;
 }
 
-function factorOf(form: Form): { readonly factor: Decimal | null; readonly doubt: FormFigures["moneyDoubt"] } {
+function factorOf(form: Form): {
+  readonly factor: Decimal | null;
+  readonly doubt: FormFigures["moneyDoubt"];
+} {
   const unit = form.moneyUnit?.replace(/[\s()（）]|单位[:：]?|人民币/g, "") ?? "";
   if (unit === "") return { factor: decimal(1), doubt: "no-unit" };
   const factor = IN_WAN[unit] ?? null;
@@ -78,7 +81,8 @@ export function figuresOfForm(source: ReportForm, index: number): FormFigures {
   };
   const adjustedBudget = money(row?.adjustedBudget);
   const expenditure = money(row?.expenditure);
-  const exact = adjustedBudget && expenditure && adjustedBudget.units > 0n ? ratio(expenditure, adjustedBudget) : null;
+  const exact =
+    adjustedBudget && expenditure && adjustedBudget.units > 0n ? ratio(expenditure, adjustedBudget) : null;
   return {
     index,
     source,
@@ -109,7 +113,10 @@ export function twoPlaces(value: Decimal): string {
 }
 
 /** The cell of the form that a figure of the whole fund row comes from. */
-export function fundPlace(figures: FormFigures, field: "initialBudget" | "adjustedBudget" | "expenditure" | "executionRate") {
+export function fundPlace(
+  figures: FormFigures,
+  field: "initialBudget" | "adjustedBudget" | "expenditure" | "executionRate",
+) {
   return figures.fund === null ? "funds" : place.fund(figures.fund, field);
 }
 

@@ -1,9 +1,7 @@
 import type { Decimal, Place } from "@jiheng/domain";
 
 /** What a figure of the report rests on: a cell of one of the forms (by its index in the input), or a clause or parameter in words. */
-export type FigureSource =
-  | { readonly form: number; readonly at: Place }
-  | { readonly basis: string };
+export type FigureSource = { readonly form: number; readonly at: Place } | { readonly basis: string };
 
 /**
  * One number, name or quotation of the report. Whatever the report prints that is not fixed wording is one of these, so that it can
