@@ -27,7 +27,7 @@ const USAGE = "写法：jiheng rollup 项目一.docx 项目二.docx -o 汇总.js
 const POINTS: readonly PointsBy[] = ["equal", "money", "weights"];
 /** The layout of forms whose template has none. */
 const FALLBACK = "national";
-const FORMATS = [".json", ".docx", ".xlsx", ".html", ".txt"];
+const FORMATS = [".json", ".docx", ".xlsx", ".pdf", ".html", ".txt"];
 
 function pairsOf(option: string, typed: readonly string[]): readonly (readonly [string, string])[] {
   return typed.map((each) => {
@@ -67,7 +67,7 @@ function choicesIn(options: Options): RollUpOptions {
 }
 
 /** The official category form as a file, by the extension of its name. */
-function formFile(form: Form, extension: string, io: Io): string | Uint8Array {
+async function formFile(form: Form, extension: string, io: Io): Promise<string | Uint8Array> {
   const plan = layoutOf(form.template) ?? layoutOf(FALLBACK);
   if (!plan) throw new Error(`no layout ${FALLBACK}`);
   if (plan.id !== form.template) io.err(`表式“${form.template}”没有对应的版式，按全国通用表样写出。\n`);
@@ -77,6 +77,17 @@ function formFile(form: Form, extension: string, io: Io): string | Uint8Array {
       return writeDocx(formsDocument([model], false));
     case ".xlsx":
       return writeXlsx(formsWorkbook([model], false));
+    case ".pdf": {
+      // Large and native: loaded only where a PDF is asked for.
+      const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
+      try {
+        return writePdf(formsDocument([model], false)).bytes;
+      } catch (error) {
+        if (error instanceof PdfUnavailable)
+          throw new CommandError(error.message, "请改写成 .docx 或 .html，再用办公软件转成 PDF");
+        throw error;
+      }
+    }
     case ".html":
       return writeHtml(formsDocument([model], false));
     default:
@@ -180,7 +191,7 @@ export async function rollup({ rest, options }: Arguments, io: Io): Promise<Exit
   if (options.out !== null && extension !== null) {
     await save(
       options.out,
-      extension === ".json" ? printJson(answer) : formFile(result.form, extension, io),
+      extension === ".json" ? printJson(answer) : await formFile(result.form, extension, io),
       io,
     );
     io.err(
