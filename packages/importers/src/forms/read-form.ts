@@ -179,6 +179,9 @@ export function readForm(segment: Segment, id: string): FormReading {
           break;
         }
         if (section === "indicators" && indicators) {
+          // The label of the margin stands beside the heading or beside the first row below it.
+          if (first.column < (indicators.columns[0]?.from ?? 0) && isMarginOfIndicators(first.text))
+            layout.margin = true;
           if (!readIndicatorRow(draft, indicators, line, id)) unread(draft, line);
           break;
         }
@@ -358,6 +361,10 @@ function unread(draft: Draft, line: Line): void {
   );
 }
 
+function isMarginOfIndicators(text: string): boolean {
+  return /^绩效指标/.test(text.replace(/\s+/g, ""));
+}
+
 function noteLayout(layout: Layout, line: Line): void {
   const order: string[] = [];
   for (const slot of line.filled) {
@@ -367,7 +374,7 @@ function noteLayout(layout: Layout, line: Line): void {
     }
     if (headingsOf(slot.text).length === 0) layout.labels.add(slot.text);
     layout.labels.add(`=${slot.text.replace(/\s+/g, "")}`);
-    if (/^绩效指标/.test(slot.text.replace(/\s+/g, ""))) layout.margin = true;
+    if (isMarginOfIndicators(slot.text)) layout.margin = true;
   }
   const points = order.indexOf("points");
   const target = order.indexOf("target");

@@ -1,3 +1,4 @@
+import type { Note, Origin } from "@jiheng/domain";
 import type { Grid } from "../grid.ts";
 import { Budget, tabTable } from "./cells.ts";
 import { readText } from "./text.ts";
@@ -42,6 +43,9 @@ export function looksDelimited(text: string): boolean {
   return false;
 }
 
+/** An apostrophe that keeps a spreadsheet from running the text behind it as a formula. */
+const GUARDED = /^'+[=+\-@\t\r]/;
+
 /** Comma-separated values (also by tab, semicolon, bar): one table, a record a row; quoted fields may hold breaks. */
 export function readDelimited(text: string): Grid {
   const delimiter = delimiterOf(text);
@@ -53,6 +57,8 @@ export function readDelimited(text: string): Grid {
   let fields: string[] = [];
   let at = 0;
   let unclosed = false;
+  let guarded = 0;
+  let firstGuarded: Origin | null = null;
   while (at < length) {
     let field = "";
     if (text.charCodeAt(at) === 0x22) {
@@ -83,6 +89,11 @@ export function readDelimited(text: string): Grid {
       if (next === code || next === 10 || next === 13) break;
     }
     field += text.slice(at, end);
+    if (GUARDED.test(field)) {
+      field = field.slice(1);
+      guarded += 1;
+      firstGuarded ??= { table: 1, row: rows.length + 1, column: fields.length + 1 };
+    }
     fields.push(field);
     budget.cell();
     at = end;
@@ -99,18 +110,22 @@ export function readDelimited(text: string): Grid {
   }
   if (fields.length > 0) rows.push(fields);
   while (rows.length > 0 && (rows.at(-1) as string[]).every((each) => each.trim() === "")) rows.pop();
-  return {
-    blocks: rows.length === 0 ? [] : [tabTable(1, rows)],
-    notes: unclosed
-      ? [
-          {
-            level: "guessed",
-            code: "unclosed-quote",
-            says: "最后一个引号没有成对，其后的内容并入了同一格，请核对",
-            place: null,
-            at: { table: 1, row: rows.length, column: rows.at(-1)?.length ?? 1 },
-          },
-        ]
-      : [],
-  };
+  const notes: Note[] = [];
+  if (unclosed)
+    notes.push({
+      level: "guessed",
+      code: "unclosed-quote",
+      says: "最后一个引号没有成对，其后的内容并入了同一格，请核对",
+      place: null,
+      at: { table: 1, row: rows.length, column: rows.at(-1)?.length ?? 1 },
+    });
+  if (guarded > 0)
+    notes.push({
+      level: "normalised",
+      code: "formula-guard",
+      says: `${guarded}格文字前防止被当作公式的撇号已去除`,
+      place: null,
+      at: firstGuarded,
+    });
+  return { blocks: rows.length === 0 ? [] : [tabTable(1, rows)], notes };
 }
