@@ -32,7 +32,13 @@ const rows = [
   row("rollup", "^packages/rollup/src/", packages("law", "domain", "scoring")),
   row("workflow", "^packages/workflow/src/", packages("law", "domain")),
   row("contract", "^packages/contract/src/", [...packages(...PURE), "(^|/)node_modules/zod/"]),
-  row("importers", "^packages/importers/src/", [...packages("domain", "contract"), LIBRARIES]),
+  row("importers", "^packages/importers/src/(?!node/)", [...packages("domain", "contract"), LIBRARIES]),
+  row(
+    "importers-node",
+    "^packages/importers/src/node/",
+    [...packages("domain", "contract", "importers"), LIBRARIES],
+    withNode,
+  ),
   row("exporters", "^packages/exporters/src/", [
     ...packages("law", "domain", "scoring", "audit", "rollup", "contract"),
     LIBRARIES,

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Document, Form } from "@jiheng/domain";
-import { readDocument } from "@jiheng/importers";
+import { closeReaders, readDocumentFile } from "@jiheng/importers/node";
 import { CommandError, type Io } from "./io.ts";
 
 /** Extensions looked at when a folder is walked; a file named by itself is read whatever it is called. */
@@ -121,7 +121,7 @@ export async function readSources(names: readonly string[], io: Io): Promise<Sou
       if (size > LARGE_FILE) setFlagsFromString("--heap-growing-percent=40");
       const bytes = new Uint8Array(await readFile(path));
       const sha256 = createHash("sha256").update(bytes).digest("hex");
-      const result = await readDocument({ name: shown, bytes, sha256 });
+      const result = await readDocumentFile({ name: shown, bytes, sha256 });
       if (result.kind === "refused") unread.push({ file: shown, what: result.what, remedy: result.remedy });
       else {
         documents.push(result.document);
@@ -137,6 +137,7 @@ export async function readSources(names: readonly string[], io: Io): Promise<Sou
       unread.push({ file: shown, what: systemReason(error), remedy: "请核对文件是否完整" });
     }
   }
+  await closeReaders();
   if (started) io.err("\r\u001b[K");
   return { documents, unread };
 }

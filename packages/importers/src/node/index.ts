@@ -1,2 +1,3 @@
-/** Readers whose engines run only in Node: PDF and the old Word format. */
-export { readDocument } from "../index.ts";
+/** Readers whose engines run only in Node: every format of the package, and PDF. */
+export { readDocumentFile } from "./read-document-file.ts";
+export { closeReaders } from "./read-pdf-file.ts";

@@ -43,6 +43,20 @@ export const LIMITS = {
   depth: 1_000,
   /** Rows of funds and indicators of all forms of a JSON file. */
   jsonRows: 50_000,
+  /** Pages of a PDF. A bound volume of a city has some hundreds. */
+  pdfPages: 2_000,
+  /** Drawing operators of a page. A full page of a form has some 3,000; one drawn as outlines some 100,000. */
+  pdfOperators: 1_000_000,
+  /** Characters of a page. A full A3 page of small print has some 10,000. */
+  pdfGlyphs: 100_000,
+  /** Characters of all pages: some 200 bytes each while they are read. */
+  pdfFileGlyphs: 1_000_000,
+  /** Straight rules of a page, dashes one by one. */
+  pdfRules: 200_000,
+  /** Lines of the lattice of one table on one page, across or down. */
+  pdfLines: 1_000,
+  /** Saved states of drawing, one in another. */
+  pdfDepth: 1_000,
   /** Depth of tables in tables; deeper ones give their text to the cell they stand in. */
   tableDepth: 8,
 } as const;

@@ -27,7 +27,7 @@ const RESAVE = "请用 Word 或 WPS 打开，另存为 .docx（表格另存为 .
 
 const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
   empty: refuse("empty-file", "文件是空的，没有任何内容", "请核对是否选错了文件，或重新导出后再读"),
-  pdf: refuse("pdf-unsupported", "尚不支持 PDF 文件", "请先另存为 .docx 或 .xlsx；扫描件请先做文字识别"),
+  pdf: refuse("pdf-unsupported", "此处不能读取 PDF 文件", "请先另存为 .docx 或 .xlsx；扫描件请先做文字识别"),
   doc: refuse(
     "doc-unsupported",
     "尚不支持旧版 Word 文件（.doc）",
@@ -55,7 +55,7 @@ const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
   unknown: refuse(
     "unknown-format",
     "认不出文件的格式",
-    `可读取 docx、xlsx、xls、et、ods、html、txt、tsv、csv、json；${RESAVE}`,
+    `可读取 docx、xlsx、pdf、xls、et、ods、html、txt、tsv、csv、json；${RESAVE}`,
   ),
 };
 
@@ -77,6 +77,7 @@ const PROMISED = new Map<string, readonly Format[]>(
     tsv: ["text"],
     csv: ["csv"],
     json: ["json"],
+    pdf: ["pdf"],
   }),
 );
 
@@ -91,7 +92,13 @@ const FORMAT_NAMES: Partial<Readonly<Record<Format, string>>> = {
   text: "文本",
   csv: "CSV 文本",
   json: "JSON",
+  pdf: "PDF",
 };
+
+/** The note that a file is not what its name says; none where it is. */
+export function formatNotes(name: string, format: Format): readonly Note[] {
+  return mismatch(extensionOf(name), format);
+}
 
 function mismatch(extension: string, format: Format): readonly Note[] {
   const promised = PROMISED.get(extension);

@@ -1,0 +1,167 @@
+import { type Lattice, type LatticeCell, latticeOf } from "./lattice.ts";
+import { type PrintedLine, printedLines } from "./lines.ts";
+import type { PdfGlyph, PdfPage } from "./page.ts";
+import { groupRules } from "./rules.ts";
+
+/** A box on a page: left, top, right, bottom; points from the upper left corner. */
+export type PageBox = readonly [number, number, number, number];
+
+/** Lines of one direction of writing in a cell. */
+export interface Flow {
+  readonly turn: PdfGlyph["turn"];
+  readonly lines: readonly PrintedLine[];
+}
+
+/** A ruled table on one page with the lines printed in each of its cells. */
+export interface PageTable {
+  readonly kind: "table";
+  readonly top: number;
+  readonly bottom: number;
+  readonly lattice: Lattice;
+  readonly flows: ReadonlyMap<LatticeCell, readonly Flow[]>;
+}
+
+/** A line outside tables. */
+export interface LooseLine {
+  readonly kind: "line";
+  readonly top: number;
+  readonly bottom: number;
+  readonly line: PrintedLine;
+  readonly box: PageBox;
+  readonly turn: PdfGlyph["turn"];
+  /** True where the file itself marks all of it as no part of the content. */
+  readonly artifact: boolean;
+}
+
+/** What a page prints, from top to bottom. */
+export interface PageBody {
+  readonly page: PdfPage;
+  readonly items: readonly (PageTable | LooseLine)[];
+  /** Slanted or large pale words that lie over the page; left out. */
+  readonly watermark: string;
+}
+
+/** Where a character belongs by its middle. */
+const middle = (glyph: PdfGlyph): [number, number] => [(glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2];
+
+function usualSize(glyphs: readonly PdfGlyph[]): number {
+  const sizes = glyphs.filter((glyph) => glyph.turn !== null).map((glyph) => glyph.size);
+  sizes.sort((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? 10;
+}
+
+/** Lattices of the page that are tables: more than one cell, not inside another one. */
+function tablesOf(page: PdfPage): Lattice[] {
+  const lattices = groupRules(page.rules)
+    .map(latticeOf)
+    .filter((lattice): lattice is Lattice => lattice !== null && lattice.cells.length > 1);
+  const box = ({ xs, ys }: Lattice): PageBox => [xs[0] ?? 0, ys[0] ?? 0, xs.at(-1) ?? 0, ys.at(-1) ?? 0];
+  const area = (lattice: Lattice): number => {
+    const [x0, y0, x1, y1] = box(lattice);
+    return (x1 - x0) * (y1 - y0);
+  };
+  const kept: Lattice[] = [];
+  for (const lattice of lattices.sort((a, b) => area(b) - area(a))) {
+    const [x0, y0, x1, y1] = box(lattice);
+    const inside = kept.some((other) => {
+      const [a, b, c, d] = box(other);
+      return (x0 + x1) / 2 > a && (x0 + x1) / 2 < c && (y0 + y1) / 2 > b && (y0 + y1) / 2 < d;
+    });
+    if (!inside && x1 - x0 > 20 && y1 - y0 > 8) kept.push(lattice);
+  }
+  return kept;
+}
+
+/** Characters by cell. A run that flows over the wall of its cell stays with the cell it begins in. */
+function fill(lattice: Lattice, glyphs: readonly PdfGlyph[], rest: PdfGlyph[]): Map<LatticeCell, PdfGlyph[]> {
+  const cells = new Map<LatticeCell, PdfGlyph[]>();
+  let before: PdfGlyph | null = null;
+  let owner: LatticeCell | null = null;
+  for (const glyph of glyphs) {
+    const [x, y] = middle(glyph);
+    let cell = lattice.cellAt(x, y);
+    if (
+      before &&
+      owner &&
+      cell !== owner &&
+      glyph.turn === 0 &&
+      before.turn === 0 &&
+      Math.abs(glyph.y1 - before.y1) < 0.1 &&
+      Math.abs(glyph.x0 - before.x1) < 0.04 * glyph.size &&
+      cell?.row === owner.row
+    )
+      cell = owner;
+    before = glyph;
+    owner = cell;
+    if (!cell) {
+      rest.push(glyph);
+      continue;
+    }
+    const list = cells.get(cell);
+    if (list) list.push(glyph);
+    else cells.set(cell, [glyph]);
+  }
+  return cells;
+}
+
+function flowsOf(glyphs: readonly PdfGlyph[]): Flow[] {
+  const turns = new Map<PdfGlyph["turn"], PdfGlyph[]>();
+  for (const glyph of glyphs) {
+    const list = turns.get(glyph.turn);
+    if (list) list.push(glyph);
+    else turns.set(glyph.turn, [glyph]);
+  }
+  return [...turns]
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([turn, list]) => ({ turn, lines: printedLines(list) }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+function looseLines(glyphs: readonly PdfGlyph[]): LooseLine[] {
+  return flowsOf(glyphs).flatMap(({ turn, lines }) =>
+    lines.map((line): LooseLine => {
+      const [v0, v1] = [line.v - line.size / 2, line.v + line.size / 2];
+      const box: PageBox =
+        turn === 90
+          ? [-v1, line.u0, -v0, line.u1]
+          : turn === 270
+            ? [v0, -line.u1, v1, -line.u0]
+            : turn === 180
+              ? [-line.u1, -v1, -line.u0, -v0]
+              : [line.u0, v0, line.u1, v1];
+      const own = glyphs.filter((glyph) => {
+        const [x, y] = middle(glyph);
+        return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+      });
+      const artifact = own.length > 0 && own.every((glyph) => glyph.artifact);
+      return { kind: "line", top: box[1], bottom: box[3], line, box, turn, artifact };
+    }),
+  );
+}
+
+/** Finds tables, their cells and the lines outside them on one page. */
+export function bodyOf(page: PdfPage): PageBody {
+  const usual = usualSize(page.glyphs);
+  const isWatermark = (glyph: PdfGlyph): boolean =>
+    glyph.turn === null || (glyph.pale && glyph.size > 2 * usual && glyph.size > 20);
+  const watermark = page.glyphs
+    .filter(isWatermark)
+    .map((glyph) => glyph.text)
+    .join("");
+  let rest: PdfGlyph[] =
+    watermark === "" ? [...page.glyphs] : page.glyphs.filter((glyph) => !isWatermark(glyph));
+  const items: (PageTable | LooseLine)[] = [];
+  for (const lattice of tablesOf(page)) {
+    const outside: PdfGlyph[] = [];
+    const cells = fill(lattice, rest, outside);
+    const flows = new Map<LatticeCell, Flow[]>();
+    for (const [cell, list] of cells) flows.set(cell, flowsOf(list));
+    // A grid without words is a chart.
+    if (![...flows.values()].some((list) => list.length > 0)) continue;
+    rest = outside;
+    items.push({ kind: "table", top: lattice.ys[0] ?? 0, bottom: lattice.ys.at(-1) ?? 0, lattice, flows });
+  }
+  items.push(...looseLines(rest));
+  items.sort((a, b) => a.top - b.top);
+  return { page, items, watermark: watermark.trim() };
+}
