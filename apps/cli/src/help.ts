@@ -5,8 +5,9 @@ export const HELP: Record<"zh" | "en", string> = {
 用法
   jiheng read FILE…                        读表：读到了什么，哪些是推断的、哪些没读出来
   jiheng score FILE… [--policy ID]         按政策包逐行计分，说明每一分的来历
-  jiheng audit FILE… [--policy ID] [--format text|json|sarif|html] [-o OUT]
-                                           审核每张表，再把各表放在一起审核
+  jiheng audit FILE… [--policy ID] [--format text|json|sarif|html|docx|xlsx] [-o OUT]
+                                           审核每张表，再把各表放在一起审核；html、docx、xlsx 是可以发给单位的审核意见
+  jiheng annotate FILE -o OUT              给自己的 docx 或 xlsx 加批注：问题写在所在的单元格上，其余内容原样不动
   jiheng explain FILE --at 位置 [--form N] 一个得分或一项问题是怎么来的，例如 --at indicators[3].score
   jiheng compare FILE… --policy A --policy B
                                            同样的表按两个政策包计分，哪些得分会变、依据哪一条
@@ -29,8 +30,10 @@ FILE 可以是 .docx .xlsx .xls .html .txt .tsv .csv .json，也可以是文件�
 Usage
   jiheng read FILE…                        what was read, what was guessed, what was lost
   jiheng score FILE… [--policy ID]         marks every row under a policy pack and says how
-  jiheng audit FILE… [--policy ID] [--format text|json|sarif|html] [-o OUT]
-                                           reviews each form, then all of them together
+  jiheng audit FILE… [--policy ID] [--format text|json|sarif|html|docx|xlsx] [-o OUT]
+                                           reviews each form, then all of them together; html, docx and xlsx are
+                                           an opinion to send to the unit
+  jiheng annotate FILE -o OUT              a copy of your own docx or xlsx with the findings as comments at their cells
   jiheng explain FILE --at PLACE [--form N]
                                            how one mark or finding came about, e.g. --at indicators[3].score
   jiheng compare FILE… --policy A --policy B

@@ -61,10 +61,10 @@ const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place :
 /** The findings of a form or of all forms together, with a column for the unit's reply. */
 export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
   mark("序号", 4, ({ number }) => String(number)),
-  mark("性质", 6, ({ force }) => FORCE_WORDS[force]),
-  words("位置", 13, where),
-  words("问题", 28, ({ problem }) => problem),
-  words("依据", 19, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
+  mark("性质", 7.5, ({ force }) => FORCE_WORDS[force]),
+  words("位置", 13.5, where),
+  words("问题", 27, ({ problem }) => problem),
+  words("依据", 18, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
   words("处理意见", 18, ({ remedy }) => remedy),
   blank("单位反馈", 12),
 ];
@@ -88,17 +88,17 @@ export const UNCHECKED_COLUMNS: readonly Column<OpinionUnchecked>[] = [
 /** One line a form: totals, grades and numbers of findings. */
 export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
   mark("序号", 4, ({ index }) => String(index + 1)),
-  words("项目", 26, ({ project }) => project),
-  words("实施单位", 20, ({ unit }) => unit),
-  figure("表列总分", 7, ({ printedTotal }) => printedTotal),
-  figure("重算总分", 7, ({ recomputedTotal }) => recomputedTotal),
-  mark("表列等级", 6, ({ printedGrade }) => printedGrade ?? "—"),
-  mark("重算等级", 6, ({ recomputedGrade }) => recomputedGrade ?? "—"),
+  words("项目", 20, ({ project }) => project),
+  words("实施单位", 16, ({ unit }) => unit),
+  figure("表列总分", 8, ({ printedTotal }) => printedTotal),
+  figure("重算总分", 8, ({ recomputedTotal }) => recomputedTotal),
+  mark("表列等级", 8, ({ printedGrade }) => printedGrade ?? "—"),
+  mark("重算等级", 8, ({ recomputedGrade }) => recomputedGrade ?? "—"),
   ...FORCES.map(
     (force): Column<OpinionForm> =>
-      figure(FORCE_WORDS[force], 6, ({ items }) =>
+      figure(FORCE_WORDS[force], 8, ({ items }) =>
         String(items.filter((item) => item.force === force).length),
       ),
   ),
-  figure("待人工判断", 6, ({ doubts }) => String(doubts.length)),
+  figure("待人工判断", 9.5, ({ doubts }) => String(doubts.length)),
 ];
