@@ -12,9 +12,22 @@ import {
 import { type Random, randomFrom, variedForm } from "@jiheng/specimens";
 import type { LayoutPlan } from "../src/layouts/plan.ts";
 
-const PREFIX = ["", "", "", "（一）", "1.", "“双减”", "《条例》"];
+const PREFIX = [
+  "",
+  "",
+  "（一）",
+  "1.",
+  "“双减”",
+  "《条例》",
+  "=1+2，",
+  "@SUM(A1)，",
+  "-5；",
+  "+8，",
+  "'=甲",
+  "# ",
+];
 const WORDS =
-  "按年度计划 分批组织 巡查 管护 县域 乡镇 报名 核验 资料 设备 场次 台账 回访 群众 反馈 及时 汇总 公示 复查 备案 ABC 2024年 3个批次 12.5万元 80%以上".split(
+  '按年度计划 分批组织 巡查 管护 县域 乡镇 报名 核验 资料 设备 场次 台账 回访 群众 反馈 及时 汇总 公示 复查 备案 ABC 2024年 3个批次 12.5万元 80%以上 "引号" a,b;c|d A&B 3<5 ㎡ 𠮷 －5 （注）'.split(
     " ",
   );
 

@@ -1,6 +1,6 @@
 import { headLabelOf, isGradeLabel } from "@jiheng/domain";
 import type { Line } from "./lines.ts";
-import { inlinePairs, type Role, roleOf } from "./roles.ts";
+import { formNumberOf, inlinePairs, type Role, roleOf } from "./roles.ts";
 
 /** The lines of one form, with what each is by its own words. */
 export interface Segment {
@@ -58,7 +58,7 @@ export function segmentsOf(lines: Iterable<Line>): Segment[] {
     const body = current.funds || current.goal || current.indicators;
     switch (role) {
       case "title":
-        if ((body || current.head) && current.pending < 0) current.pending = current.lines.length;
+        if ((body || current.head) && current.pending < 0) current.pending = leadOf(current.lines);
         break;
       case "head": {
         const opens = opensForm(line);
@@ -100,6 +100,22 @@ export function segmentsOf(lines: Iterable<Line>): Segment[] {
   }
   if (current.lines.length > 0) done.push({ lines: current.lines });
   return done;
+}
+
+/** Where the lines begin that stand above a title and go with it: the number of the form, 附件2. */
+function leadOf(lines: Open["lines"]): number {
+  let at = lines.length;
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const each = lines[index];
+    if (!each || each.role === "title") break;
+    const { filled } = each.line;
+    if (filled.length === 0) continue;
+    const text = filled[0]?.text ?? "";
+    if (filled.length > 1 || !(formNumberOf(text) !== null || /^附\s*(?:件|表)?\s*[\d一二三四五六七八九十-]*\s*[:：]?$/.test(text)))
+      break;
+    at = index;
+  }
+  return at;
 }
 
 function opensForm(line: Line): { any: boolean; project: boolean } {
