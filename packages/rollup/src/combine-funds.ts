@@ -197,10 +197,11 @@ function rateOf(
   if (parts.every((part) => part.fund.executionRate === null)) return { executionRate: null };
   const found = executionRatio(fund, policy);
   if (found.kind === "cannot") {
-    const printed = new Set(parts.map((part) => part.fund.executionRate));
-    const [same] = printed;
+    const printed = parts.map((part) => part.fund.executionRate).filter((rate) => rate !== null);
+    const values = new Set(printed.map((rate) => showDecimal(parseDecimal(rate) ?? ONE)));
+    const [same] = printed.toSorted((one, two) => two.length - one.length);
     // Forms print 0 where nothing was budgeted; what all of them print alike is kept, not computed.
-    if (printed.size === 1 && same != null && fund.source !== "total") {
+    if (values.size === 1 && same !== undefined && fund.source !== "total") {
       traces[cell] = {
         kind: "same",
         value: same,

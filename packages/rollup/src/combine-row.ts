@@ -336,7 +336,8 @@ class Combination {
     const agree =
       first !== undefined && values.length === members.length && values.every((v) => equals(v, first));
     if (this.kind === "quantity") return this.add(field, values, agree, figure);
-    if (this.kind === "time-limit") return this.limit(field, sign, values, agree, figure);
+    if (this.kind === "time-limit" || this.kind === "rank")
+      return this.limit(field, sign, values, agree, figure);
     if (parted && (field === "actual" || !agree)) return this.fromParts(field, parted, figure);
     if (agree && first) {
       this.traces[field] = {
@@ -400,6 +401,7 @@ class Combination {
   ): { readonly value: Decimal; readonly ratio: Ratio } | null {
     const { members } = this;
     const title = titleOf(members);
+    const what = this.kind === "rank" ? "名次" : "时限";
     const upward = UPWARD.includes(sign);
     const terms = termsOf(members, field, figure);
     if (agree) {
@@ -417,8 +419,8 @@ class Combination {
     if (field !== "actual" && !wanted) {
       this.conflicts.push({
         code: "time-limit",
-        says: `「${title}」的时限不同，不能相加也不能平均：${saidBy(members, field)}`,
-        remedy: `请统一时限；或用 --strictest ${title} 取最严的，或用 --apart ${title} 分列`,
+        says: `「${title}」的${what}不同，不能相加也不能平均：${saidBy(members, field)}`,
+        remedy: `请统一${what}；或用 --strictest ${title} 取最严的，或用 --apart ${title} 分列`,
         terms,
       });
       return null;
@@ -427,8 +429,8 @@ class Combination {
     const value = values.reduce(least ? smaller : larger);
     const says =
       field === "actual"
-        ? `时限不能相加，取各项目中${upward ? "最少" : "最慢"}的${showDecimal(value)}`
-        : `各项目时限不同，按指定取最严的${showDecimal(value)}`;
+        ? `${what}不能相加，取各项目中${upward ? "最少" : this.kind === "rank" ? "最后" : "最慢"}的${showDecimal(value)}`
+        : `各项目${what}不同，按指定取最严的${showDecimal(value)}`;
     this.traces[field] = { kind: "strictest", value: showDecimal(value), says, basis: [], terms };
     this.note("guessed", "rollup-strictest", says);
     return { value, ratio: { numerator: value, denominator: ONE } };

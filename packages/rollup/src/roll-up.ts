@@ -1,4 +1,5 @@
 import {
+  compactLabel,
   type Form,
   type Fund,
   formatDecimal,
@@ -108,8 +109,12 @@ function shared<K extends keyof Form>(leaves: readonly Leaf[], key: K): Form[K] 
 }
 
 function named(leaves: readonly Leaf[], key: "department" | "unit"): string | null {
-  const names = [...new Set(leaves.flatMap((leaf) => leaf.form[key]?.trim() || []))];
-  return names.length === 0 ? null : names.join("、");
+  const names = new Map<string, string>();
+  for (const leaf of leaves) {
+    const name = leaf.form[key]?.trim();
+    if (name && !names.has(compactLabel(name))) names.set(compactLabel(name), name);
+  }
+  return names.size === 0 ? null : [...names.values()].join("、");
 }
 
 /** Texts joined under their project's names, a paragraph each; one project's text alone stays as it is. */
@@ -164,17 +169,23 @@ function joinReasons(
 
 /** Rows that would print the same name get the names of their projects behind it. */
 function printedNames(groups: readonly Group[]): readonly string[] {
-  const plain = groups.map((group) => group.members[0]?.row.name?.trim() ?? "");
   const suffixOf = (group: Group): string => {
     const titles = [...new Set(group.members.map((member) => member.leaf.title))];
     return titles.length > 2 ? `${titles[0]}等${titles.length}个项目` : titles.join("、");
   };
+  const suffixes = groups.map(suffixOf);
+  const twins = new Map<string, Set<string>>();
+  const count = new Map<string, number>();
+  for (const [index, { nameKey }] of groups.entries()) {
+    twins.set(nameKey, (twins.get(nameKey) ?? new Set()).add(suffixes[index] ?? ""));
+    count.set(nameKey, (count.get(nameKey) ?? 0) + 1);
+  }
   return groups.map((group, index) => {
-    const name = plain[index] ?? "";
-    const twins = groups.filter((each) => each.nameKey === group.nameKey);
-    if (twins.length < 2 || name === "") return name;
-    const suffix = suffixOf(group);
-    return twins.every((each) => suffixOf(each) === suffix) ? name : `${name}（${suffix}）`;
+    const name = group.members[0]?.row.name?.trim() ?? "";
+    const alone = (count.get(group.nameKey) ?? 0) < 2;
+    // Where the projects are the same too, their names would tell nothing apart.
+    if (alone || name === "" || (twins.get(group.nameKey)?.size ?? 0) < 2) return name;
+    return `${name}（${suffixes[index]}）`;
   });
 }
 
@@ -187,8 +198,9 @@ function inTableOrder(groups: readonly Group[]): readonly Group[] {
     const level = level1Key(row?.level1 ?? null, row?.level2 ?? null);
     if (!levels.has(level)) levels.set(level, levels.size);
   }
+  const byKey = new Map(groups.map((group) => [group.key, group]));
   const rank = (group: Group): readonly number[] => {
-    const top = group.parent === null ? group : (groups.find((each) => each.key === group.parent) ?? group);
+    const top = group.parent === null ? group : (byKey.get(group.parent) ?? group);
     const row = top.members[0]?.row;
     return [
       tableOrder(row?.level1 ?? null, row?.level2 ?? null),
@@ -294,7 +306,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
       kind: "joined",
       says:
         name !== (row.name?.trim() ?? null)
-          ? "同名的行年度指标值不同，不能合并，名称后注明项目"
+          ? "同名的行不能合并成一行，名称后注明项目"
           : members.length > 1
             ? `${members.length}个项目的同一指标`
             : "照原样列入",
@@ -349,7 +361,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
       note(
         "guessed",
         "rollup-renamed",
-        `「${group.members[0]?.row.name?.trim()}」在各项目中的年度指标值不同，分行列出`,
+        `「${group.members[0]?.row.name?.trim()}」不能合并成一行，分行列出并注明项目`,
         place.indicator(index, "name"),
       );
   }

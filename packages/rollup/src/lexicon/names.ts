@@ -12,6 +12,9 @@ export const nameKey: (name: string) => string = remembered((name) =>
 /** Words that hardly change what a name measures. */
 const FILLERS =
   /本年度|本年|年度|全年|当年|实际|预计|计划|完成|开展|实施|落实|情况|指标|数量|总数|总量|人数|次数|数|量|的|和|及|与|各类|各项|相关|项目|工作/g;
+const RESPONDENTS = /人员|对象|群众|人群|居民|率$|(?<=满意)度$/g;
+/** A name longer by more than this names an object of its own. */
+const MOST_ADDED = 3;
 const PROPERTY = /(?:及时|准确|合格|达标|完成|覆盖|知晓|合规|规范|有效|健全|完备|完整|安全|到位|使用|满意)/;
 
 const coreOf = remembered((name) => nameKey(name).replace(FILLERS, ""));
@@ -28,10 +31,16 @@ export function likeness(a: string, b: string): string | null {
   const [first, second] = [coreOf(a), coreOf(b)];
   if (first === "" || second === "" || nameKey(a) === nameKey(b)) return null;
   if (first === second) return `去掉“数量、情况、完成”一类的字后都是“${first}”`;
+  // Who was asked is what a satisfaction is about: other people, another row.
+  if (/满意/.test(first) || /满意/.test(second)) {
+    const asked = first.replace(RESPONDENTS, "");
+    return asked !== "满意" && asked === second.replace(RESPONDENTS, "") ? `调查对象都是“${asked}”` : null;
+  }
   const [property, other] = [PROPERTY.exec(first)?.[0], PROPERTY.exec(second)?.[0]];
   if (property !== other) return null;
   const [short, long] = first.length <= second.length ? [first, second] : [second, first];
-  if (short.length >= 4 && long.includes(short)) return `“${long}”包含“${short}”`;
+  if (short.length >= 4 && long.length <= short.length + MOST_ADDED && long.includes(short))
+    return `“${long}”包含“${short}”`;
   const [pairs, others] = [pairsOf(first), pairsOf(second)];
   const shared = pairs.filter((each) => others.includes(each)).length;
   const alike = 10 * 2 * shared >= 7 * (pairs.length + others.length);

@@ -3,17 +3,19 @@ import { unitOf } from "./units.ts";
 
 /**
  * What a row measures, which decides how it is rolled up. A `quantity` may be added; a `rate` (part of a whole) and an
- * `average` (per piece, per person, a score) never; a `time-limit` and a `date` hold for all or for none; `words` are judged.
+ * `average` (per piece, per person, a score) never; a `time-limit`, a `rank` and a `date` hold for all or for none; `words` are judged.
  */
-export type RowKind = "quantity" | "rate" | "average" | "time-limit" | "date" | "words";
+export type RowKind = "quantity" | "rate" | "average" | "time-limit" | "rank" | "date" | "words";
 
 const RATE_UNIT = /^(?:%|‰|个百分点|成|百分号|倍)$/;
 const RATE_NAME =
   /(?:率|占比|比例|比重|比率|百分比|满意度|知晓度|覆盖面|覆盖度|达标度|完成度|吻合度|符合度|增幅|增速|降幅|程度)(?:[(（].*[)）])?$/;
 const AVERAGE_NAME =
   /单价|均价|单位成本|平均|人均|户均|亩均|村均|校均|车均|均[^衡匀等]{0,3}(?:费用|成本|支出|水平)|每(?:人|户|个|次|亩|公里|平方米|吨|台|件|月|年|天|份|套|家|所|生|场|批)|(?:补助|补贴|收费|发放|支付|费用|资助|供养|保障|奖励|救助|工资|薪酬)标准|价格|指数|浓度|密度|温度|湿度|浊度|得分|评分|分数|考核分|星级|水平$|系数|倍数|PH值/i;
-const AVERAGE_UNIT = /^(?:分|星|级|档|度|℃|°C|分贝|dB|ppm|星级|等级|名次|位次)$/i;
+const AVERAGE_UNIT = /^(?:分|星|级|档|度|℃|°C|分贝|dB|ppm|星级|等级)$/i;
 const TIME_UNIT = /^(?:天|个工作日|小时|分钟|秒|个月|年|周|个季度|季度|学期|个学期)$/;
+const RANK_UNIT = /^(?:[前第][一二三四五六七八九十\d]+[名位]?|名次|位次|第?名次)$/;
+const RANK_NAME = /(?:排名|名次|位次|排位)(?:情况)?$/;
 const ADDED_TIME = /累计|合计|总(?:时长|天数|时间|工时)|工时|服务时长|服务时间|志愿|机时|台班|学时|课时/;
 const DATE =
   /(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}[日号]|底|末|初|份|[上中下]旬|前|之前|内)?)(?:底|末|前|之前|以前|内|完成|结束)?|(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:年|季度|月|学期|汛期?)(?:底|末|前)(?:前|之前)?/;
@@ -31,6 +33,7 @@ export function rowKindOf(row: Indicator): RowKind {
   const name = halfWidth(row.name ?? "").replace(/\s+/g, "");
   const printed = row.target.unit ?? row.actual.unit;
   const base = printed === null ? null : unitOf(printed).base;
+  if ((base !== null && RANK_UNIT.test(base)) || RANK_NAME.test(name)) return "rank";
   if (base !== null && RATE_UNIT.test(base)) return "rate";
   if (/满意度/.test(name) || /满意度/.test(row.level2 ?? "")) return base === "分" ? "average" : "rate";
   if (base !== null && (AVERAGE_UNIT.test(base) || isPerPiece(base))) return "average";

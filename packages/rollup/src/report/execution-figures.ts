@@ -41,6 +41,11 @@ const BANDS: readonly { readonly name: string; readonly from: Decimal | null }[]
   { name: "60%以下", from: null },
 ];
 
+/** Which band a rate lies in. */
+export function rateBandOf(rate: Decimal): number {
+  return BANDS.findIndex(({ from }) => from === null || compare(rate, from) >= 0);
+}
+
 /** Whether a form states budget and expenditure, so that it can be part of a rate. */
 export function hasRate(form: FormFigures): boolean {
   return form.rate !== null;
@@ -86,7 +91,7 @@ export function executionFigures(forms: readonly FormFigures[], make: FigureMake
   return {
     ...moneyFigures("funds", forms, make),
     bands: BANDS.map(({ name }, index) => {
-      const within = rated.filter((form) => form.rate && bandOf(form.rate) === index);
+      const within = rated.filter((form) => form.rate && rateBandOf(form.rate) === index);
       return {
         name,
         forms: make.count(`rates.band[${index}]`, within.length, `预算执行率在${name}的表数`, at(within)),

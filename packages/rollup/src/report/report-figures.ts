@@ -4,6 +4,7 @@ import {
   executionFigures,
   type MoneyFigures,
   moneyFigures,
+  rateBandOf,
 } from "./execution-figures.ts";
 import { type FormFigures, figuresOfForm, fundPlace, gradeWord, totalsDiffer } from "./form-figures.ts";
 import { type LossFigures, lossFigures } from "./loss-figures.ts";
@@ -12,7 +13,7 @@ import { type MeasureFigures, measureFigures } from "./measure-quotes.ts";
 import { type ProblemFigures, problemFigures } from "./problem-figures.ts";
 import { figureBook, type ReportFigure } from "./report-figure.ts";
 import type { ReportInput } from "./report-input.ts";
-import { type ScoreFigures, scoreFigures } from "./score-figures.ts";
+import { type ScoreFigures, scoreBandOf, scoreFigures } from "./score-figures.ts";
 import { type YearComparison, yearComparison } from "./year-comparison.ts";
 
 /** One form in the list of all projects; null where the form does not state it. */
@@ -68,6 +69,12 @@ export interface ReportFigures {
   readonly groups: readonly BodyGroup[];
   readonly groupedBy: "department" | "unit" | null;
   readonly lines: readonly FormLine[];
+  /** Forms that state both a rate and a score. */
+  readonly scatterPoints: ReportFigure;
+  /** Forms below the threshold of execution whose printed grade is the best. */
+  readonly lowRateTopGrade: ReportFigure;
+  /** Counts by band of rate (rows) and band of printed score (columns). */
+  readonly rateByScore: readonly { readonly name: string; readonly forms: readonly ReportFigure[] }[];
 }
 
 const NO_NAME = "（未填名称）";
@@ -198,6 +205,11 @@ export function reportFigures(input: ReportInput): ReportFigures {
         { basis: "由编报人提供" },
       ])
     : null;
+  const scores = scoreFigures(forms, make);
+  const both = forms.filter((form) => form.rate !== null && form.score !== null);
+  const topInSpite = execution.belowForms.filter(
+    (form) => form.grade !== null && gradeWord(form.grade) === "优",
+  );
   return {
     year: dated
       ? make.quote("year", String(dated.source.form.year), "表上所印年度", [cellOf(dated, "year")])
@@ -220,7 +232,7 @@ export function reportFigures(input: ReportInput): ReportFigures {
             covered.sources,
           )
         : null,
-    scores: scoreFigures(forms, make),
+    scores,
     execution,
     attainment: attainmentFigures(forms, make),
     loss: lossFigures(forms, make),
@@ -230,6 +242,32 @@ export function reportFigures(input: ReportInput): ReportFigures {
     groups: groupedBy === null ? [] : groupsOf(forms, groupedBy, make),
     groupedBy,
     lines: forms.map((form) => lineOf(form, make)),
+    scatterPoints: make.count(
+      "scatter.points",
+      both.length,
+      "执行率和总分都有的表数",
+      both.map((form) => cellOf(form, "totalScore")),
+    ),
+    lowRateTopGrade: make.count(
+      "rates.below.top",
+      topInSpite.length,
+      "执行率低于界线而表列等级为优的表数",
+      topInSpite.map((form) => cellOf(form, "grade")),
+    ),
+    rateByScore: execution.bands.map(({ name }, row) => ({
+      name,
+      forms: scores.bands.map((band, column) => {
+        const within = both.filter(
+          ({ rate, score }) => rate && score && rateBandOf(rate) === row && scoreBandOf(score) === column,
+        );
+        return make.count(
+          `scatter.cell[${row}][${column}]`,
+          within.length,
+          `执行率在${name}、表列总分在${band.name}的表数`,
+          within.map((form) => cellOf(form, "totalScore")),
+        );
+      }),
+    })),
     book: book.figures,
   };
 }

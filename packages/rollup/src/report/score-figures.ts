@@ -5,7 +5,10 @@ import type { ReportFigure } from "./report-figure.ts";
 
 /** One band of scores with how many forms lie in it, as printed and as recomputed. */
 export interface ScoreBand {
+  /** As the axis and the table print it. */
   readonly name: string;
+  /** The same, to be quoted in a sentence. */
+  readonly label: ReportFigure;
   readonly printed: ReportFigure;
   readonly recomputed: ReportFigure;
 }
@@ -46,7 +49,8 @@ const BANDS: readonly { readonly name: string; readonly from: Decimal | null }[]
 ];
 const GRADES = ["优", "良", "中", "差"];
 
-function bandOf(score: Decimal): number {
+/** Which band a score lies in. */
+export function scoreBandOf(score: Decimal): number {
   return BANDS.findIndex(({ from }) => from === null || compare(score, from) >= 0);
 }
 
@@ -90,13 +94,16 @@ export function scoreFigures(forms: readonly FormFigures[], make: FigureMaker): 
       ? make.number("scores.lowest", lowest.score, "最低的表列总分", at([lowest], "totalScore"))
       : null,
     bands: BANDS.map(({ name }, index) => {
-      const printed = scored.filter((form) => form.score && bandOf(form.score) === index);
+      const printed = scored.filter((form) => form.score && scoreBandOf(form.score) === index);
       const recomputed = again.filter(
-        (form) => form.recomputedScore && bandOf(form.recomputedScore) === index,
+        (form) => form.recomputedScore && scoreBandOf(form.recomputedScore) === index,
       );
       const id = `scores.band[${index}]`;
       return {
         name,
+        label: make.quote(`${id}.label`, name, "得分区间，含下限、不含上限", [
+          { basis: "列示参数：等级分界和其间的五分段" },
+        ]),
         printed: make.count(
           `${id}.printed`,
           printed.length,
