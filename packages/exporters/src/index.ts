@@ -24,9 +24,9 @@ export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from 
 export { type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
 export { writeCsv } from "./writers/csv.ts";
 export { writeDocx } from "./writers/docx.ts";
+export type { ChartDrawings } from "./writers/chart-drawings.ts";
 export { escapeHtml } from "./writers/escape-html.ts";
 export {
-  type ChartDrawings,
   FORM_STYLE,
   type FormFragmentOptions,
   formFragment,
@@ -35,3 +35,4 @@ export {
 } from "./writers/html.ts";
 export { writeText } from "./writers/text.ts";
 export { writeXlsx } from "./writers/xlsx.ts";
+export { type ZipEntry, zipFiles } from "./writers/zip.ts";

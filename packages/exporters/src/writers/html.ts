@@ -1,16 +1,9 @@
-import type { ChartModel, DocumentBlock, DocumentModel } from "../document.ts";
+import type { DocumentBlock, DocumentModel } from "../document.ts";
 import type { FormModel, TableModel } from "../model.ts";
+import type { ChartDrawings } from "./chart-drawings.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { htmlTable } from "./html-table.ts";
 import { planForm, planTable, textArea } from "./page-plan.ts";
-
-/** Drawings of charts. A writer that is not given one prints the description and the data table of the chart. */
-export interface ChartDrawings {
-  /** The chart as an SVG element. */
-  readonly svg?: (chart: ChartModel) => string;
-  /** The chart as the XML of a DrawingML chart part. */
-  readonly drawingMl?: (chart: ChartModel) => string;
-}
 
 /** How a form stands in a page. */
 export interface FormFragmentOptions {
