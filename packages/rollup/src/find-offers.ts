@@ -2,8 +2,10 @@ import { equals, isZero, parseDecimal, place } from "@jiheng/domain";
 import type { Offer, RollUpChoices } from "./derivation.ts";
 import type { Group } from "./join-rows.ts";
 import { level1Key, level2Key } from "./lexicon/levels.ts";
-import { likeness, nameKey } from "./lexicon/names.ts";
+import { coreOf, likeness, nameKey } from "./lexicon/names.ts";
 import { unitOf } from "./lexicon/units.ts";
+
+const LONGEST = 400;
 
 function nameOf(group: Group): string {
   return group.members[0]?.row.name?.trim() ?? "";
@@ -29,7 +31,7 @@ export function findOffers(
     const level = `${group.parent}|${level1Key(row.level1, row.level2)}|${level2Key(row.level2)}`;
     byLevel.set(level, [...(byLevel.get(level) ?? []), index]);
   }
-  for (const indexes of byLevel.values())
+  for (const indexes of [...byLevel.values()].flatMap((list) => comparedTogether(list, groups)))
     for (const [order, index] of indexes.entries())
       for (const other of indexes.slice(order + 1)) {
         const [a, b] = [groups[index], groups[other]];
@@ -68,6 +70,22 @@ export function findOffers(
     });
   }
   return offers;
+}
+
+/** In a very long list every row is held only against those of the same core: nobody could go through the rest. */
+function comparedTogether(
+  indexes: readonly number[],
+  groups: readonly Group[],
+): readonly (readonly number[])[] {
+  if (indexes.length <= LONGEST) return [indexes];
+  const byCore = new Map<string, number[]>();
+  for (const index of indexes) {
+    const group = groups[index];
+    if (!group) continue;
+    const core = coreOf(nameOf(group)) || nameOf(group);
+    byCore.set(core, [...(byCore.get(core) ?? []), index]);
+  }
+  return [...byCore.values()];
 }
 
 function whyMerge(a: Group, b: Group): string | null {

@@ -17,7 +17,8 @@ const RESPONDENTS = /人员|对象|群众|人群|居民|率$|(?<=满意)度$/g;
 const MOST_ADDED = 3;
 const PROPERTY = /(?:及时|准确|合格|达标|完成|覆盖|知晓|合规|规范|有效|健全|完备|完整|安全|到位|使用|满意)/;
 
-const coreOf = remembered((name) => nameKey(name).replace(FILLERS, ""));
+/** A name without the words that hardly change what it measures. */
+export const coreOf: (name: string) => string = remembered((name) => nameKey(name).replace(FILLERS, ""));
 
 function pairsOf(text: string): readonly string[] {
   return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2));
