@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ExcelJS from "exceljs";
+import mammoth from "mammoth";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ExitCode } from "../src/io.ts";
+import { main } from "../src/main.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
+
+async function run(...argv: string[]): Promise<{ code: ExitCode; out: string; err: string }> {
+  let out = "";
+  let err = "";
+  const code = await main(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    terminal: false,
+    progress: false,
+    columns: 100,
+    cwd: root,
+  });
+  return { code, out, err };
+}
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "jiheng-opinion-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const bare = (text: string): string => text.replace(/\s+/g, "");
+
+async function findings(): Promise<{ message: string; remedy: string; code: string }[]> {
+  const answer = JSON.parse((await run("audit", SAMPLE, "--json")).out);
+  return [...answer.forms.flatMap((form: { findings: object[] }) => form.findings), ...answer.batch.findings];
+}
+
+describe("jiheng audit --format docx, xlsx, html", () => {
+  test("docx holds every finding with its remedy, as another program reads it; exit 1 as ever", async () => {
+    const out = join(folder, "opinion.docx");
+    const { code, out: printed } = await run("audit", SAMPLE, "--format", "docx", "-o", out);
+    expect(code).toBe(1);
+    expect(printed).toBe("");
+    const { value } = await mammoth.extractRawText({ path: out });
+    const text = bare(value);
+    expect(text).toContain("绩效自评表审核意见");
+    for (const { message, remedy } of await findings()) {
+      expect(text).toContain(bare(message));
+      expect(text).toContain(bare(remedy));
+    }
+  });
+
+  test("xlsx holds them one a row, in the five sheets", async () => {
+    const out = join(folder, "opinion.xlsx");
+    expect((await run("audit", SAMPLE, "--format", "xlsx", "-o", out)).code).toBe(1);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(out);
+    const names = workbook.worksheets.map(({ name }) => name);
+    for (const name of ["汇总", "问题清单", "需人工判断", "未检查", "各表之间"])
+      expect(names).toContain(name);
+    const texts = new Set<string>();
+    for (const name of ["问题清单", "各表之间"])
+      workbook.getWorksheet(name)?.eachRow((row) => row.eachCell((cell) => texts.add(bare(cell.text))));
+    for (const { message } of await findings()) expect(texts).toContain(bare(message));
+  });
+
+  test("html says the same", async () => {
+    const { code, out } = await run("audit", SAMPLE, "--format", "html");
+    expect(code).toBe(1);
+    const text = bare(
+      out
+        .replace(/<[^>]*>/g, "")
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&amp;", "&"),
+    );
+    for (const { message } of await findings()) expect(text).toContain(bare(message));
+  });
+
+  test("files are not printed on the screen, and the same input gives the same bytes", async () => {
+    for (const format of ["docx", "xlsx"]) {
+      const refused = await run("audit", SAMPLE, "--format", format);
+      expect(refused.code).toBe(2);
+      expect(refused.err).toContain("-o");
+      expect(refused.out).toBe("");
+      const [a, b] = [join(folder, `a.${format}`), join(folder, `b.${format}`)];
+      await run("audit", SAMPLE, "--format", format, "-o", a);
+      await run("audit", SAMPLE, "--format", format, "-o", b);
+      expect(readFileSync(a).equals(readFileSync(b))).toBe(true);
+    }
+  });
+});
