@@ -9,6 +9,9 @@ export interface Options {
   readonly policy: readonly string[];
   readonly form: number | null;
   readonly at: string | null;
+  /** Format and layout of an export. */
+  readonly to: string | null;
+  readonly template: string | null;
   /** Name of what a roll-up makes. */
   readonly name: string | null;
   /** The choices of a roll-up, as typed: rows by their names, pairs as 甲=乙. */
@@ -64,6 +67,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
       policy: values.policy ?? [],
       form,
       at: values.at ?? null,
+      to: values.to ?? null,
+      template: values.template ?? null,
       name: values.name ?? null,
       points: values.points ?? null,
       weight: values.weight ?? [],
@@ -90,6 +95,8 @@ function parse(argv: readonly string[]) {
       policy: { type: "string", multiple: true },
       form: { type: "string" },
       at: { type: "string" },
+      to: { type: "string" },
+      template: { type: "string" },
       name: { type: "string" },
       points: { type: "string" },
       weight: { type: "string", multiple: true },

@@ -11,6 +11,8 @@ export const HELP: Record<"zh" | "en", string> = {
   jiheng explain FILE --at 位置 [--form N] 一个得分或一项问题是怎么来的，例如 --at indicators[3].score
   jiheng compare FILE… --policy A --policy B
                                            同样的表按两个政策包计分，哪些得分会变、依据哪一条
+  jiheng export FILE… --to docx|xlsx|pdf|html|json|csv -o OUT [--template ID]
+                                           写出正式表格：多张表合为一份并带目录；OUT 为 .zip 或文件夹时一张表一个文件
   jiheng rollup FILE… [-o OUT] [--name 名称] [--policy ID] [--points equal|money|weights]
                                            多个二级项目汇总成一张类别表，每个数都知道来源；OUT 为 .json 时来源一并保存
       --weight 指标=权重                   按指定权重分配分值（--points weights）
@@ -38,6 +40,9 @@ Usage
                                            how one mark or finding came about, e.g. --at indicators[3].score
   jiheng compare FILE… --policy A --policy B
                                            which marks change between two policy packs, and by which article
+  jiheng export FILE… --to docx|xlsx|pdf|html|json|csv -o OUT [--template ID]
+                                           official forms: many in one file with a list of contents; a file each where
+                                           OUT is a .zip or a folder
   jiheng rollup FILE… [-o OUT] [--name NAME] [--policy ID] [--points equal|money|weights]
                                            several projects into one category form that knows its sources
       --weight ROW=WEIGHT                  weights for --points weights

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   annotate: async () => (await import("./commands/annotate.ts")).annotate,
   explain: async () => (await import("./commands/explain.ts")).explain,
   compare: async () => (await import("./commands/compare.ts")).compare,
+  export: async () => (await import("./commands/export.ts")).exportForms,
   rollup: async () => (await import("./commands/rollup.ts")).rollup,
   rules: async () => (await import("./commands/rules.ts")).rules,
   policies: async () => (await import("./commands/policies.ts")).policies,

@@ -1,0 +1,216 @@
+import { stat } from "node:fs/promises";
+import { extname, join, resolve } from "node:path";
+import type { Document } from "@jiheng/domain";
+import {
+  type FormModel,
+  formsDocument,
+  formsWorkbook,
+  LAYOUTS,
+  type LayoutPlan,
+  layOut,
+  layoutOf,
+  lostBy,
+  presentReading,
+  writeCsv,
+  writeDocx,
+  writeHtml,
+  writeXlsx,
+  zipFiles,
+} from "@jiheng/exporters";
+import type { Arguments, Options } from "../arguments.ts";
+import { ENGINE } from "../engine.ts";
+import { fileNames } from "../file-names.ts";
+import { CommandError, type ExitCode, type Io } from "../io.ts";
+import { printJson } from "../print/json.ts";
+import { wrap } from "../print/text.ts";
+import { saveNew } from "../save.ts";
+import { formsOf, readSources, reportUnread, type SourcedForm } from "../sources.ts";
+
+const USAGE = "写法：jiheng export 自评表.docx --to pdf -o 自评表.pdf";
+const FORMATS = ["docx", "xlsx", "pdf", "html", "json", "csv"] as const;
+type Format = (typeof FORMATS)[number];
+/** The layout of forms whose own template has none: the model form of the Ministry of Finance. */
+const FALLBACK = "national";
+/** Beyond this many forms the folder or archive shows its progress. */
+const QUIET = 20;
+
+/** Where the result goes: one file, a folder with a file a form, or an archive of such files. */
+type Target = { readonly kind: "file" | "folder" | "archive"; readonly path: string };
+
+/** A form with the layout it is written in. */
+interface LaidOut extends SourcedForm {
+  readonly plan: LayoutPlan;
+  readonly model: FormModel;
+}
+
+function formatOf({ to, out }: Options): Format {
+  const extension = extname(out ?? "")
+    .slice(1)
+    .toLowerCase();
+  const named = to?.toLowerCase() ?? extension;
+  const format = FORMATS.find((each) => each === named);
+  if (!format)
+    throw new CommandError(
+      to === null ? "没有指定写成哪种格式" : `没有“${to}”这种格式`,
+      `请用 --to 指定：${FORMATS.join("、")}`,
+    );
+  if (extension !== format && FORMATS.some((each) => each === extension))
+    throw new CommandError(`--to ${format} 与文件名的扩展名 .${extension} 不一致`, "请更改其中一个");
+  return format;
+}
+
+async function targetOf(out: string, io: Io): Promise<Target> {
+  const path = resolve(io.cwd, out);
+  if (/[\\/]$/.test(out) && (out.endsWith("/") || process.platform === "win32"))
+    return { kind: "folder", path };
+  const isFolder = await stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return { kind: "folder", path };
+  return { kind: extname(out).toLowerCase() === ".zip" ? "archive" : "file", path };
+}
+
+function planNamed(id: string): LayoutPlan {
+  const plan = layoutOf(id);
+  if (!plan)
+    throw new CommandError(
+      `没有“${id}”这种表样可以写出`,
+      `可用的表样：${LAYOUTS.map((each) => each.id).join("、")}`,
+    );
+  return plan;
+}
+
+/** Lays every form out and says which layout was taken and what it has no place for. */
+function layOutAll(forms: readonly SourcedForm[], wanted: LayoutPlan | null, io: Io): LaidOut[] {
+  const national = planNamed(FALLBACK);
+  const used = new Map<LayoutPlan, number>();
+  const laid = forms.map(({ file, form }): LaidOut => {
+    const plan = wanted ?? layoutOf(form.template) ?? national;
+    used.set(plan, (used.get(plan) ?? 0) + 1);
+    return { file, form, plan, model: layOut(form, plan) };
+  });
+  for (const [plan, count] of used) io.err(`按表样 ${plan.id}（${plan.title}）写出 ${count} 张表。\n`);
+  const said = new Map<string, number[]>();
+  const say = (ordinal: number, what: string): void => {
+    const forms = said.get(what);
+    if (forms) forms.push(ordinal);
+    else said.set(what, [ordinal]);
+  };
+  for (const [index, { form, plan }] of laid.entries()) {
+    if (wanted === null && layoutOf(form.template) === undefined)
+      say(index + 1, `表样“${form.template}”没有对应的版式，按 ${plan.id} 写出`);
+    for (const lost of lostBy(form, plan)) say(index + 1, lost);
+  }
+  for (const [what, ordinals] of said)
+    io.err(`${wrap(`· 第 ${ranges(ordinals)} 张表：${what}。`, io.columns, "  ")}\n`);
+  return laid;
+}
+
+/** Ordinals in increasing order, runs shortened: 1—3、7. */
+function ranges(ordinals: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const each of ordinals) {
+    const last = runs.at(-1);
+    if (last && last[1] === each - 1) last[1] = each;
+    else runs.push([each, each]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}—${to}`)).join("、");
+}
+
+/** The documents as read, with only the forms that were picked. */
+function readingOf(documents: readonly Document[], picked: readonly SourcedForm[]): string {
+  const kept = new Set(picked.map(({ form }) => form));
+  const narrowed = documents.flatMap((each) => {
+    const forms = each.forms.filter((form) => kept.has(form));
+    return forms.length > 0 ? [{ ...each, forms }] : [];
+  });
+  return printJson(presentReading(narrowed, ENGINE));
+}
+
+/** One file of forms. Characters that cannot be printed are added to `missing`. */
+async function bytesOf(
+  laid: readonly LaidOut[],
+  format: Exclude<Format, "json">,
+  missing: Set<string>,
+): Promise<Uint8Array> {
+  const models = laid.map(({ model }) => model);
+  switch (format) {
+    case "docx":
+      return writeDocx(formsDocument(models, true));
+    case "xlsx":
+      return writeXlsx(formsWorkbook(models, true));
+    case "html":
+      return new TextEncoder().encode(writeHtml(formsDocument(models, true)));
+    case "csv":
+      return new TextEncoder().encode(writeCsv(models));
+    case "pdf": {
+      // Large and native: loaded only where a PDF is asked for.
+      const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
+      try {
+        const written = writePdf(formsDocument(models, true));
+        for (const each of written.missing) missing.add(each);
+        return written.bytes;
+      } catch (error) {
+        if (!(error instanceof PdfUnavailable)) throw error;
+        throw new CommandError(error.message, "写成 docx 或 html 后可以用办公软件或浏览器转成 PDF");
+      }
+    }
+  }
+}
+
+/** `jiheng export`: forms as official documents, in one file with a list of contents, or a file each in a folder or archive. */
+export async function exportForms({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
+  if (options.format !== null) throw new CommandError("export 没有 --format", `请用 --to 指定格式。${USAGE}`);
+  if (options.out === null) throw new CommandError("没有指定写到哪里", USAGE);
+  const format = formatOf(options);
+  const wanted = options.template === null ? null : planNamed(options.template);
+  if (wanted !== null && format === "json")
+    throw new CommandError("json 是读表结果，不按表样排版", "请去掉 --template，或改用别的格式");
+  const target = await targetOf(options.out, io);
+  const { documents, unread } = await readSources(rest, io);
+  const picked = formsOf(documents, options.form);
+  const failed = reportUnread(unread, io);
+  if (picked.length === 0) {
+    if (!failed) throw new CommandError("没有读到自评表", "请用 jiheng read 查看文件里读到了什么");
+    return 2;
+  }
+  const laid = format === "json" ? [] : layOutAll(picked, wanted, io);
+  const missing = new Set<string>();
+  const inputs = documents.map(({ file }) => resolve(io.cwd, file));
+  const fileOf = async (indices: readonly number[]): Promise<Uint8Array> => {
+    if (format === "json") {
+      const forms = indices.flatMap((index) => picked[index] ?? []);
+      return new TextEncoder().encode(readingOf(documents, forms));
+    }
+    return bytesOf(
+      indices.flatMap((index) => laid[index] ?? []),
+      format,
+      missing,
+    );
+  };
+
+  if (target.kind === "file")
+    await saveNew(target.path, options.out, await fileOf([...picked.keys()]), inputs);
+  else {
+    const names = fileNames(
+      picked.map(({ form }) => form.project ?? form.unit ?? form.title ?? ""),
+      format,
+    );
+    const files: { name: string; bytes: Uint8Array }[] = [];
+    for (const [index, name] of names.entries()) {
+      if (io.progress && names.length > QUIET && index % 10 === 0)
+        io.err(`\r正在写出 ${index + 1}/${names.length} …`);
+      const bytes = await fileOf([index]);
+      if (target.kind === "archive") files.push({ name, bytes });
+      else await saveNew(join(target.path, name), join(options.out, name), bytes, inputs);
+    }
+    if (io.progress && names.length > QUIET) io.err("\r\u001b[K");
+    if (target.kind === "archive") await saveNew(target.path, options.out, zipFiles(files), inputs);
+  }
+
+  if (missing.size > 0)
+    io.err(`字体里没有这些字，PDF 里印作“〓”：${[...missing].join(" ")}。请改用 docx，或更换用字。\n`);
+  io.err(`已写入 ${options.out}：${picked.length} 张表。\n`);
+  return failed ? 2 : 0;
+}

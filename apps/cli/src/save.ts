@@ -1,0 +1,42 @@
+import { mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { CommandError } from "./io.ts";
+
+/** Whether two paths lead to one file, by links too; false where one of them does not exist. */
+async function sameFile(a: string, b: string): Promise<boolean> {
+  if (a === b) return true;
+  try {
+    const [one, two] = await Promise.all([stat(a), stat(b)]);
+    if (one.ino !== 0 && one.ino === two.ino && one.dev === two.dev) return true;
+    return (await realpath(a)) === (await realpath(b));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Writes a file whole or not at all: beside its place first, then moved there. Never writes over one of `inputs`. `shown` is the
+ * path as the user typed it; a `CommandError` names it.
+ */
+export async function saveNew(
+  path: string,
+  shown: string,
+  bytes: Uint8Array,
+  inputs: readonly string[],
+): Promise<void> {
+  for (const input of inputs)
+    if (await sameFile(path, input))
+      throw new CommandError(`不能覆盖原文件：${shown} 就是要读的文件`, "请用 -o 另取一个文件名或文件夹");
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(beside, bytes, { flag: "wx" });
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw new CommandError(
+      `不能写入 ${shown}（${(error as { code?: string }).code ?? String(error)}）`,
+      "请核对文件夹是否存在、是否有写权限、文件是否正被别的程序打开",
+    );
+  }
+}
