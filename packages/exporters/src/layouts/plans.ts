@@ -12,7 +12,7 @@ const HEAD: LayoutPlan["head"] = [
 const LEVELS: readonly PlannedColumn[] = [
   { key: "level1", heading: "一级指标", width: 5.2 },
   { key: "level2", heading: "二级指标", width: 5.2 },
-  { key: "name", heading: "三级指标", width: 8.4 },
+  { key: "name", heading: "三级指标", width: 8 },
 ];
 /** Levels of forms with many columns: the first one upright, as those forms print it. */
 const NARROW_LEVELS: readonly PlannedColumn[] = [
@@ -21,7 +21,7 @@ const NARROW_LEVELS: readonly PlannedColumn[] = [
   { key: "name", heading: "三级指标", width: 8 },
 ];
 
-const DEVIATION: PlannedColumn = { key: "deviation", heading: "偏差原因分析及改进措施", width: 7.6 };
+const DEVIATION: PlannedColumn = { key: "deviation", heading: "偏差原因分析及改进措施", width: 7.2 };
 
 const money = (key: PlannedFundColumn["key"], heading: string, width = 6.2): PlannedFundColumn => ({
   key,
@@ -36,9 +36,9 @@ const NATIONAL_FUNDS: FundsPlan & { kind: "table" } = {
     money("initialBudget", "年初预算数"),
     money("adjustedBudget", "全年预算数"),
     money("expenditure", "全年执行数"),
-    money("points", "分值", 3.6),
-    money("executionRate", "执行率", 5),
-    money("score", "得分", 3.6),
+    money("points", "分值", 3.8),
+    money("executionRate", "执行率", 5.8),
+    money("score", "得分", 4.4),
   ],
   dash: "—",
   percentSign: true,
@@ -68,8 +68,8 @@ const NATIONAL: LayoutPlan = {
     ...LEVELS,
     { key: "target", heading: "年度指标值", width: 6.2 },
     { key: "actual", heading: "实际完成值", width: 6.2 },
-    { key: "points", heading: "分值", width: 3.6 },
-    { key: "score", heading: "得分", width: 3.6 },
+    { key: "points", heading: "分值", width: 3.8 },
+    { key: "score", heading: "得分", width: 4.4 },
     DEVIATION,
   ],
   levelPoints: false,
@@ -118,9 +118,9 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
       { key: "value", heading: "指标值", width: 4.6, group: "年度指标值" },
       { key: "unit", heading: "度量单位", width: 3.2, group: "年度指标值" },
       { key: "actual", heading: "实际完成值", width: 5.2 },
-      { key: "points", heading: "分值", width: 3.4 },
-      { key: "score", heading: "得分", width: 3.4 },
-      { ...DEVIATION, width: 6.2 },
+      { key: "points", heading: "分值", width: 3.8 },
+      { key: "score", heading: "得分", width: 4.2 },
+      { ...DEVIATION, width: 6 },
     ],
     fieldRows: ["其他需要说明的事项"],
     grade: "total",
@@ -138,9 +138,9 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
         money("initialBudget", "年初预算", 5.6),
         money("adjustedBudget", "调整后预算数", 5.6),
         money("expenditure", "预算执行数", 5.6),
-        money("executionRate", "预算执行率", 5),
-        money("points", "权重", 3.4),
-        money("score", "得分", 3.4),
+        money("executionRate", "预算执行率", 6.2),
+        money("points", "权重", 3.8),
+        money("score", "得分", 4.2),
         money("deviation", "原因", 6.2),
       ],
       dash: "/",
@@ -162,8 +162,8 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
       { key: "value", heading: "指标值", width: 4.6 },
       { key: "unit", heading: "度量单位", width: 3.2 },
       { key: "actual", heading: "完成值", width: 5.2 },
-      { key: "points", heading: "权重", width: 3.4 },
-      { key: "score", heading: "得分", width: 3.4 },
+      { key: "points", heading: "权重", width: 3.8 },
+      { key: "score", heading: "得分", width: 4.2 },
       { key: "deviation", heading: "未完成原因分析", width: 6.2 },
     ],
     total: "合计",
@@ -234,10 +234,10 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
     },
     columns: [
       ...LEVELS,
-      { key: "points", heading: "分值", width: 3.6 },
+      { key: "points", heading: "分值", width: 3.8 },
       { key: "target", heading: "年度指标值", width: 6.2 },
       { key: "actual", heading: "全年实际值", width: 6.2 },
-      { key: "score", heading: "得分", width: 3.6 },
+      { key: "score", heading: "得分", width: 4.4 },
       { key: "deviation", heading: "未完成原因及拟采取的改进措施", width: 7.6 },
     ],
     levelPoints: true,

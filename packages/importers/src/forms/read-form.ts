@@ -48,6 +48,7 @@ export function readForm(segment: Segment, id: string): FormReading {
   let funds: FundsTable | null = null;
   let goals: GoalTable | null = null;
   let indicators: IndicatorTable | null = null;
+  let contents = false;
   let management: Line | null = null;
   let before = "";
   let table: Line["table"] = null;
@@ -133,6 +134,9 @@ export function readForm(segment: Segment, id: string): FormReading {
           }
         }
         if (!line.table) {
+          // A list of contents in front of the forms repeats their names and says nothing of its own.
+          contents ||= draft.title === null && /^目\s*录$/.test(first.text);
+          if (contents && draft.title === null) break;
           readLoose(draft, line, section);
           break;
         }
