@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { explainRollUpSchema, rollUpRefusedSchema, rollUpSchema } from "@jiheng/contract";
-import { add, formatDecimal, parseDecimal, ZERO } from "@jiheng/domain";
+import { add, type Fund, formatDecimal, type Indicator, parseDecimal, ZERO } from "@jiheng/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PROJECTS as WRITTEN, CONFLICTING as WRITTEN_AGAINST } from "../../../fixtures/rollup/projects.ts";
 import type { ExitCode } from "../src/io.ts";
 import { main } from "../src/main.ts";
 
@@ -45,6 +46,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const answer = () => rollUpSchema.parse(JSON.parse(readFileSync(category, "utf8")));
 
 describe("jiheng rollup", () => {
+  test("the fixtures are the projects that are written down", async () => {
+    for (const [index, file] of [...PROJECTS, CONFLICTING].entries()) {
+      const read = JSON.parse((await run("read", file, "--json")).out).documents[0].forms[0];
+      const written = [...WRITTEN, WRITTEN_AGAINST][index];
+      expect(read.project).toBe(written?.project);
+      expect(read.goal).toEqual(written?.goal);
+      expect(
+        read.indicators.map((row: Indicator) => [row.name, row.target, row.actual, row.points, row.score]),
+      ).toEqual(written?.indicators.map((row) => [row.name, row.target, row.actual, row.points, row.score]));
+      expect(
+        read.funds.map((fund: Fund) => [fund.initialBudget, fund.expenditure, fund.executionRate]),
+      ).toEqual(written?.funds.map((fund) => [fund.initialBudget, fund.expenditure, fund.executionRate]));
+    }
+  });
+
   test("six projects become one category form: sums exact, points 100, rows joined", () => {
     const form = answer().documents[0]?.forms[0];
     expect(form?.project).toBe("社会保障服务类");

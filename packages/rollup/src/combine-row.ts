@@ -115,13 +115,15 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
     );
     return {
       code: "unit",
-      says: `「${titleOf(members)}」的单位不同，不能相加：${sides.join("，")}`,
+      says: `「${titleOf(members)}」的单位不同，不能汇总：${sides.join("，")}`,
       remedy: `请统一单位；如不是同一指标，请改名，或用 --apart ${titleOf(members)} 分列`,
       terms: [first, other].map(({ member, field }) =>
         termOf(member.leaf, place.indicator(member.index, field), member.row[field].text),
       ),
     };
   }
+  const unclear = first.meaning.base === "%" ? unmarkedShare(members) : null;
+  if (unclear) return unclear;
   const factors = met.map((each) => each.meaning.factor);
   const least = factors.reduce(smaller);
   const wan = factors.find((each) => equals(each, decimal(10_000)));
@@ -144,6 +146,25 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
     converted: factors.some((each) => !equals(each, factor)),
     bring: bringTo,
   };
+}
+
+/** Beside percentages a bare 0.95 may be 95 % or 0.95 %: nobody but the project can tell. */
+function unmarkedShare(members: readonly Member[]): Conflict | null {
+  for (const member of members)
+    for (const field of ["target", "actual"] as const) {
+      const { unit, value, text } = member.row[field];
+      const figure = parseDecimal(value);
+      if (unit !== null || figure === null || figure.units <= 0n || compare(figure, ONE) > 0) continue;
+      const at = place.indicator(member.index, field);
+      const other = members.find((each) => each.row.target.unit !== null && each !== member) ?? member;
+      return {
+        code: "unit",
+        says: `「${titleOf(members)}」不能判断“${member.leaf.title}”${at}的“${text ?? ""}”是小数还是百分数（“${other.leaf.title}”为“${other.row.target.text ?? ""}”）`,
+        remedy: "请在该行写明单位，例如95%",
+        terms: [termOf(member.leaf, at, text)],
+      };
+    }
+  return null;
 }
 
 /** The comparison all targets share, or the conflict; a bare figure beside a printed sign is taken to mean it. */

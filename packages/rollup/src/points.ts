@@ -84,6 +84,17 @@ function ownPoints(leaves: readonly Leaf[], groups: readonly Group[]): AllottedP
   };
 }
 
+/** Whether a form sets no points at all, as transfer payments do: then none are invented for it. */
+function isUnscored(leaf: Leaf): boolean {
+  const { funds, indicators } = leaf.form;
+  return [...funds, ...indicators].every((row) => parseDecimal(row.points) === null);
+}
+
+function withoutPoints(groups: readonly Group[]): AllottedPoints {
+  const none = groups.map(() => null);
+  return { execution: null, executionTrace: null, rows: none, traces: none, notes: [], conflicts: [] };
+}
+
 /** Points of execution: what all projects print alike, else what the policy says. */
 function executionPoints(
   leaves: readonly Leaf[],
@@ -139,6 +150,7 @@ export function allotPoints(
   if (own) return own;
   const notes: Pick<Note, "level" | "code" | "says">[] = [];
   const conflicts: Conflict[] = [];
+  if (groups.length > 0 && leaves.every(isUnscored)) return withoutPoints(groups);
   const marked = groups.flatMap((group, index) => (group.parent === null ? [index] : []));
   const hasFunds = leaves.some((leaf) => leaf.form.funds.length > 0);
   const execution = hasFunds ? executionPoints(leaves, policy) : null;

@@ -33,6 +33,7 @@ import { findOffers } from "./find-offers.ts";
 import { type Group, joinRows } from "./join-rows.ts";
 import { type Leaf, leavesOf, type Member, termOf } from "./leaf.ts";
 import { level1Key, tableOrder } from "./lexicon/levels.ts";
+import { nameKey } from "./lexicon/names.ts";
 import { allotPoints } from "./points.ts";
 
 /** What a roll-up may be told. Everything is optional: without it nothing is merged and points are allotted equally. */
@@ -167,6 +168,24 @@ function joinReasons(
   };
 }
 
+/** Names in the choices of this roll-up that no row bears: a typing slip would else do nothing and say nothing. */
+function unusedNames(leaves: readonly Leaf[], options: RollUpOptions): readonly string[] {
+  const known = new Set(leaves.flatMap((leaf) => leaf.form.indicators.map((row) => nameKey(row.name ?? ""))));
+  const typed: readonly (readonly [string, readonly string[]])[] = [
+    ["合并", (options.merges ?? []).flat()],
+    ["分列", options.apart ?? []],
+    ["按分母加权", (options.denominators ?? []).flat()],
+    ["只计一次", options.once ?? []],
+    ["取最严", options.strictest ?? []],
+    ["分值权重", Object.keys(options.weights ?? {})],
+  ];
+  return typed.flatMap(([what, names]) =>
+    names
+      .filter((name) => !known.has(nameKey(name)))
+      .map((name) => `指定${what}的“${name}”没有对应的指标，未起作用`),
+  );
+}
+
 /** Rows that would print the same name get the names of their projects behind it. */
 function printedNames(groups: readonly Group[]): readonly string[] {
   const suffixOf = (group: Group): string => {
@@ -176,9 +195,9 @@ function printedNames(groups: readonly Group[]): readonly string[] {
   const suffixes = groups.map(suffixOf);
   const twins = new Map<string, Set<string>>();
   const count = new Map<string, number>();
-  for (const [index, { nameKey }] of groups.entries()) {
-    twins.set(nameKey, (twins.get(nameKey) ?? new Set()).add(suffixes[index] ?? ""));
-    count.set(nameKey, (count.get(nameKey) ?? 0) + 1);
+  for (const [index, { nameKey: key }] of groups.entries()) {
+    twins.set(key, (twins.get(key) ?? new Set()).add(suffixes[index] ?? ""));
+    count.set(key, (count.get(key) ?? 0) + 1);
   }
   return groups.map((group, index) => {
     const name = group.members[0]?.row.name?.trim() ?? "";
@@ -271,6 +290,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
 
   const groups = inTableOrder(joinRows(leaves, choices));
   const names = printedNames(groups);
+  for (const each of unusedNames(leaves, options)) note("guessed", "rollup-unused-choice", each, null);
   const points = allotPoints(leaves, groups, policy, choices);
   conflicts.push(...points.conflicts);
   const ids = new Map(groups.map((group, index) => [group.key, `r${index + 1}`]));

@@ -361,6 +361,74 @@ describe("points", () => {
   });
 });
 
+describe("what is told", () => {
+  test("a form without points gets none", () => {
+    const bare = (name: string) => {
+      const form = project(name, MONEY, [["数量指标", "次数", "≥1次", "1次"]]);
+      return {
+        ...form,
+        funds: form.funds.map((fund) => ({ ...fund, points: null })),
+        indicators: form.indicators.map((each) => ({ ...each, points: null, score: null })),
+        totalPoints: null,
+      };
+    };
+    const { form } = rolled([bare("甲"), { ...bare("乙"), year: null }]);
+    expect(row(rolled([bare("甲"), project("乙", OTHER, [])]), "次数").points).toBe("90.00");
+    expect(form.indicators[0]).toMatchObject({ points: null, score: null });
+    expect([form.funds[0]?.points, form.totalPoints, form.totalScore, form.grade]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test("a choice that names no row", () => {
+    const result = rolled([project("甲", MONEY, [["数量指标", "次数", "≥1次", "1次"]])], { apart: ["人数"] });
+    expect(result.notes.map((note) => note.says)).toContain("指定分列的“人数”没有对应的指标，未起作用");
+  });
+
+  test("a bare 0.95 beside percentages is refused", () => {
+    const [found] = conflicts([
+      project("甲", MONEY, [["质量指标", "合格率", "≥95%", "96%"]]),
+      project("乙", OTHER, [["质量指标", "合格率", "≥0.95", "0.97"]]),
+    ]);
+    expect(found).toMatchObject({ code: "unit" });
+    expect(found?.says).toContain("是小数还是百分数");
+  });
+
+  test("ranks are never added", () => {
+    const ranked = (name: string, target: string) =>
+      project(name, MONEY, [["数量指标", "考核排名", target, "2名"]]);
+    expect(conflicts([ranked("甲", "≤3名"), ranked("乙", "≤5名")])[0]?.says).toContain("名次不同");
+    expect(row(rolled([ranked("甲", "≤3名"), ranked("乙", "≤3名")]), "考核排名").target.value).toBe("3");
+  });
+
+  test("sub-rows go with the rows they belong to and carry no points", () => {
+    const form = (name: string, actual: string) => {
+      const made = project(name, MONEY, [
+        ["数量指标", "培训人数", "≥10人", "10人"],
+        ["数量指标", "其中：女性", "≥4人", actual],
+        ["数量指标", "巡查次数", "≥1次", "1次"],
+      ]);
+      return {
+        ...made,
+        indicators: made.indicators.map((each, at) =>
+          at === 1 ? { ...each, parent: "r1", points: null } : each,
+        ),
+      };
+    };
+    const result = rolled([form("甲", "4人"), form("乙", "6人")]);
+    expect(
+      result.form.indicators.map((each) => [each.name, each.parent, each.actual.value, each.points]),
+    ).toEqual([
+      ["培训人数", null, "20", "45.00"],
+      ["其中：女性", "r1", "10", null],
+      ["巡查次数", null, "2", "45.00"],
+    ]);
+  });
+});
+
 describe("roll-ups of roll-ups", () => {
   const forms = ["甲", "乙", "丙"].map((name, index) =>
     project(name, ["1", "1", `${index + 1}`], [["质量指标", "合格率", "≥90%", `${90 + index}%`]]),
