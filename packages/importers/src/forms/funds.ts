@@ -14,6 +14,7 @@ import {
   percentOf,
   place,
   ratio,
+  rowFieldLabel,
   subtract,
 } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
@@ -276,45 +277,83 @@ function takeChangedBudget(
   );
 }
 
-/** Amounts beside their labels without any heading (年度资金总额： | 100): taken as the budget of the start of the year. */
-export function readBareFunds(draft: Draft, line: Line): boolean {
+interface BarePair {
+  readonly label: Slot;
+  readonly text: string;
+  readonly amount: Slot | null;
+}
+
+/** Labels of sources with the amounts beside them; the last may be blank where an amount stands elsewhere in the row. */
+function barePairs(line: Line, known: boolean): BarePair[] {
+  const pairs: BarePair[] = [];
   let label: Slot | null = null;
-  let taken = false;
+  const close = (amount: Slot | null): void => {
+    if (label) pairs.push({ label, text: oneLine(label.text).replace(/[:：]\s*$/, ""), amount });
+    label = null;
+  };
   for (const slot of line.filled) {
     const read = readFigure(slot.text);
-    if (label && read.kind === "figure") {
-      const index = draft.funds.length;
-      const text = oneLine(label.text).replace(/[:：]\s*$/, "");
-      trace(draft, place.fund(index, "label"), label);
-      const at = place.fund(index, "initialBudget");
-      draft.funds.push({
-        source: fundSourceOf(text),
-        label: text,
-        initialBudget: takeFigure(draft, at, slot, text),
-        adjustedBudget: null,
-        expenditure: null,
-        points: null,
-        executionRate: null,
-        score: null,
-        deviation: null,
-      });
+    if (label && read.kind === "figure") close(slot);
+    else if (read.kind === "unreadable") {
+      close(null);
+      label =
+        fundSourceOf(slot.text) !== "unnamed" && !isSideLabel(slot.text) && slot.text.length <= 24
+          ? slot
+          : null;
+    }
+  }
+  close(null);
+  return known || pairs.some((pair) => pair.amount !== null) ? pairs : [];
+}
+
+/** Whether the left of two amounts is meant for the whole period and the right one for the year. */
+function isOfPeriod(pair: BarePair, right: BarePair | undefined): boolean {
+  if (/中期|实施期/.test(pair.text)) return true;
+  if (!right) return false;
+  if (pair.text === right.text) return true;
+  const totals = fundSourceOf(pair.text) === "total" && fundSourceOf(right.text) === "total";
+  return totals && /年度/.test(right.text) && !/年度/.test(pair.text);
+}
+
+/**
+ * Amounts beside their labels without any heading (年度资金总额： | 100): taken as the budget of the start of the year.
+ * What is meant for the whole period is kept as a field beside it.
+ */
+export function readBareFunds(draft: Draft, line: Line): boolean {
+  const pairs = barePairs(line, draft.funds.length > 0);
+  for (const [position, { label, text, amount }] of pairs.entries()) {
+    const right = position === 0 ? pairs[1] : undefined;
+    if (isOfPeriod({ label, text, amount }, right)) {
+      const name =
+        text === right?.text ? rowFieldLabel({ heading: "中期资金", row: text, occurrence: 1 }) : text;
+      addField(draft, name, amount?.text ?? null, amount ?? label);
+      continue;
+    }
+    const index = draft.funds.length;
+    trace(draft, place.fund(index, "label"), label);
+    const at = place.fund(index, "initialBudget");
+    draft.funds.push({
+      source: fundSourceOf(text),
+      label: text,
+      initialBudget: amount ? takeFigure(draft, at, amount, text) : null,
+      adjustedBudget: null,
+      expenditure: null,
+      points: null,
+      executionRate: null,
+      score: null,
+      deviation: null,
+    });
+    if (amount)
       addNote(
         draft,
         "guessed",
         "fund-without-heading",
         `“${clip(text)}”没有表头，金额按年初预算数理解`,
         at,
-        slot.at,
+        amount.at,
       );
-      taken = true;
-      label = null;
-    } else if (read.kind === "unreadable")
-      label =
-        fundSourceOf(slot.text) !== "unnamed" && !isSideLabel(slot.text) && slot.text.length <= 24
-          ? slot
-          : null;
   }
-  return taken;
+  return pairs.length > 0;
 }
 
 function splitField(draft: Draft, slot: Slot): void {

@@ -1,13 +1,15 @@
-import { clearTimeout, setTimeout } from "node:timers";
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { Worker } from "node:worker_threads";
 import type { GridResult, Refusal } from "../grid.ts";
 import { refuse } from "../readers/refusals.ts";
 import type { Answer, Task } from "./engine-thread.ts";
 
 /** What one file may take. A page of a form takes some 30 ms; the engine itself half a second to load. */
-const PAGE_SECONDS = 20;
+const PAGE_SECONDS = 10;
 const FILE_SECONDS = 120;
-const HEAP_MEGABYTES = 320;
+const HEAP_MEGABYTES = 256;
+/** What the process may grow by while a file is read; unpacked streams lie outside the heap of the thread. */
+const GROWTH_MEGABYTES = 320;
 const STACK_MEGABYTES = 4;
 
 const RETRY = "请用浏览器或 WPS 打开后重新打印成 PDF，或提供填报时的 Word、Excel 文件";
@@ -47,6 +49,10 @@ async function ask(bytes: Uint8Array): Promise<GridResult> {
   worker.ref();
   return new Promise<GridResult>((resolve) => {
     let slow: NodeJS.Timeout;
+    const before = process.memoryUsage.rss();
+    const weigh = setInterval(() => {
+      if (process.memoryUsage.rss() - before > GROWTH_MEGABYTES * 1024 * 1024) stop(TOO_HEAVY);
+    }, 50);
     const late = setTimeout(() => stop(TOO_SLOW), FILE_SECONDS * 1000);
     const watch = (): void => {
       clearTimeout(slow);
@@ -55,6 +61,7 @@ async function ask(bytes: Uint8Array): Promise<GridResult> {
     const settle = (result: GridResult): void => {
       clearTimeout(slow);
       clearTimeout(late);
+      clearInterval(weigh);
       worker.off("message", hear);
       worker.off("error", fail);
       worker.off("exit", leave);

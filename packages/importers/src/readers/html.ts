@@ -10,7 +10,9 @@ import { readText } from "./text.ts";
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
 /** Elements whose content a reader of the page does not see. */
-const UNSEEN = set("script style template noscript title nav object iframe svg math audio video datalist rt rp");
+const UNSEEN = set(
+  "script style template noscript title nav object iframe svg math audio video datalist rt rp",
+);
 /** Elements that begin and end a line. */
 const LINES = set(
   "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main aside nav form fieldset legend blockquote center address pre figure figcaption hr caption details summary",

@@ -111,7 +111,10 @@ function leadOf(lines: Open["lines"]): number {
     const { filled } = each.line;
     if (filled.length === 0) continue;
     const text = filled[0]?.text ?? "";
-    if (filled.length > 1 || !(formNumberOf(text) !== null || /^附\s*(?:件|表)?\s*[\d一二三四五六七八九十-]*\s*[:：]?$/.test(text)))
+    if (
+      filled.length > 1 ||
+      !(formNumberOf(text) !== null || /^附\s*(?:件|表)?\s*[\d一二三四五六七八九十-]*\s*[:：]?$/.test(text))
+    )
       break;
     at = index;
   }

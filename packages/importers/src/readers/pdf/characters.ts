@@ -38,6 +38,9 @@ const UPRIGHT: Readonly<Record<string, string>> = {
   "︙": "…",
 };
 
+/** Older forms of a word that fonts draw with the same glyph; a file then may name either. */
+const ALIKE: Readonly<Record<string, string>> = { 戶: "户", 戸: "户" };
+
 /** Characters that say nothing to a reader: controls, soft hyphens, marks of direction and of byte order. */
 const SILENT = /^[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+$/;
 
@@ -63,9 +66,11 @@ export function plainCharacter(raw: string): { readonly text: string; readonly u
     (code >= 0x2f00 && code <= 0x2fdf) ||
     (code >= 0xf900 && code <= 0xfaff) ||
     (code >= 0xfb00 && code <= 0xfb06)
-  )
-    return { text: raw.normalize("NFKC"), unmapped: false };
+  ) {
+    const plain = raw.normalize("NFKC");
+    return { text: ALIKE[plain] ?? plain, unmapped: false };
+  }
   if (code >= 0x2e80 && code <= 0x2eff)
     return { text: RADICALS[raw] ?? raw.normalize("NFKC"), unmapped: false };
-  return { text: UPRIGHT[raw] ?? raw, unmapped: false };
+  return { text: UPRIGHT[raw] ?? ALIKE[raw] ?? raw, unmapped: false };
 }

@@ -1,7 +1,8 @@
+import { isSideLabel, level1Of, level2HomeOf } from "@jiheng/domain";
 import type { Cell, Table } from "../../grid.ts";
 import type { LatticeCell } from "./lattice.ts";
 import { joinLines, type PrintedLine } from "./lines.ts";
-import type { Flow, PageBox, PageTable } from "./page-body.ts";
+import type { Flow, PageBody, PageBox, PageTable } from "./page-body.ts";
 
 /** A cell while its table may still go on over the next page. Rows and columns from 0. */
 interface OpenCell {
@@ -11,6 +12,8 @@ interface OpenCell {
   columnSpan: number;
   page: number;
   box: PageBox;
+  /** The box on the page as it is shown. */
+  place: PageBox;
   /** The part of it that stands on the page looked at last. */
   part: LatticeCell;
   flows: readonly Flow[];
@@ -72,35 +75,19 @@ export class OpenTable {
   private xs: number[];
   private rowCount: number;
   private readonly cells: OpenCell[];
-  /** Text and spans of each row, to know it again where it is repeated. */
-  private readonly marks: string[];
-
-  constructor(table: PageTable, page: number) {
+  constructor(table: PageTable, page: PageBody) {
     this.xs = [...table.lattice.xs];
     this.rowCount = table.lattice.ys.length - 1;
     this.cells = table.lattice.cells.map((cell) =>
       openCell(cell, table, page, cell.row, cell.column, cell.columnSpan),
     );
-    this.marks = this.marksOf(this.cells, this.rowCount);
-  }
-
-  private marksOf(cells: readonly OpenCell[], rows: number): string[] {
-    const marks = Array.from({ length: rows }, () => "");
-    const filled = Array.from({ length: rows }, () => 0);
-    for (const { row, column, rowSpan, flows } of cells) {
-      const text = rawText(flows);
-      if (text === "") continue;
-      marks[row] = `${marks[row] ?? ""}|${column}:${rowSpan}:${text}`;
-      filled[row] = (filled[row] ?? 0) + 1;
-    }
-    return marks.map((mark, row) => `${filled[row] ?? 0}${mark}`);
   }
 
   /**
    * Joins the table at the head of the next page where it goes on with this one; false where it is another table.
    * `sure`: the parts must show it by a cut cell or by repeated headings, because words stand between them.
    */
-  join(table: PageTable, page: number, sure: boolean): boolean {
+  join(table: PageTable, page: PageBody, sure: boolean): boolean {
     const { xs } = table.lattice;
     const [left, right] = [this.xs[0] ?? 0, this.xs.at(-1) ?? 0];
     const shift = (xs[0] ?? 0) - left;
@@ -122,15 +109,13 @@ export class OpenTable {
       const [from, to] = [place(old[cell.column] ?? 0), place(old[cell.column + cell.columnSpan] ?? 0)];
       return { column: from, columnSpan: Math.max(1, to - from) };
     });
-    const sameColumns = union.length === old.length;
-    const marks = sameColumns
-      ? this.marks
-      : this.marksOf(
-          this.cells.map((cell, index) => ({ ...cell, ...(oldCells[index] ?? {}) })),
-          this.rowCount,
-        );
-    const repeated = this.repeatedRows(marks, added, table.lattice.ys.length - 1);
-    const fresh = added.filter((cell) => cell.row >= repeated);
+    const repeated = this.repeatedRows(oldCells, added, table.lattice.ys.length - 1);
+    // A label beside the repeated rows that reaches further down goes on below them.
+    const fresh = added
+      .filter((cell) => cell.row + cell.rowSpan > repeated)
+      .map((cell) =>
+        cell.row < repeated ? { ...cell, row: repeated, rowSpan: cell.row + cell.rowSpan - repeated } : cell,
+      );
     const above = (cell: OpenCell): OpenCell | null => {
       if (cell.row !== repeated) return null;
       const index = this.cells.findIndex(
@@ -157,7 +142,8 @@ export class OpenTable {
       if (cut) return true;
       if (upper.openBottom && cell.part.openTop) return upper.rowSpan > 1 || cell.rowSpan > 1;
       const [a, b] = [rawText(upper.flows), rawText(cell.flows)];
-      if (a !== "" && b !== "") return false;
+      if (a !== "" && b !== "")
+        return (upper.rowSpan > 1 || cell.rowSpan > 1) && isCutLabel(upper, cell, a, b);
       if (a === "" && b === "") return upper.rowSpan > 1 && cell.rowSpan > 1;
       return upper.rowSpan > 1 || cell.rowSpan > 1 || (b === "" && labels.has(cell.column));
     };
@@ -179,11 +165,6 @@ export class OpenTable {
       } else this.cells.push({ ...cell, row: cell.row + offset });
     }
     const total = offset + table.lattice.ys.length - 1;
-    const fromHere = this.marksOf(
-      this.cells.filter((cell) => cell.row >= this.rowCount),
-      total,
-    ).slice(this.rowCount);
-    this.marks.splice(0, this.marks.length, ...marks, ...fromHere);
     this.rowCount = total;
     return true;
   }
@@ -195,24 +176,24 @@ export class OpenTable {
   }
 
   /** How many rows at the head of the next part repeat rows that were read already. */
-  private repeatedRows(marks: readonly string[], cells: readonly OpenCell[], rows: number): number {
-    const next = this.marksOf(cells, rows);
-    const filled = (mark: string): number => Number.parseInt(mark, 10);
-    let best = 0;
-    for (let start = 0; start < marks.length; start += 1) {
-      let count = 0;
-      while (count < rows && start + count < marks.length && next[count] === marks[start + count]) {
+  private repeatedRows(
+    places: readonly { readonly column: number }[],
+    cells: readonly OpenCell[],
+    rows: number,
+  ): number {
+    const next = rowsOf(cells, (cell) => cell.column);
+    const columns = new Map(this.cells.map((cell, index) => [cell, places[index]?.column ?? 0]));
+    const known = rowsOf(this.cells, (cell) => columns.get(cell) ?? 0);
+    for (let count = Math.min(HEADING_ROWS, rows - 1); count > 0; count -= 1) {
+      const mark = marksOf(next, 0, count);
+      if (mark.words < 3) continue;
+      for (let start = 0; start + count <= this.rowCount; start += 1) {
         // Rows of figures may be alike by chance; headings hold none. The head of a table may hold anything.
-        if (start > 0 && /:\d+(?::|[\d.,%]*(?:\||$))/.test((next[count] ?? "").replace(/\|\d+:\d+:/g, "|:")))
-          break;
-        count += 1;
+        if (start > 0 && mark.figures) break;
+        if (marksOf(known, start, count).text === mark.text) return count;
       }
-      const words = next.slice(0, count).reduce((sum, mark) => sum + filled(mark), 0);
-      if (count > best && words >= 3) best = count;
     }
-    // A cell that reaches further down is not only a heading.
-    while (best > 0 && cells.some((cell) => cell.row < best && cell.row + cell.rowSpan > best)) best -= 1;
-    return best < rows ? best : 0;
+    return 0;
   }
 
   /** The finished table. */
@@ -226,7 +207,7 @@ export class OpenTable {
         rowSpan: cell.rowSpan,
         columnSpan: cell.columnSpan,
         text: textOf(cell),
-        at: { page: cell.page, box: rounded(cell.box) },
+        at: { page: cell.page, box: rounded(cell.place) },
       });
     return {
       kind: "table",
@@ -240,6 +221,65 @@ export class OpenTable {
   }
 }
 
+/** Rows of a heading that programs repeat on the next page. */
+const HEADING_ROWS = 6;
+
+interface MarkedCell {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly text: string;
+}
+
+function rowsOf(cells: readonly OpenCell[], columnOf: (cell: OpenCell) => number): Map<number, MarkedCell[]> {
+  const rows = new Map<number, MarkedCell[]>();
+  for (const cell of cells) {
+    const text = rawText(cell.flows);
+    if (text === "") continue;
+    const entry = { row: cell.row, column: columnOf(cell), rowSpan: cell.rowSpan, text };
+    const list = rows.get(cell.row);
+    if (list) list.push(entry);
+    else rows.set(cell.row, [entry]);
+  }
+  for (const list of rows.values()) list.sort((a, b) => a.column - b.column);
+  return rows;
+}
+
+/** The words of some rows in one string, to compare them; cells that reach further down do not count. */
+function marksOf(
+  rows: ReadonlyMap<number, readonly MarkedCell[]>,
+  start: number,
+  count: number,
+): { readonly text: string; readonly words: number; readonly figures: boolean } {
+  let text = "";
+  let words = 0;
+  let figures = false;
+  for (let row = start; row < start + count; row += 1) {
+    text += "\n";
+    for (const cell of rows.get(row) ?? []) {
+      if (cell.row + cell.rowSpan > start + count) continue;
+      text += `|${cell.column}:${cell.text}`;
+      words += 1;
+      if (/^[-\d.,%％]+$/.test(cell.text)) figures = true;
+    }
+  }
+  return { text, words, figures };
+}
+
+const isLabel = (text: string): boolean =>
+  isSideLabel(text) || level1Of(text) !== null || level2HomeOf(text) !== null;
+
+/** True where the words of a merged cell were cut by the page: together they are a label, or they run on from foot to head. */
+function isCutLabel(upper: OpenCell, lower: OpenCell, above: string, below: string): boolean {
+  if (isLabel(above + below)) return !(isLabel(above) && isLabel(below));
+  if (isLabel(above) || isLabel(below) || !runsOn(upper)) return false;
+  const lines = lower.flows[0]?.turn === 0 ? lower.flows[0].lines : [];
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last) return false;
+  const { y0, y1 } = lower.part;
+  return first.v - y0 < 1.3 * first.size && y1 - last.v > 2.5 * last.size;
+}
+
 /** Points to a tenth. */
 export function rounded(box: PageBox): PageBox {
   const [a, b, c, d] = box;
@@ -250,7 +290,7 @@ export function rounded(box: PageBox): PageBox {
 function openCell(
   part: LatticeCell,
   table: PageTable,
-  page: number,
+  { page, placeOf }: PageBody,
   row: number,
   column: number,
   columnSpan: number,
@@ -260,8 +300,9 @@ function openCell(
     column,
     rowSpan: part.rowSpan,
     columnSpan,
-    page,
+    page: page.number,
     box: [part.x0, part.y0, part.x1, part.y1],
+    place: placeOf([part.x0, part.y0, part.x1, part.y1]),
     part,
     flows: table.flows.get(part) ?? [],
     openBottom: part.openBottom,

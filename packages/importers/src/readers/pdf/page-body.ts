@@ -39,6 +39,8 @@ export interface PageBody {
   readonly items: readonly (PageTable | LooseLine)[];
   /** Slanted or large pale words that lie over the page; left out. */
   readonly watermark: string;
+  /** A box of the upright page as it lies on the page that is shown. */
+  placeOf(box: PageBox): PageBox;
 }
 
 /** Where a character belongs by its middle. */
@@ -139,8 +141,55 @@ function looseLines(glyphs: readonly PdfGlyph[]): LooseLine[] {
   );
 }
 
-/** Finds tables, their cells and the lines outside them on one page. */
-export function bodyOf(page: PdfPage): PageBody {
+type Quarter = 0 | 90 | 180 | 270;
+
+/** The direction in which nearly all of the page is written. */
+function directionOf({ glyphs }: PdfPage): Quarter {
+  const counts = new Map<Quarter, number>();
+  for (const { turn } of glyphs) if (turn !== null) counts.set(turn, (counts.get(turn) ?? 0) + 1);
+  for (const [turn, count] of counts) if (count > 0.7 * glyphs.length) return turn;
+  return 0;
+}
+
+/** A box of a page after it was turned so that its writing runs from left to right. */
+function turnedBox([x0, y0, x1, y1]: PageBox, turn: Quarter, { width, height }: PdfPage): PageBox {
+  switch (turn) {
+    case 90:
+      return [y0, width - x1, y1, width - x0];
+    case 270:
+      return [height - y1, x0, height - y0, x1];
+    case 180:
+      return [width - x1, height - y1, width - x0, height - y0];
+    default:
+      return [x0, y0, x1, y1];
+  }
+}
+
+function turnedPage(page: PdfPage, turn: Quarter): PdfPage {
+  if (turn === 0) return page;
+  const turned = <T extends PdfGlyph | PdfPage["rules"][number]>(thing: T): T => {
+    const [x0, y0, x1, y1] = turnedBox([thing.x0, thing.y0, thing.x1, thing.y1], turn, page);
+    return { ...thing, x0, y0, x1, y1 };
+  };
+  const across = turn === 90 || turn === 270;
+  return {
+    ...page,
+    width: across ? page.height : page.width,
+    height: across ? page.width : page.height,
+    glyphs: page.glyphs.map((glyph) => ({
+      ...turned(glyph),
+      turn: glyph.turn === null ? null : (((glyph.turn - turn + 360) % 360) as Quarter),
+    })),
+    rules: page.rules.map(turned),
+  };
+}
+
+/** Finds tables, their cells and the lines outside them on one page; a page that lies on its side is set upright. */
+export function bodyOf(shown: PdfPage): PageBody {
+  const direction = directionOf(shown);
+  const page = turnedPage(shown, direction);
+  const back = ((360 - direction) % 360) as Quarter;
+  const placeOf = (box: PageBox): PageBox => turnedBox(box, back, page);
   const usual = usualSize(page.glyphs);
   const isWatermark = (glyph: PdfGlyph): boolean =>
     glyph.turn === null || (glyph.pale && glyph.size > 2 * usual && glyph.size > 20);
@@ -163,5 +212,5 @@ export function bodyOf(page: PdfPage): PageBody {
   }
   items.push(...looseLines(rest));
   items.sort((a, b) => a.top - b.top);
-  return { page, items, watermark: watermark.trim() };
+  return { page, items, watermark: watermark.trim(), placeOf };
 }

@@ -44,13 +44,14 @@ function unreadable({ glyphs }: PdfPage): number {
 }
 
 /** Lines that the layout wrapped become one block; titles and captions stay by themselves. */
-function paragraphsOf(lines: readonly LooseLine[], page: number, right: number): Block[] {
+function paragraphsOf(lines: readonly LooseLine[], { page, placeOf }: PageBody, right: number): Block[] {
   const blocks: Block[] = [];
   let text = "";
   let box: PageBox = [0, 0, 0, 0];
   let before: LooseLine | null = null;
   const close = (): void => {
-    if (text.trim() !== "") blocks.push({ kind: "text", text: text.trim(), at: { page, box: rounded(box) } });
+    if (text.trim() !== "")
+      blocks.push({ kind: "text", text: text.trim(), at: { page: page.number, box: rounded(placeOf(box)) } });
   };
   for (const item of lines) {
     const { line } = item;
@@ -91,8 +92,8 @@ class Reading {
   private tables = 0;
   private readonly budget = new Budget("PDF ");
 
-  page({ page, items }: PageBody, furniture: ReadonlySet<LooseLine>): void {
-    const body = items.filter((item) => item.kind === "table" || !furniture.has(item));
+  page(of: PageBody, furniture: ReadonlySet<LooseLine>): void {
+    const body = of.items.filter((item) => item.kind === "table" || !furniture.has(item));
     const right = Math.max(...body.map((item) => (item.kind === "line" ? item.line.u1 : 0)), 0);
     const at = body.findIndex((item) => item.kind === "table");
     const head = body.slice(0, Math.max(at, 0)).filter((item): item is LooseLine => item.kind === "line");
@@ -100,14 +101,14 @@ class Reading {
     const first = body[at];
     if (first?.kind === "table") {
       const repeated = head.every(({ line }) => this.heading.includes(line.text.replace(/\s+/g, "")));
-      if (this.open && repeated && this.open.join(first, page.number, head.length > 0)) {
+      if (this.open && repeated && this.open.join(first, of, head.length > 0)) {
         this.count(first);
         from = at + 1;
       }
     }
     let lines: LooseLine[] = [];
     const flush = (): void => {
-      this.blocks.push(...paragraphsOf(lines, page.number, right));
+      this.blocks.push(...paragraphsOf(lines, of, right));
       lines = [];
     };
     for (const item of body.slice(from)) {
@@ -120,7 +121,7 @@ class Reading {
       this.heading = lines.map(({ line }) => line.text.replace(/\s+/g, ""));
       flush();
       this.count(item);
-      this.open = new OpenTable(item, page.number);
+      this.open = new OpenTable(item, of);
     }
     flush();
   }
