@@ -22,6 +22,8 @@ export interface Options {
   readonly denominator: readonly string[];
   readonly once: readonly string[];
   readonly strictest: readonly string[];
+  /** A record of a report to hold against the forms. */
+  readonly check: string | null;
   readonly lang: "zh" | "en";
   readonly help: boolean;
   readonly version: boolean;
@@ -77,6 +79,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       denominator: values.denominator ?? [],
       once: values.once ?? [],
       strictest: values.strictest ?? [],
+      check: values.check ?? null,
       lang,
       help: values.help ?? false,
       version: values.version ?? false,
@@ -105,6 +108,7 @@ function parse(argv: readonly string[]) {
       denominator: { type: "string", multiple: true },
       once: { type: "string", multiple: true },
       strictest: { type: "string", multiple: true },
+      check: { type: "string" },
       lang: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },

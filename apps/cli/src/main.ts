@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./commands/explain.ts")).explain,
   compare: async () => (await import("./commands/compare.ts")).compare,
   export: async () => (await import("./commands/export.ts")).exportForms,
+  report: async () => (await import("./commands/report.ts")).report,
   rollup: async () => (await import("./commands/rollup.ts")).rollup,
   rules: async () => (await import("./commands/rules.ts")).rules,
   policies: async () => (await import("./commands/policies.ts")).policies,

@@ -26,6 +26,13 @@ export interface ChartModel {
   readonly table: TableModel;
 }
 
+/** Characters `start` to `end` (exclusive) of a text that come from the figure of that name; a table cell that shows it has the name as its place. */
+export interface TextBinding {
+  readonly start: number;
+  readonly end: number;
+  readonly figure: string;
+}
+
 /** A piece of a document, in reading order. */
 export type DocumentBlock =
   | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string; readonly id?: string }
@@ -36,6 +43,8 @@ export type DocumentBlock =
       /** Body text of official documents is indented by two characters; notes and signatures are not. */
       readonly indent?: boolean;
       readonly small?: boolean;
+      /** Which parts of the text are figures of the document, in order and without overlap. */
+      readonly bindings?: readonly TextBinding[];
     }
   | { readonly kind: "list"; readonly items: readonly string[]; readonly ordered: boolean }
   | { readonly kind: "table"; readonly caption: string | null; readonly table: TableModel }

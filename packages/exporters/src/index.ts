@@ -7,6 +7,7 @@ export { presentReading, writeJson } from "./answers/present-reading.ts";
 export { presentReview } from "./answers/present-review.ts";
 export { presentConflicts, presentDerivation, presentRollUp } from "./answers/present-rollup.ts";
 export { presentFormScore, presentStep } from "./answers/present-score.ts";
+export { chartDrawingMl, chartSize, chartSvg } from "./charts/index.ts";
 export {
   type ChartModel,
   type ChartSeries,
@@ -14,6 +15,7 @@ export {
   type DocumentModel,
   formsDocument,
   formsWorkbook,
+  type TextBinding,
   type WorkbookModel,
   type WorkbookSheet,
 } from "./document.ts";
@@ -22,9 +24,18 @@ export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutOf } from "./layouts/plans.ts";
 export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from "./model.ts";
 export { type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
+export {
+  type DepartmentReportSource,
+  departmentReport,
+  type Report,
+  type ReportDifference,
+  type ReportRecord,
+  reportRecord,
+  verifyReport,
+} from "./report/index.ts";
+export type { ChartDrawings } from "./writers/chart-drawings.ts";
 export { writeCsv } from "./writers/csv.ts";
 export { writeDocx } from "./writers/docx.ts";
-export type { ChartDrawings } from "./writers/chart-drawings.ts";
 export { escapeHtml } from "./writers/escape-html.ts";
 export {
   FORM_STYLE,

@@ -1,15 +1,9 @@
 import type { ChartModel, ChartSeries } from "../document.ts";
 import { XML_HEAD, xml } from "../writers/xml.ts";
-import { barsLie, chartSize, drawn, pointsAreNumbered } from "./chart-shape.ts";
+import { barsLie, drawn, pointsAreNumbered } from "./chart-shape.ts";
 
 const CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main";
-const EMU_PER_PIXEL = 9525;
-
-/** Content type of a chart part, for [Content_Types].xml. */
-export const CHART_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
-/** Type of the relationship from the document to a chart part. */
-export const CHART_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart";
 
 const INK = "1A1A1A";
 /** As in the SVG: a dark fill, a light one hatched, a white one dotted, so that series stay apart in black and white. */
@@ -140,15 +134,5 @@ export function chartDrawingMl(chart: ChartModel): string {
     chart.kind === "bars" && chart.series.length > 1
       ? `<c:legend><c:legendPos val="t"/><c:overlay val="0"/>${textProperties(900)}</c:legend>`
       : "";
-  return `${XML_HEAD}<c:chartSpace xmlns:c="${CHART}" xmlns:a="${MAIN}"><c:roundedCorners val="0"/><c:chart>${title(chart.title, 1200, true)}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${plot}</c:plotArea>${legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr>${solid("FFFFFF")}<a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>`;
-}
-
-/**
- * The run that shows chart part `relationship` in line with the text, with the description as its alternative text; `ordinal` counts
- * the drawings of the document from 1. Its namespaces are declared here.
- */
-export function chartAnchor(chart: ChartModel, relationship: string, ordinal: number): string {
-  const { width, height } = chartSize(chart);
-  const [cx, cy] = [width * EMU_PER_PIXEL, height * EMU_PER_PIXEL];
-  return `<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${ordinal}" name="${xml(chart.title)}" descr="${xml(chart.description)}"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="${MAIN}"><a:graphicData uri="${CHART}"><c:chart xmlns:c="${CHART}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="${xml(relationship)}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
+  return `${XML_HEAD}<c:chartSpace xmlns:c="${CHART}" xmlns:a="${MAIN}"><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>${plot}</c:plotArea>${legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr>${solid("FFFFFF")}<a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>`;
 }

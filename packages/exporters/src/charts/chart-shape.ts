@@ -19,10 +19,10 @@ export function pointsAreNumbered({ categories }: ChartModel): boolean {
 
 /** Width and height of a chart in CSS pixels (1/96 inch); the width is that of the text area of an upright A4 page. */
 export function chartSize(chart: ChartModel): { readonly width: number; readonly height: number } {
-  if (chart.kind === "scatter") return { width: 620, height: 360 };
-  if (!barsLie(chart)) return { width: 620, height: 320 };
+  if (chart.kind === "scatter") return { width: 620, height: 340 };
+  if (!barsLie(chart)) return { width: 620, height: 290 };
   const bars = chart.categories.length * Math.max(1, chart.series.length);
-  return { width: 620, height: Math.min(1200, 110 + Math.max(bars * 16, chart.categories.length * 26)) };
+  return { width: 620, height: Math.min(1200, 86 + Math.max(bars * 16, chart.categories.length * 26)) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { BarChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TitleComponent } from "echarts/components";
+import { AriaComponent, GridComponent, LegendComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
@@ -7,16 +7,7 @@ import type { ChartModel } from "../document.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
 import { barsLie, chartSize, drawn, pointsAreNumbered } from "./chart-shape.ts";
 
-use([
-  AriaComponent,
-  BarChart,
-  GridComponent,
-  LabelLayout,
-  LegendComponent,
-  ScatterChart,
-  SVGRenderer,
-  TitleComponent,
-]);
+use([AriaComponent, BarChart, GridComponent, LabelLayout, LegendComponent, ScatterChart, SVGRenderer]);
 
 /** Serif faces every platform has, and first the one that the PDF engine is given. */
 const FONT = "Noto Serif SC, SimSun, Songti SC, serif";
@@ -73,8 +64,8 @@ function barsOption(chart: ChartModel) {
   const values = valueAxis(chart.yAxis, !lies, false);
   const several = chart.series.length > 1;
   return {
-    grid: { left: lies ? 190 : 70, right: lies ? 64 : 24, top: several ? 70 : 48, bottom: lies ? 46 : 48 },
-    ...(several ? { legend: { top: 32, itemWidth: 22, itemHeight: 12, textStyle: TEXT, icon: "rect" } } : {}),
+    grid: { left: lies ? 190 : 70, right: lies ? 64 : 24, top: several ? 44 : 24, bottom: lies ? 46 : 48 },
+    ...(several ? { legend: { top: 6, itemWidth: 22, itemHeight: 12, textStyle: TEXT, icon: "rect" } } : {}),
     xAxis: lies
       ? values
       : { ...names, name: chart.xAxis, nameLocation: "middle" as const, nameGap: 30, nameTextStyle: TEXT },
@@ -113,7 +104,7 @@ function scatterOption(chart: ChartModel) {
   );
   const shown = points.filter((point) => point.x !== null && point.y !== null);
   return {
-    grid: { left: 70, right: 34, top: 48, bottom: 54 },
+    grid: { left: 70, right: 34, top: 20, bottom: 54 },
     xAxis: { ...valueAxis(chart.xAxis, false, true), splitNumber: 6 },
     yAxis: valueAxis(chart.yAxis, true, true),
     series: [
@@ -148,12 +139,6 @@ export function chartSvg(chart: ChartModel): string {
     animation: false,
     backgroundColor: "#ffffff",
     textStyle: { fontFamily: FONT, color: INK },
-    title: {
-      text: chart.title,
-      left: "center",
-      top: 6,
-      textStyle: { fontFamily: FONT, fontSize: 15, fontWeight: "bold", color: INK },
-    },
     ...(chart.kind === "bars" ? barsOption(chart) : scatterOption(chart)),
   });
   const svg = drawing.renderToSVGString();

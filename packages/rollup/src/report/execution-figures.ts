@@ -87,7 +87,6 @@ export function executionFigures(forms: readonly FormFigures[], make: FigureMake
   );
   const noUnit = forms.filter((form) => form.moneyDoubt === "no-unit");
   const unknown = forms.filter((form) => form.moneyDoubt === "unknown-unit");
-  const bandOf = (rate: Decimal) => BANDS.findIndex(({ from }) => from === null || compare(rate, from) >= 0);
   return {
     ...moneyFigures("funds", forms, make),
     bands: BANDS.map(({ name }, index) => {

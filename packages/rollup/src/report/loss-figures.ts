@@ -6,7 +6,7 @@ import type { FigureSource, ReportFigure } from "./report-figure.ts";
 
 /** Points lost in one level-1 group, or in the execution of the budget. */
 export interface LossGroup {
-  readonly name: string;
+  readonly name: ReportFigure;
   readonly points: ReportFigure;
   readonly lost: ReportFigure;
   readonly rows: ReportFigure;
@@ -105,7 +105,7 @@ export function lossFigures(forms: readonly FormFigures[], make: FigureMaker): L
       const id = `loss.group[${nth}]`;
       const value = lostSum(lost);
       return {
-        name: level,
+        name: make.quote(`${id}.name`, level, "一级指标名称，预算执行另列", at(within.slice(0, 1), "points")),
         points: make.number(
           `${id}.points`,
           within.reduce((total, mark) => add(total, mark.points), sum([])),

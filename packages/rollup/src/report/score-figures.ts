@@ -15,7 +15,7 @@ export interface ScoreBand {
 
 /** One grade with its counts. */
 export interface GradeCount {
-  readonly grade: string;
+  readonly name: ReportFigure;
   readonly printed: ReportFigure;
   readonly recomputed: ReportFigure;
 }
@@ -126,7 +126,7 @@ export function scoreFigures(forms: readonly FormFigures[], make: FigureMaker): 
         (form) => form.recomputedGrade !== null && gradeWord(form.recomputedGrade) === gradeWord(grade),
       );
       return {
-        grade,
+        name: make.quote(`grades.${grade}`, grade, "评分等级", at(printed.slice(0, 1), "grade")),
         printed: make.count(
           `grades.${grade}.printed`,
           printed.length,

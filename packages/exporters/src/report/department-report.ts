@@ -1,0 +1,50 @@
+import type { Review, Rule } from "@jiheng/audit";
+import type { Decimal } from "@jiheng/domain";
+import { type ReportForm, reportFigures, splitByYear } from "@jiheng/rollup";
+import { composeReport, type Report, type ReportCircumstances } from "./compose-report.ts";
+
+/** What a report is made from: the review of all forms (its dossiers hold the forms), the catalogue that gives rules their titles. */
+export interface DepartmentReportSource {
+  readonly review: Review;
+  readonly rules: readonly Rule[];
+  readonly versions: readonly string[];
+  readonly unread: ReportCircumstances["unread"];
+  /** The department's whole project budget in 万元, where it is known. */
+  readonly departmentBudget: Decimal | null;
+}
+
+/** The report of a department (or of several) from the review of its forms; forms of the year before give the comparison. */
+export function departmentReport(source: DepartmentReportSource): Report {
+  const titles = new Map(source.rules.map(({ id, title }) => [id, title]));
+  const forms = source.review.forms.map(
+    ({ dossier, findings }): ReportForm => ({
+      form: dossier.form,
+      policy: dossier.policy,
+      entered: dossier.entered,
+      findings: findings.map(({ rule, code, force, at, message, remedy }) => ({
+        rule,
+        code,
+        force,
+        at,
+        message,
+        remedy,
+        title: titles.get(rule) ?? code,
+      })),
+    }),
+  );
+  const split = splitByYear(forms);
+  const figures = reportFigures({
+    forms: split.forms,
+    lastYear: split.lastYear,
+    departmentBudget: source.departmentBudget,
+  });
+  return composeReport(figures, {
+    versions: source.versions,
+    unread: source.unread,
+    order: [...split.forms, ...split.lastYear].map((form) => forms.indexOf(form)),
+    leftOut: split.leftOut.map(({ form, why }) => ({
+      name: form.form.project ?? form.form.title ?? "（未填项目名称）",
+      why,
+    })),
+  });
+}
