@@ -9,6 +9,8 @@ import {
   formsWorkbook,
   layOut,
   layoutOf,
+  lostBy,
+  writeCsv,
   writeDocx,
   writeHtml,
   writeText,
@@ -22,15 +24,17 @@ for (const { slug, about, layout, forms } of FIXTURES) {
   const plan = layoutOf(layout);
   if (!plan) throw new Error(`${slug}: no layout ${layout}`);
   const models = forms.map((form) => layOut(form, plan));
+  for (const form of forms) for (const lost of lostBy(form, plan)) console.log(`${slug}: ${lost}`);
   const folder = join(root, slug);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "form.docx"), writeDocx(formsDocument(models, false)));
   writeFileSync(join(folder, "form.xlsx"), writeXlsx(formsWorkbook(models, false)));
   writeFileSync(join(folder, "form.html"), writeHtml(formsDocument(models, false)));
   writeFileSync(join(folder, "form.txt"), writeText(models));
+  writeFileSync(join(folder, "form.csv"), writeCsv(models));
   writeFileSync(
     join(folder, "about.md"),
-    `# ${slug}\n\n${about}\n\n同一份表印成 docx、xlsx、html、txt 四种格式，读出的内容、计分和问题应当一致。数字可与真实表格相同，单位和文字均为虚构。\n`,
+    `# ${slug}\n\n${about}\n\n同一份表印成 docx、xlsx、html、txt、csv 五种格式，读出的内容、计分和问题应当一致。数字可与真实表格相同，单位和文字均为虚构。\n`,
   );
 }
 console.log(`${FIXTURES.length} folders written`);

@@ -27,12 +27,15 @@ import {
   FIELD_COUNT,
   type FormDefect,
   randomFrom,
+  SHAPED_TEMPLATES,
   variedBatch,
   variedForm,
 } from "@jiheng/specimens";
 
 /** Layouts each kind is planted in, where so many have room for it. */
 const LAYOUTS_PER_KIND = 3;
+/** The layouts specimens are made for. */
+const MEASURED = LAYOUTS.filter(({ id }) => SHAPED_TEMPLATES.includes(id));
 /** Plantings in each of them. */
 const PER_LAYOUT = 5;
 /** Forms tried until one has room for the defect. */
@@ -107,7 +110,7 @@ function formatFor(seed: number): (typeof FORMATS)[number] {
 
 /** Another seed for every planting: layouts, kinds and numbers draw different words. */
 function seedFor(seed: number, kind: number, layout: string): number {
-  return seed * 7919 + kind * 104_729 + LAYOUTS.findIndex(({ id }) => id === layout) * 15_485_863;
+  return seed * 7919 + kind * 104_729 + MEASURED.findIndex(({ id }) => id === layout) * 15_485_863;
 }
 
 const codesOf = new Map<string, ReadonlySet<string>>();
@@ -169,14 +172,14 @@ function wordsOf(said: { rule: string; message?: string; why?: string }): string
 
 function plantForm(defect: FormDefect, kind: number, twins: Twins, misread: string[]): Tally {
   const tally: Tally = { layouts: new Set(), planted: 0, found: 0, unclear: 0, misses: [] };
-  const layouts = LAYOUTS.map((_, index) => LAYOUTS[(index + kind) % LAYOUTS.length]?.id ?? "");
+  const layouts = MEASURED.map((_, index) => MEASURED[(index + kind) % MEASURED.length]?.id ?? "");
   let used = 0;
   for (const layout of layouts) {
     if (used === LAYOUTS_PER_KIND) break;
     let here = 0;
     for (let seed = 1; seed <= TRIES && here < PER_LAYOUT; seed++) {
       const clean = variedForm({
-        seed: seed + 500 * LAYOUTS.findIndex(({ id }) => id === layout),
+        seed: seed + 500 * MEASURED.findIndex(({ id }) => id === layout),
         template: layout,
       });
       const planted = defect.plant(clean, randomFrom(seedFor(seed, kind, layout)));
@@ -245,7 +248,7 @@ function show(form: Form, at: readonly string[], clean: Form): string {
 
 function plantBatch(defect: BatchDefect, kind: number, twins: Twins, misread: string[]): Tally {
   const tally: Tally = { layouts: new Set(), planted: 0, found: 0, unclear: 0, misses: [] };
-  const layouts = LAYOUTS.map((_, index) => LAYOUTS[(index + kind) % LAYOUTS.length]?.id ?? "");
+  const layouts = MEASURED.map((_, index) => MEASURED[(index + kind) % MEASURED.length]?.id ?? "");
   let used = 0;
   for (const layout of layouts) {
     if (used === LAYOUTS_PER_KIND) break;
@@ -320,7 +323,7 @@ function alarmsOn(misread: string[]): { alarms: AlarmResult[]; forms: number; ba
   };
   let forms = 0;
   let batches = 0;
-  for (const [index, { id: layout }] of LAYOUTS.entries()) {
+  for (const [index, { id: layout }] of MEASURED.entries()) {
     const clean = Array.from({ length: CLEAN_PER_LAYOUT }, (_, n) =>
       variedForm({ seed: 9000 + n + 500 * index, template: layout }),
     );

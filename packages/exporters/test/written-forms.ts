@@ -251,6 +251,15 @@ export function formFor(plan: LayoutPlan, seed: number): Form {
           funds.map((fund) => fund.label),
           ["120.50", "0.00"],
         );
+  if (plan.funds?.kind === "pairs") {
+    if (random.chance(80)) fields.push({ label: plan.funds.period, text: "360.50" });
+    if (plan.funds.periodBySource)
+      words(
+        "中期资金",
+        funds.slice(1).map((fund) => fund.label),
+        ["12.00", "0", null],
+      );
+  }
   if (plan.statements)
     for (const row of plan.statements.rows) {
       if (random.chance(70)) fields.push({ label: row, text: sentence(random) });

@@ -2,5 +2,15 @@
 export { cleanForm, type SpecimenOptions } from "./clean.ts";
 export type { BatchDefect, Defect, FormDefect, Planted, PlantedBatch } from "./defects/defect.ts";
 export { DEFECTS } from "./defects/index.ts";
+export {
+  declarationForm,
+  flatDepartmentForm,
+  type KindOptions,
+  monitoringForm,
+  regionalForm,
+  reviewSheetForm,
+  shanghaiDeclarationForm,
+} from "./kinds.ts";
 export { type Random, randomFrom } from "./random.ts";
+export { SHAPED_TEMPLATES } from "./shapes.ts";
 export { FIELD_COUNT, type VariedOptions, variedBatch, variedForm } from "./varied.ts";

@@ -51,7 +51,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "department-hunan": { ...NATIONAL, grade: false, department: false, project: false },
 };
 
+/** Templates of which varied specimens leave blank exactly what they do not print. */
+export const SHAPED_TEMPLATES: readonly string[] = Object.keys(SHAPES);
+
+/** Layouts nothing is planted in: they differ from others by headings alone. */
+const LIKE: Readonly<Record<string, string>> = {
+  "county-unscored": "transfer-payment",
+  regional: "transfer-payment",
+};
+
 /** The shape of a layout; an unknown one is taken as the national. */
 export function shapeOf(template: string): Shape {
-  return SHAPES[template] ?? NATIONAL;
+  return SHAPES[LIKE[template] ?? template] ?? NATIONAL;
 }

@@ -33,6 +33,21 @@ function sumOf(
   return wanted && sum && of.length > 1 && equals(wanted, sum) ? { kind: "sum", of } : undefined;
 }
 
+/** The total of the money as the sum of its sources, where they give it exactly. */
+export function sumOfSources(
+  form: Form,
+  index: number,
+  key: "initialBudget" | "adjustedBudget" | "expenditure" = "initialBudget",
+): CellFormula | undefined {
+  const fund = form.funds[index];
+  if (fund?.source !== "total" || form.funds.filter((each) => each.source === "total").length > 1)
+    return undefined;
+  return sumOf(
+    fund[key],
+    form.funds.flatMap((each, at) => (at === index ? [] : [[place.fund(at, key), each[key]] as const])),
+  );
+}
+
 /** The derivation of a cell of the funds, where it gives exactly what is typed; `columns` are those the layout prints. */
 export function fundFormula(
   form: Form,
@@ -42,14 +57,8 @@ export function fundFormula(
 ): CellFormula | undefined {
   const fund = form.funds[index];
   if (!fund) return undefined;
-  if (key === "initialBudget" || key === "adjustedBudget" || key === "expenditure") {
-    if (fund.source !== "total" || form.funds.filter((each) => each.source === "total").length > 1)
-      return undefined;
-    const others = form.funds.flatMap((each, at) =>
-      at === index ? [] : [[place.fund(at, key), each[key]] as const],
-    );
-    return sumOf(fund[key], others);
-  }
+  if (key === "initialBudget" || key === "adjustedBudget" || key === "expenditure")
+    return sumOfSources(form, index, key);
   const base =
     columns.has("adjustedBudget") && fund.adjustedBudget !== null ? "adjustedBudget" : "initialBudget";
   const budget = parseDecimal(fund[base]);

@@ -13,9 +13,9 @@ import {
   ZERO,
 } from "@jiheng/domain";
 import type { CellFormula, FormModel } from "../model.ts";
-import { fundFormula, totalFormula } from "./formulas.ts";
+import { fundFormula, sumOfSources, totalFormula } from "./formulas.ts";
 import { lostParts } from "./lost-parts.ts";
-import type { GoalPlan, LayoutPlan, PlannedColumn } from "./plan.ts";
+import type { FundsPlan, GoalPlan, LayoutPlan, PlannedColumn } from "./plan.ts";
 import { LAYOUT_TITLES } from "./plans.ts";
 import { boundsOf, gridFromStrips, type Piece, piece } from "./strips.ts";
 
@@ -195,7 +195,7 @@ function fundStrips(sheet: Sheet): void {
   const { funds } = plan;
   if (funds === null) return;
   if (funds.kind === "pairs") {
-    pairedFunds(sheet, funds.side, funds.across);
+    pairedFunds(sheet, funds);
     return;
   }
   const points = form.funds.find((fund) => fund.source === "total")?.points ?? form.funds[0]?.points ?? null;
@@ -254,38 +254,52 @@ function fundStrips(sheet: Sheet): void {
   }
 }
 
-/** Sources of money in pairs of label and amount; those of the whole period stand left of those of the year. */
-function pairedFunds(sheet: Sheet, side: string, wanted: 1 | 2): void {
+/** Money in pairs of label and amount; what is meant for the whole period stands left of what is meant for the year. */
+function pairedFunds(sheet: Sheet, funds: FundsPlan & { kind: "pairs" }): void {
   const { form, width, labelEnd, guides } = sheet;
-  const across = wanted === 2 && form.funds.length > 1 ? 2 : 1;
-  const rows = Math.ceil(form.funds.length / across);
-  const bounds = boundsOf(
-    Array.from({ length: across * 2 }, (_, index) => (index % 2 === 0 ? 6 : 4)),
-    [labelEnd, width],
-    guides,
-  );
-  for (let row = 0; row < rows; row++) {
-    const strip: Piece[] = [];
-    if (row === 0) strip.push(label(withUnit(sheet, side), [0, labelEnd], { rowSpan: rows }));
-    for (let position = 0; position < across; position++) {
-      const index = row * across + position;
-      const fund = form.funds[index];
-      const from = bounds[position * 2] ?? 0;
-      const middle = bounds[position * 2 + 1] ?? 0;
-      const to = bounds[position * 2 + 2] ?? width;
-      if (!fund) {
-        strip.push(label("", [from, middle]), piece("", "text", [middle, to]));
-        continue;
-      }
-      const at = place.fund(index, "initialBudget");
-      sheet.show(place.fund(index, "label"), at);
-      strip.push(
-        label(fund.label, [from, middle], { place: place.fund(index, "label"), align: "left" }),
-        figurePiece(fund.initialBudget, [middle, to], at),
-      );
+  const bounds = boundsOf([6, 4, 6, 4], [labelEnd, width], guides);
+  const span = (index: number): Span => [bounds[index] ?? 0, bounds[index + 1] ?? width];
+  const amount = (index: number, position: number): Piece[] => {
+    const fund = form.funds[index];
+    if (!fund) return [label("", span(position)), piece("", "text", span(position + 1))];
+    const at = place.fund(index, "initialBudget");
+    sheet.show(place.fund(index, "label"), at);
+    return [
+      label(fund.label, span(position), { place: place.fund(index, "label"), align: "left" }),
+      figurePiece(fund.initialBudget, span(position + 1), at, sumOfSources(form, index)),
+    ];
+  };
+  const period = (title: string, field: string): Piece[] => {
+    const index = sheet.takeField(field);
+    const text = form.fields[index]?.text ?? null;
+    const here = index < 0 ? {} : { place: `fields[${index}]` };
+    return [
+      label(title, span(0), { align: "left" }),
+      parseDecimal(text)
+        ? { ...figurePiece(text, span(1), ""), ...here }
+        : piece(text, "text", span(1), { align: "center", ...here }),
+    ];
+  };
+  const rows: Piece[][] = [[...period(funds.period, funds.period), ...amount(0, 2)]];
+  if (funds.periodBySource)
+    for (let index = 1; index < form.funds.length; index++) {
+      const name = form.funds[index]?.label ?? "";
+      rows.push([...period(name, periodLabel(name)), ...amount(index, 2)]);
     }
-    sheet.strips.push(strip);
-  }
+  else
+    for (let index = 1; index < form.funds.length; index += 2)
+      rows.push([...amount(index, 0), ...amount(index + 1, 2)]);
+  for (const [row, strip] of rows.entries())
+    sheet.strips.push(
+      row === 0
+        ? [label(withUnit(sheet, funds.side), [0, labelEnd], { rowSpan: rows.length }), ...strip]
+        : strip,
+    );
+}
+
+/** The field that holds the amount of the whole period of one source. */
+function periodLabel(source: string): string {
+  return rowFieldLabels("中期资金", [source])[0] ?? source;
 }
 
 function statementStrips(sheet: Sheet): void {

@@ -142,7 +142,7 @@ export const OTHER_LAYOUTS: readonly LayoutPlan[] = [
     kind: "target-declaration",
     title: "项目支出绩效目标申报表",
     head: [PROJECT, BODIES, [field("项目属性"), field("项目期")]],
-    funds: { kind: "pairs", side: "项目资金", across: 2 },
+    funds: { kind: "pairs", side: "项目资金", period: "中期资金总额", periodBySource: true },
     goal: {
       ...GOAL_TABLE,
       side: "总体目标",
@@ -169,7 +169,7 @@ export const OTHER_LAYOUTS: readonly LayoutPlan[] = [
       BODIES,
       [field("计划开始日期"), field("计划完成日期")],
     ],
-    funds: { kind: "pairs", side: "项目资金", across: 2 },
+    funds: { kind: "pairs", side: "项目资金", period: "项目资金总额", periodBySource: false },
     goal: { kind: "rows", expected: "年度总体目标", midTerm: "项目总目标" },
     columns: [
       { key: "level1", heading: "一级指标", width: 7 },

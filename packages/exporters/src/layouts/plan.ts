@@ -65,7 +65,14 @@ export type FundsPlan =
       /** Points of the execution in the words of the side label (预算执行情况（20分）) instead of a column. */
       readonly pointsInSide: boolean;
     }
-  | { readonly kind: "pairs"; readonly side: string; readonly across: 1 | 2 };
+  | {
+      readonly kind: "pairs";
+      readonly side: string;
+      /** Label of the amount of the whole period, which stands left of that of the year. */
+      readonly period: string;
+      /** Whether every source has an amount of the period left of it, or two sources stand side by side. */
+      readonly periodBySource: boolean;
+    };
 
 /** The goals: side by side under headings, or each in a row beside its label. */
 export type GoalPlan =
