@@ -6,6 +6,11 @@ export interface CellAt {
   readonly column: number;
 }
 
+interface Area {
+  readonly from: CellAt;
+  readonly to: CellAt;
+}
+
 /** What must be known of a sheet to put notes on its cells. */
 export interface SheetPlaces {
   readonly root: MarkupTag;
@@ -13,7 +18,7 @@ export interface SheetPlaces {
   readonly drawingAt: number;
   /** Relation id of the drawing the sheet already has for notes and controls. */
   readonly drawing: string | null;
-  readonly merged: readonly { readonly from: CellAt; readonly to: CellAt }[];
+  readonly merged: MergedAreas;
   /** Width of a column and height of a row in pixels, for the box of a note. */
   readonly columnWidth: (column: number) => number;
   readonly rowHeight: (row: number) => number;
@@ -62,7 +67,7 @@ export function locateInSheet(bytes: Uint8Array, part: string): SheetPlaces {
   let sheetDataSeen = false;
   let width = 8.43;
   let height = 15;
-  const merged: { from: CellAt; to: CellAt }[] = [];
+  const merged: Area[] = [];
   const widths: { from: number; to: number; width: number }[] = [];
   const heights = new Map<number, number>();
   let row = 0;
@@ -111,7 +116,7 @@ export function locateInSheet(bytes: Uint8Array, part: string): SheetPlaces {
     root: root as unknown as MarkupTag,
     drawingAt: behind ?? close,
     drawing,
-    merged,
+    merged: mergedAreas(merged),
     // Seven pixels a digit and five of padding, as the usual font has them.
     columnWidth: (column) => {
       const own = widths.find((each) => column >= each.from && column <= each.to);
@@ -121,11 +126,39 @@ export function locateInSheet(bytes: Uint8Array, part: string): SheetPlaces {
   };
 }
 
+/** Merged areas by the row they begin in, and how many rows the tallest has: no cell is sought in all of them. */
+interface MergedAreas {
+  readonly byRow: ReadonlyMap<number, readonly Area[]>;
+  readonly tallest: number;
+}
+
+function mergedAreas(areas: readonly Area[]): MergedAreas {
+  const byRow = new Map<number, Area[]>();
+  let tallest = 0;
+  for (const area of areas) {
+    const known = byRow.get(area.from.row);
+    if (known) known.push(area);
+    else byRow.set(area.from.row, [area]);
+    tallest = Math.max(tallest, area.to.row - area.from.row);
+  }
+  return { byRow, tallest };
+}
+
 /** The cell that shows for a cell: the upper left one of the merged area it lies in. */
-export function shownCell(places: SheetPlaces, cell: CellAt): CellAt {
-  const area = places.merged.find(
-    ({ from, to }) =>
-      cell.row >= from.row && cell.row <= to.row && cell.column >= from.column && cell.column <= to.column,
-  );
-  return area?.from ?? cell;
+export function shownCell({ merged: { byRow, tallest } }: SheetPlaces, cell: CellAt): CellAt {
+  const rows = tallest > byRow.size ? byRow.keys() : rowsUpTo(cell.row, tallest);
+  for (const row of rows)
+    for (const { from, to } of byRow.get(row) ?? [])
+      if (
+        cell.row >= from.row &&
+        cell.row <= to.row &&
+        cell.column >= from.column &&
+        cell.column <= to.column
+      )
+        return from;
+  return cell;
+}
+
+function* rowsUpTo(row: number, count: number): Generator<number> {
+  for (let each = row; each >= Math.max(1, row - count); each -= 1) yield each;
 }

@@ -62,11 +62,11 @@ const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place :
 export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
   mark("序号", 4, ({ number }) => String(number)),
   mark("性质", 7.5, ({ force }) => FORCE_WORDS[force]),
-  words("位置", 13.5, where),
-  words("问题", 27, ({ problem }) => problem),
-  words("依据", 18, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
+  words("位置", 13, where),
+  words("问题", 26, ({ problem }) => problem),
+  words("依据", 22, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
   words("处理意见", 18, ({ remedy }) => remedy),
-  blank("单位反馈", 12),
+  blank("单位反馈", 10),
 ];
 
 /** What a person has to judge. */
