@@ -13,7 +13,7 @@ export const HELP: Record<"zh" | "en", string> = {
                                            同样的表按两个政策包计分，哪些得分会变、依据哪一条
   jiheng export FILE… --to docx|xlsx|pdf|html|json|csv -o OUT [--template ID]
                                            写出正式表格：多张表合为一份并带目录；OUT 为 .zip 或文件夹时一张表一个文件
-  jiheng rollup FILE… [-o OUT] [--name 名称] [--policy ID] [--points equal|money|weights]
+  jiheng rollup FILE… [-o OUT] [--name 名称] [--template 表式] [--points equal|money|weights]
                                            多个二级项目汇总成一张类别表，每个数都知道来源；OUT 为 .json 时来源一并保存
       --weight 指标=权重                   按指定权重分配分值（--points weights）
       --merge 甲=乙   --apart 指标         两个名称是同一指标；同名但不是同一指标，分列
@@ -43,7 +43,7 @@ Usage
   jiheng export FILE… --to docx|xlsx|pdf|html|json|csv -o OUT [--template ID]
                                            official forms: many in one file with a list of contents; a file each where
                                            OUT is a .zip or a folder
-  jiheng rollup FILE… [-o OUT] [--name NAME] [--policy ID] [--points equal|money|weights]
+  jiheng rollup FILE… [-o OUT] [--name NAME] [--template ID] [--points equal|money|weights]
                                            several projects into one category form that knows its sources
       --weight ROW=WEIGHT                  weights for --points weights
       --merge A=B   --apart ROW            two names of one indicator; one name of several

@@ -187,7 +187,8 @@ describe("jiheng rollup", () => {
       ["--merge", "培训人数"],
       ["--policy", "atlantis"],
       ["-o", join(folder, "x.bmp")],
-      ["-o", join(folder, "no-such-folder", "x.json")],
+      ["-o", "fixtures/rollup/medical.txt"],
+      ["--template", "atlantis"],
     ]) {
       const { code, err } = await run("rollup", ...PROJECTS, ...argv);
       expect(code, argv.join(" ")).toBe(2);

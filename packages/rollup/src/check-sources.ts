@@ -94,7 +94,7 @@ export function checkSources(leaves: readonly Leaf[], template: string | null): 
       "template",
       "template",
       "表式",
-      "请先用 jiheng export 换成同一表式，或指定汇总表的表式",
+      "请用 --template 指定汇总表的表式，例如 --template national",
       (form) => form.template,
     );
   differ("year", "year", "年度", "只能汇总同一年度的表，请分年度汇总", (form) =>

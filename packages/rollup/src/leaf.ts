@@ -32,7 +32,7 @@ export interface Member {
 }
 
 /** The forms at the bottom of nested roll-ups, in order: figures are always taken from them, so nothing is rounded twice. */
-export function bottomOf(sources: readonly RollUpSource[]): readonly RollUpSource[] {
+function bottomOf(sources: readonly RollUpSource[]): readonly RollUpSource[] {
   return sources.flatMap((source) => (source.parts.length > 0 ? bottomOf(source.parts) : [source]));
 }
 

@@ -22,6 +22,8 @@ import { nameKey } from "./lexicon/names.ts";
 
 const HUNDRED = decimal(100);
 const ONE = decimal(1);
+const COST = "成本指标";
+const OUTPUT = "产出指标";
 
 /** The points of a roll-up: of execution and of each row (null for sub-rows), or why they cannot be allotted. */
 export interface AllottedPoints {
@@ -163,18 +165,25 @@ export function allotPoints(
   const levelOf = (index: number): string => levelOfGroup(groups[index]);
   const present = [...new Set(marked.map(levelOf))];
   const preset = policy.level1Points;
-  const usable = preset !== null && present.every((level) => preset.value[level] !== undefined);
+  // Packs without points for cost count it among the outputs, where the older level 2 成本指标 stood.
+  const potOf = (level: string): string =>
+    level === COST && preset?.value[COST] === undefined && preset?.value[OUTPUT] !== undefined
+      ? OUTPUT
+      : level;
+  const usable = preset !== null && present.every((level) => preset.value[potOf(level)] !== undefined);
   const pots: { levels: readonly string[]; amount: bigint; says: string; basis: readonly Citation[] }[] = [];
   if (usable && preset) {
+    const filled = [...new Set(present.map(potOf))];
     const amounts = allot(
       rest,
-      present.map((level) => ({ key: level, weight: preset.value[level] ?? ONE })),
+      filled.map((pot) => ({ key: pot, weight: preset.value[pot] ?? ONE })),
     );
-    for (const [at, level] of present.entries()) {
+    for (const [at, pot] of filled.entries()) {
       const amount = amounts?.[at] ?? 0n;
-      pots.push({ levels: [level], amount, says: `${level}${shown(amount)}分`, basis: [preset.basis] });
+      const levels = present.filter((level) => potOf(level) === pot);
+      pots.push({ levels, amount, says: `${levels.join("和")}共${shown(amount)}分`, basis: [preset.basis] });
     }
-    const missing = Object.keys(preset.value).filter((level) => !present.includes(level));
+    const missing = Object.keys(preset.value).filter((level) => !filled.includes(level));
     if (missing.length > 0)
       notes.push({
         level: "guessed",

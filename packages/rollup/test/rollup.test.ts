@@ -344,6 +344,22 @@ describe("points", () => {
     expect(result.notes.find((note) => note.code === "rollup-points")?.says).toContain("满意度指标");
   });
 
+  test("of a pack that sets none for cost count cost among the outputs", () => {
+    const all = [
+      ...rows,
+      ["服务对象满意度指标", "受益人满意度", "≥1%", "1%"],
+      ["经济成本指标", "成本", "≤1元", "1元"],
+    ] as const;
+    const { form } = rolled([project("甲", MONEY, all), project("乙", OTHER, [])]);
+    expect(form.indicators.map((each) => [each.level1, each.points])).toEqual([
+      ["成本指标", "16.67"],
+      ["产出指标", "16.67"],
+      ["产出指标", "16.66"],
+      ["效益指标", "30.00"],
+      ["满意度指标", "10.00"],
+    ]);
+  });
+
   test("by money follow the budgets of the projects that have the row", () => {
     const result = rolled([project("甲", MONEY, rows.slice(0, 1)), project("乙", OTHER, rows.slice(1, 2))], {
       points: "money",

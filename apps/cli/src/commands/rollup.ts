@@ -1,11 +1,12 @@
-import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import type { Form } from "@jiheng/domain";
 import {
   formsDocument,
   formsWorkbook,
+  LAYOUTS,
   layOut,
   layoutOf,
+  lostBy,
   presentConflicts,
   presentRollUp,
   writeDocx,
@@ -21,6 +22,7 @@ import { policyNamed } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { clip, painter, table, wrap } from "../print/text.ts";
 import { asSource, readRollUp } from "../rolled-up.ts";
+import { saveNew } from "../save.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
 
 const USAGE = "写法：jiheng rollup 项目一.docx 项目二.docx -o 汇总.json --name 类别名称";
@@ -55,6 +57,7 @@ function choicesIn(options: Options): RollUpOptions {
   const [policy] = options.policy;
   return {
     ...(points ? { points } : {}),
+    ...(options.template === null ? {} : { template: templateNamed(options.template) }),
     ...(options.name === null ? {} : { name: options.name }),
     ...(policy === undefined ? {} : { policy: policyNamed(policy) }),
     weights: Object.fromEntries(pairsOf("weight", options.weight)),
@@ -66,11 +69,17 @@ function choicesIn(options: Options): RollUpOptions {
   };
 }
 
+function templateNamed(id: string): string {
+  if (layoutOf(id)) return id;
+  throw new CommandError(`没有表式“${id}”`, `可用的表式：${LAYOUTS.map((plan) => plan.id).join("、")}`);
+}
+
 /** The official category form as a file, by the extension of its name. */
 async function formFile(form: Form, extension: string, io: Io): Promise<string | Uint8Array> {
   const plan = layoutOf(form.template) ?? layoutOf(FALLBACK);
   if (!plan) throw new Error(`no layout ${FALLBACK}`);
   if (plan.id !== form.template) io.err(`表式“${form.template}”没有对应的版式，按全国通用表样写出。\n`);
+  for (const lost of lostBy(form, plan)) io.err(`${lost}。\n`);
   const model = layOut(form, plan);
   switch (extension) {
     case ".docx":
@@ -81,7 +90,10 @@ async function formFile(form: Form, extension: string, io: Io): Promise<string |
       // Large and native: loaded only where a PDF is asked for.
       const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
       try {
-        return writePdf(formsDocument([model], false)).bytes;
+        const { bytes, missing } = writePdf(formsDocument([model], false));
+        if (missing.length > 0)
+          io.err(`字体里没有这些字，PDF 里印作“〓”：${missing.join(" ")}。请改用 docx，或更换用字。\n`);
+        return bytes;
       } catch (error) {
         if (error instanceof PdfUnavailable)
           throw new CommandError(error.message, "请改写成 .docx 或 .html，再用办公软件转成 PDF");
@@ -152,15 +164,6 @@ function summary({ form, sources, offers, notes, policy }: RolledUp, io: Io): st
   return `${out.join("\n")}\n`;
 }
 
-async function save(path: string, content: string | Uint8Array, io: Io): Promise<void> {
-  await writeFile(resolve(io.cwd, path), content).catch((error: { code?: string }) => {
-    throw new CommandError(
-      `不能写入 ${path}（${error.code ?? String(error)}）`,
-      "请核对文件夹是否存在、是否有写权限",
-    );
-  });
-}
-
 /** `jiheng rollup`: several second-level projects, or roll-ups of them, into one form that knows its sources. */
 export async function rollup({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
   const format = formatIn(options, ["text", "json"], "text");
@@ -189,11 +192,10 @@ export async function rollup({ rest, options }: Arguments, io: Io): Promise<Exit
   if (format === "json") io.out(printJson(answer));
   else if (options.out === null) io.out(summary(result, io));
   if (options.out !== null && extension !== null) {
-    await save(
-      options.out,
-      extension === ".json" ? printJson(answer) : await formFile(result.form, extension, io),
-      io,
-    );
+    const content = extension === ".json" ? printJson(answer) : await formFile(result.form, extension, io);
+    const inputs = documents.map(({ file }) => resolve(io.cwd, file));
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await saveNew(resolve(io.cwd, options.out), options.out, bytes, inputs);
     io.err(
       `已写入 ${options.out}：${result.sources.length} 张表汇总为“${result.form.project ?? ""}”，${result.form.indicators.length} 行指标。\n`,
     );

@@ -21,7 +21,7 @@ const DATE =
   /(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}[日号]|底|末|初|份|[上中下]旬|前|之前|内)?)(?:底|末|前|之前|以前|内|完成|结束)?|(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:年|季度|月|学期|汛期?)(?:底|末|前)(?:前|之前)?/;
 
 /** Whether words name a day, a month or the end of a period. */
-export function namesDate(text: string | null): boolean {
+function namesDate(text: string | null): boolean {
   return text !== null && DATE.test(halfWidth(text).replace(/\s+/g, ""));
 }
 
