@@ -40,12 +40,25 @@ export interface TableFit {
 /** Figures, signs and units stay in one piece; words and addresses may be broken. */
 const FIGURE = /[\d.,%+\-—=<>≤≥≠±/:～~]*\d[\d.,%+\-—=<>≤≥≠±/:～~]*/g;
 
-/** Finds the text size of a table: the largest at which its figures fit. */
+/** Tighter settings that may bring a form onto one page, as offices do; a longer form takes its pages in the ordinary one. */
+const TIGHTER: readonly { readonly size: number; readonly insetY: number }[] = [
+  { size: 10.5, insetY: INSET_Y },
+  { size: 10.5, insetY: 2.5 },
+  { size: 10, insetY: 2.5 },
+  { size: 9.5, insetY: 2.5 },
+  { size: 9, insetY: 2 },
+];
+
+/**
+ * Finds the text size of a table: the largest at which its figures fit their columns and, where `room` is given and a somewhat
+ * smaller text suffices, the whole of it fits that height.
+ */
 export function fitTable(
   table: TableModel,
   shown: ReadonlyMap<ModelCell, readonly string[]>,
   orientation: Orientation,
   face: FontFace,
+  room: number | null,
 ): TableFit {
   const unit = pageArea(orientation).width / table.widths.reduce((sum, width) => sum + width, 0);
   const advance = (text: string): number => {
@@ -58,31 +71,53 @@ export function fitTable(
     2 * INSET_X;
   const widest = (lines: readonly string[]): number =>
     lines.reduce((most, line) => Math.max(most, ...(line.match(FIGURE) ?? []).map(advance)), 0);
+  const grid = gridOf(table);
   let limit: number = SIZES[0];
-  for (const [row, positions] of gridOf(table).entries())
+  for (const [row, positions] of grid.entries())
     for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
       if (anchorRow !== row || anchorColumn !== column || cell.role !== "number") continue;
       const ems = widest(shown.get(cell) ?? []);
       if (ems > 0) limit = Math.min(limit, widthOf(column, cell.columnSpan) / ems);
     }
-  const size = SIZES.find((each) => each <= limit) ?? SIZES[SIZES.length - 1] ?? SMALLEST_FIGURE;
+  const heightOf = (lines: readonly string[], width: number, own: number, insetY: number): number => {
+    // A line seldom ends exactly at the edge: punctuation and figures are not parted.
+    const count = lines.reduce((sum, line) => {
+      const length = advance(line) * own;
+      return sum + (length <= width ? 1 : Math.ceil(length / Math.max(own, width - own * 0.3)));
+    }, 0);
+    return count * lineHeight(own) - own * (LINE - 1) + 2 * insetY;
+  };
+  const total = (own: number, insetY: number): number => {
+    const heights = new Array<number>(grid.length).fill(0);
+    for (const [row, positions] of grid.entries())
+      for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
+        // A cell over several rows makes the last of them higher where the others do not suffice.
+        if (anchorColumn !== column || anchorRow + cell.rowSpan - 1 !== row) continue;
+        const needed = heightOf(shown.get(cell) ?? [], widthOf(column, cell.columnSpan), own, insetY);
+        let there = 0;
+        for (let above = anchorRow; above < row; above++) there += heights[above] ?? 0;
+        heights[row] = Math.max(heights[row] ?? 0, needed - there);
+      }
+    return heights.reduce((sum, height) => sum + height, 0);
+  };
+  const ordinary = SIZES.find((each) => each <= limit) ?? SMALLEST_FIGURE;
+  const { size, insetY } = (room === null
+    ? undefined
+    : TIGHTER.find((each) => each.size <= limit && total(each.size, each.insetY) <= room)) ?? {
+    size: ordinary,
+    insetY: INSET_Y,
+  };
   return {
     size,
     insetX: INSET_X,
-    insetY: INSET_Y,
+    insetY,
     widthOf,
+    heightOf: (lines, width, own) => heightOf(lines, width, own, insetY),
     sizeIn(lines, width) {
       const ems = widest(lines);
       if (ems * size <= width) return size;
-      const fitting = Math.floor((width / ems) * 4) / 4;
-      return fitting >= SMALLEST_FIGURE ? fitting : size;
-    },
-    heightOf(lines, width, own) {
-      const count = lines.reduce(
-        (sum, line) => sum + Math.max(1, Math.ceil((advance(line) * own) / width)),
-        0,
-      );
-      return count * lineHeight(own) + 2 * INSET_Y;
+      const smaller = Math.floor((width / ems) * 4) / 4;
+      return smaller >= SMALLEST_FIGURE ? smaller : size;
     },
   };
 }

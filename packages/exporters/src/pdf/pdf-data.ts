@@ -1,5 +1,6 @@
 import type { ChartModel, DocumentBlock, DocumentModel } from "../document.ts";
 import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
+import type { ChartDrawings } from "../writers/chart-drawings.ts";
 import type { PdfEngine } from "./engine.ts";
 import { fitTable, lineHeight, MARGIN, pageArea, type TableFit } from "./fit.ts";
 
@@ -47,7 +48,7 @@ const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g;
 const TALLEST_WHOLE_ROW = 0.75;
 
 /** Turns a document into the data of the template: pages turned, tables cut at their repeated heading, every row and text fitted. */
-export function pdfData(document: DocumentModel, engine: PdfEngine): PdfData {
+export function pdfData(document: DocumentModel, drawings: ChartDrawings, engine: PdfEngine): PdfData {
   const missing = new Set<string>();
   const printed = (text: string): string => {
     const plain = text
@@ -66,11 +67,9 @@ export function pdfData(document: DocumentModel, engine: PdfEngine): PdfData {
     return shown;
   };
   const lines = (text: string): string[] => printed(text).split("\n");
-  const blocks = (list: readonly DocumentBlock[], orientation: Orientation): object[] =>
-    list.map((block) => blockData(block, orientation, lines, engine));
   const sections = sectionsOf(document).map(({ orientation, list }) => ({
     flipped: orientation === "landscape",
-    blocks: blocks(list, orientation),
+    blocks: list.map((block) => blockData(block, { orientation, lines, engine, drawings })),
   }));
   const data = {
     title: printed(document.title).replaceAll("\n", " "),
@@ -103,15 +102,19 @@ function sectionsOf(document: DocumentModel): { orientation: Orientation; list: 
   return sections;
 }
 
-function blockData(
-  block: DocumentBlock,
-  orientation: Orientation,
-  lines: (text: string) => string[],
-  engine: PdfEngine,
-): object {
+/** What every part of a page is set with. */
+interface Setting {
+  readonly orientation: Orientation;
+  readonly lines: (text: string) => string[];
+  readonly engine: PdfEngine;
+  readonly drawings: ChartDrawings;
+}
+
+function blockData(block: DocumentBlock, setting: Setting): object {
+  const { lines } = setting;
   switch (block.kind) {
     case "form":
-      return formData(block.form, lines, engine);
+      return formData(block.form, setting);
     case "heading":
       return { kind: "heading", level: block.level, text: lines(block.text), centred: false };
     case "paragraph":
@@ -128,36 +131,43 @@ function blockData(
       return {
         kind: "table",
         caption: block.caption === null ? null : lines(block.caption),
-        table: tableData(block.table, orientation, lines, engine),
+        table: tableData(block.table, setting, null),
       };
     case "chart":
-      return chartData(block.chart, orientation, lines, engine);
+      return chartData(block.chart, setting);
     case "page-break":
       return { kind: "page-break" };
   }
 }
 
-function formData(form: FormModel, lines: (text: string) => string[], engine: PdfEngine): object {
+/** Heights of the lines above and under a form, in points: the title's, and of every other line. */
+const TITLE_HEIGHT = 36;
+const CAPTION_HEIGHT = 22;
+const FOOT_HEIGHT = 16;
+
+function formData(form: FormModel, setting: Setting): object {
+  const { lines } = setting;
+  const others = CAPTION_HEIGHT * (form.caption.length - 1) + FOOT_HEIGHT * form.foot.length;
+  const room = pageArea(form.orientation).height - TITLE_HEIGHT - others;
   return {
     kind: "form",
     name: [lines(form.name).join(" ")],
     caption: form.caption.map(lines),
     titleLine: form.titleLine,
     foot: form.foot.map(lines),
-    table: tableData(form, form.orientation, lines, engine),
+    table: tableData(form, { ...setting, orientation: form.orientation }, room),
   };
 }
 
-function chartData(
-  chart: ChartModel,
-  orientation: Orientation,
-  lines: (text: string) => string[],
-  engine: PdfEngine,
-): object {
+function chartData(chart: ChartModel, setting: Setting): object {
+  const { lines, drawings } = setting;
   return {
-    kind: "table",
-    caption: lines(chart.title),
-    table: tableData(chart.table, orientation, lines, engine),
+    kind: "chart",
+    svg: drawings.svg?.(chart) ?? null,
+    title: lines(chart.title),
+    description: lines(chart.description),
+    alt: lines(chart.description).join(" "),
+    table: tableData(chart.table, setting, null),
   };
 }
 
@@ -165,25 +175,31 @@ const ALIGN = { label: "center", text: "left", number: "right" } as const;
 
 function tableData(
   table: TableModel,
-  orientation: Orientation,
-  lines: (text: string) => string[],
-  engine: PdfEngine,
+  { orientation, lines, engine }: Setting,
+  room: number | null,
 ): TableData {
   const shown = new Map<ModelCell, string[]>();
   for (const row of table.rows) for (const each of row) shown.set(each, stacked(each, lines));
-  const fit = fitTable(table, shown, orientation, engine.face);
+  const fit = fitTable(table, shown, orientation, engine.face, room);
   const grid = gridOf(table);
+  const tall = tallRows(table, shown, fit, pageArea(orientation).height * TALLEST_WHOLE_ROW);
   const { repeat } = table;
   const cut = repeat?.row ?? table.rows.length;
   const headEnd = repeat ? repeat.row + repeat.count : table.rows.length;
+  const bodyEnd = endOfRepeated(table, headEnd);
   const above: CellData[] = [];
   const head: CellData[] = [];
   const body: CellData[] = [];
+  const below: CellData[] = [];
   for (const [row, positions] of grid.entries())
     for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
       if (anchorRow !== row || anchorColumn !== column) continue;
-      const whole = cellData(cell, shown.get(cell) ?? [], fit, column, orientation, engine);
+      const whole = {
+        ...cellData(cell, shown.get(cell) ?? [], fit, column, orientation, engine),
+        breakable: cell.rowSpan > 1 || tall.has(row),
+      };
       if (row < cut) above.push({ ...whole, x: column, y: row });
+      else if (row >= bodyEnd) below.push({ ...whole, x: column, y: row - bodyEnd });
       else if (row >= headEnd) body.push({ ...whole, x: column, y: row - cut });
       else if (row + cell.rowSpan <= headEnd) head.push({ ...whole, x: column, y: row - cut });
       else {
@@ -201,8 +217,42 @@ function tableData(
     parts: [
       { head: [], body: above },
       { head, body },
+      { head: [], body: below },
     ].filter((part) => part.head.length + part.body.length > 0),
   };
+}
+
+/** Rows with a cell higher than `limit`. One cell that must stay whole keeps its whole row together, so a tall row lets all of them go. */
+function tallRows(
+  table: TableModel,
+  shown: ReadonlyMap<ModelCell, readonly string[]>,
+  fit: TableFit,
+  limit: number,
+): ReadonlySet<number> {
+  const tall = new Set<number>();
+  for (const [row, positions] of gridOf(table).entries())
+    for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
+      if (anchorRow !== row || anchorColumn !== column || cell.rowSpan > 1) continue;
+      const lines = shown.get(cell) ?? [];
+      const width = fit.widthOf(column, cell.columnSpan);
+      if (fit.heightOf(lines, width, fit.sizeIn(lines, width)) > limit) tall.add(row);
+    }
+  return tall;
+}
+
+/**
+ * The row behind the last that the repeated heading is for: the heading of the indicators says nothing over remarks. The total
+ * belongs to it, and so does whatever a cell spans together with it.
+ */
+function endOfRepeated(table: TableModel, headEnd: number): number {
+  const isOf = (row: readonly ModelCell[], what: RegExp): boolean =>
+    row.some(({ place }) => place !== undefined && what.test(place));
+  let end = table.rows.findLastIndex((row) => isOf(row, /^indicators\[/)) + 1;
+  if (end <= headEnd) return table.rows.length;
+  if (isOf(table.rows[end] ?? [], /^total/)) end += 1;
+  for (let row = 0; row < end; row++)
+    for (const { rowSpan } of table.rows[row] ?? []) end = Math.max(end, row + rowSpan);
+  return end;
 }
 
 function cellData(
@@ -212,17 +262,14 @@ function cellData(
   column: number,
   orientation: Orientation,
   engine: PdfEngine,
-): Omit<CellData, "x" | "y"> {
+): Omit<CellData, "x" | "y" | "breakable"> {
   const width = fit.widthOf(column, cell.columnSpan);
   const size = fit.sizeIn(lines, width);
-  const height = fit.heightOf(lines, width, size);
-  const tall = height > pageArea(orientation).height * TALLEST_WHOLE_ROW;
   return {
     colspan: cell.columnSpan,
     rowspan: cell.rowSpan,
     align: cell.align ?? ALIGN[cell.role],
     lines: lines.map((line) => breakable(line, width, size, engine)),
-    breakable: tall || cell.rowSpan > 1,
     ...(size === fit.size ? {} : { size }),
     ...(cell.rowSpan > 1 && lines.length * lineHeight(size) < pageArea(orientation).height / 4
       ? { whole: true as const }

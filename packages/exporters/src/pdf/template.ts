@@ -13,7 +13,7 @@ export const PDF_TEMPLATE = `
 #set par(leading: 0.35em, spacing: 0.35em, justify: false, linebreaks: "simple")
 #let stroke-of-rules = 0.5pt + black
 
-#let line-of(line) = if type(line) == str { text(line) } else { line.map(part => text(part)).join(h(0pt)) }
+#let line-of(line) = if type(line) == str { text(line) } else { line.map(part => text(part)).join(h(0.001pt)) }
 #let lines-of(lines) = lines.map(line-of).join(linebreak())
 
 #let cell-of(c, form) = {
@@ -70,13 +70,13 @@ export const PDF_TEMPLATE = `
   let aligned = if b.align == "center" { center } else if b.align == "right" { right } else { left }
   set text(size: if b.small { 10.5pt } else { body-size })
   set par(leading: 0.75em, justify: b.align == "left", first-line-indent: (amount: if b.indent { 2em } else { 0em }, all: true))
-  block(width: 100%, above: 0.75em, below: 0.75em, align(aligned, lines-of(b.text)))
+  block(width: 100%, above: 0.75em, below: 0.75em, align(aligned, par(lines-of(b.text))))
 }
 #let list-of(b) = {
   set text(size: body-size)
   set par(leading: 0.75em)
   for (index, item) in b.items.enumerate() {
-    block(width: 100%, above: 0.75em, below: 0.75em, grid(
+    block(width: 100%, inset: (left: 2em), above: 0.75em, below: 0.75em, grid(
       columns: (if b.ordered { 2.4em } else { 1.2em }, 1fr),
       if b.ordered { str(index + 1) + "." } else { "•" }, lines-of(item),
     ))
@@ -91,9 +91,12 @@ export const PDF_TEMPLATE = `
   v(0.8em, weak: true)
 }
 #let chart-of(b) = {
-  block(width: 100%, breakable: false, above: 0.8em, below: 0.5em, {
-    image(bytes(b.svg), format: "svg", width: 100%, alt: b.alt)
-    block(width: 100%, above: 0.4em, below: 0pt, { set par(leading: 0.5em); text(size: 10.5pt, lines-of(b.description)) })
+  block(width: 100%, breakable: false, above: 0.8em, below: 0.6em, {
+    if b.svg == none {
+      align(center, text(size: 12pt, weight: "bold", lines-of(b.title)))
+      v(0.6em, weak: true)
+    } else { image(bytes(b.svg), format: "svg", width: 100%, alt: b.alt) }
+    block(width: 100%, above: 0.6em, below: 0pt, { set par(leading: 0.5em); text(size: 10.5pt, lines-of(b.description)) })
   })
   table-of(b.table)
   v(0.8em, weak: true)
@@ -110,6 +113,7 @@ export const PDF_TEMPLATE = `
 }
 
 #let contents-of() = context {
+  v(1.2em)
   align(center, text(size: 18pt, weight: "bold", "目录"))
   v(0.6em)
   for (index, entry) in query(heading.where(level: 1)).enumerate() {

@@ -1,4 +1,5 @@
 import type { DocumentModel } from "../document.ts";
+import type { ChartDrawings } from "../writers/chart-drawings.ts";
 import { pdfEngine } from "./engine.ts";
 import { pdfData } from "./pdf-data.ts";
 
@@ -13,10 +14,10 @@ export interface WrittenPdf {
 
 /**
  * A document as PDF/A-2b on A4; the same document gives the same bytes on every machine. What the document says is printed, never
- * executed. Synchronous, for Node only; the first call opens the engine. Throws `PdfUnavailable` where it has no binary.
+ * executed. Charts are drawn by `drawings.svg`; without it their description and data table stand. Synchronous, for Node only; the first call opens the engine. Throws `PdfUnavailable` where it has no binary.
  */
-export function writePdf(document: DocumentModel): WrittenPdf {
+export function writePdf(document: DocumentModel, drawings: ChartDrawings = {}): WrittenPdf {
   const engine = pdfEngine();
-  const { data, missing } = pdfData(document, engine);
+  const { data, missing } = pdfData(document, drawings, engine);
   return { bytes: engine.typeset(JSON.stringify(data)), missing };
 }
