@@ -1,5 +1,5 @@
 import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
-import { rowLines } from "./text-extent.ts";
+import { fittedWidths, rowLines } from "./text-extent.ts";
 
 /** A cell of a table that is printed in two parts; on an open side it has no border. */
 export interface PartCell extends ModelCell {
@@ -16,6 +16,8 @@ export interface TablePart extends TableModel {
 /** How a table is set on its page. */
 export interface PagePlan {
   readonly parts: readonly TablePart[];
+  /** Relative widths of the columns, changed where a figure would not stand on one line. */
+  readonly widths: readonly number[];
   /** Points of the text in the cells. */
   readonly points: number;
   /** Estimated height of every row, in points, part by part. */
@@ -34,10 +36,23 @@ const DENSE = 9;
 /** Left and right padding of a cell, in points. */
 const PADDING = 8;
 
-function heightsOf(table: TableModel, width: number, points: number): number[] {
-  const total = table.widths.reduce((sum, each) => sum + each, 0);
-  const ems = table.widths.map((each) => (each / total) * (width / points));
-  return rowLines(table, ems, PADDING / points).map((lines) => lines * points * 1.3 + 4);
+interface Setting {
+  readonly points: number;
+  readonly widths: readonly number[];
+  readonly heights: readonly number[];
+}
+
+function settingOf(table: TableModel, width: number, points: number): Setting {
+  const total = sum(table.widths);
+  const padding = PADDING / points;
+  const widths = fittedWidths(
+    table,
+    table.widths.map((each) => (each / total) * (width / points)),
+    padding,
+  );
+  const least = points < ORDINARY ? 16 : 20;
+  const heights = rowLines(table, widths, padding).map((lines) => Math.max(least, lines * points * 1.3 + 4));
+  return { points, widths, heights };
 }
 
 function sum(values: readonly number[]): number {
@@ -87,22 +102,29 @@ export function planTable(
   table: TableModel,
   area: { readonly width: number; readonly height: number },
 ): PagePlan {
-  const ordinary = heightsOf(table, area.width, ORDINARY);
-  const fits = (heights: readonly number[], share: number): boolean => sum(heights) <= area.height * share;
-  // A form that smaller text brings onto one page is set in it, as offices do; a longer one takes its pages.
-  const dense = fits(ordinary, 0.92) ? null : heightsOf(table, area.width, DENSE);
-  const small = dense !== null && fits(dense, 1.3);
-  const heights = small ? dense : ordinary;
-  const points = small ? DENSE : ORDINARY;
+  const fits = (setting: Setting, share: number): boolean => sum(setting.heights) <= area.height * share;
+  const ordinary = settingOf(table, area.width, ORDINARY);
+  // A form that smaller text brings near one page is set in it, as offices do; a longer one takes its pages.
+  const dense = fits(ordinary, 0.92) ? null : settingOf(table, area.width, DENSE);
+  const setting = dense !== null && fits(dense, 1.3) ? dense : ordinary;
+  const { points, widths, heights } = setting;
+  const set = { ...table, widths };
   const pages = Math.max(1, Math.ceil(sum(heights) / area.height));
   const { repeat } = table;
   const rows = table.rows.length;
-  if (repeat === null || fits(heights, 0.85))
-    return { parts: [partOf(table, 0, rows, 0)], points, heights: [heights], pages };
-  if (repeat.row === 0)
-    return { parts: [partOf(table, 0, rows, repeat.count)], points, heights: [heights], pages };
+  const whole = (head: number): PagePlan => ({
+    parts: [partOf(set, 0, rows, head)],
+    widths,
+    points,
+    heights: [heights],
+    pages,
+  });
+  if (repeat === null) return whole(0);
+  if (repeat.row === 0) return whole(repeat.count);
+  if (fits(setting, 0.9)) return whole(0);
   return {
-    parts: [partOf(table, 0, repeat.row, 0), partOf(table, repeat.row, rows, repeat.count)],
+    parts: [partOf(set, 0, repeat.row, 0), partOf(set, repeat.row, rows, repeat.count)],
+    widths,
     points,
     heights: [heights.slice(0, repeat.row), heights.slice(repeat.row)],
     pages,
