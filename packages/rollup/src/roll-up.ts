@@ -13,6 +13,7 @@ import {
   roundRatio,
   type Score,
   showDecimal,
+  sum,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { type FormScore, type PolicyPack, scoreForm, selectPolicy } from "@jiheng/scoring";
@@ -409,7 +410,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
     goal: { expected: goal.expected, achieved: goal.achieved },
     goals: goal.expected === null && goal.achieved === null ? [] : [goal],
     indicators,
-    totalPoints: points.rows.some((each) => each !== null) ? "100.00" : null,
+    totalPoints: totalPointsOf([points.execution, ...points.rows]),
     deviation: deviation.text,
   };
   const form = marked(draft, scoreForm(draft, policy), traces, note, leaves);
@@ -508,6 +509,12 @@ function headOf(
   };
 }
 
+/** The points together, or null where no row has any. */
+function totalPointsOf(points: readonly (string | null)[]): string | null {
+  const given = points.map(parseDecimal).filter((each) => each !== null);
+  return points.slice(1).every((each) => each === null) ? null : formatDecimal(sum(given), 2);
+}
+
 /** The funds with the points of execution at their first row and the reasons of the projects. */
 function withReasons(
   funds: readonly Fund[],
@@ -580,10 +587,12 @@ function marked(
     note("lost", "rollup-judgement", `预算执行得分不能计算：${trace.says}`, place.fund(index, "score"));
     return fund;
   });
+  const said = score.steps.map((step) => step.says).join("；");
+  const none = score.total.kind === "notApplicable" ? score.total.why : "没有可以相加的得分";
   const recomputed = (value: string | null): Derivation => ({
     kind: "recomputed",
     value,
-    says: score.steps.map((step) => step.says).join("；"),
+    says: said === "" ? none : said,
     basis: [SCORED_LAST],
     steps: score.steps,
   });
