@@ -387,6 +387,12 @@ describe("hard shapes of Word documents", () => {
     }
   });
 
+  test("a new relation takes an id that is free, whatever numbers are in use", () => {
+    const relations = `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId2" Type="urn:x" Target="http://example.org/" TargetMode="External"/></Relationships>`;
+    const bytes = wordFile(tbl(tr(tc(p("甲")))), { "word/_rels/document.xml.rels": relations });
+    expectSoundPackage(done(annotate(bytes, [note({ table: 1, row: 1, column: 1 }, "一")])).bytes);
+  });
+
   test("a table in a text box takes its comments at the paragraph the box hangs on", () => {
     const box = `<w:p><w:r><w:pict><w:txbxContent>${tbl(tr(tc(p("甲")), tc(p("乙"))))}<w:p/></w:txbxContent></w:pict></w:r></w:p>`;
     const bytes = wordFile(`${p("表名")}${box}`);
