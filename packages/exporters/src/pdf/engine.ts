@@ -36,8 +36,15 @@ export function pdfEngine(): PdfEngine {
   return opened;
 }
 
+/** Song type for everything; the Japanese cut of the same family has names' characters that the Chinese one lacks, 𠮷 among them. */
+const FONTS = [
+  "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+  "noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
+  "noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf",
+];
+
 function open(): PdfEngine {
-  const fonts = ["400Regular/NotoSerifSC_400Regular.ttf", "700Bold/NotoSerifSC_700Bold.ttf"].map(fontFile);
+  const fonts = FONTS.map(fontFile);
   const compiler = nativeCompiler().create({ fontArgs: [{ fontBlobs: fonts }] });
   const run = (mainFileContent: string, data: string): Uint8Array => {
     const result = compiler.compile({ mainFileContent, inputs: { data } });
@@ -74,7 +81,8 @@ function probe(character: string): object {
   return {
     title: "",
     titles: [],
-    contents: null,
+    contents: false,
+    margin: 0,
     sections: [{ flipped: false, blocks: [{ kind: "probe", text: character }] }],
   };
 }
@@ -90,9 +98,9 @@ function attempt(work: () => unknown): boolean {
 
 function fontFile(name: string): Buffer {
   try {
-    return readFileSync(require.resolve(`@expo-google-fonts/noto-serif-sc/${name}`));
+    return readFileSync(require.resolve(`@expo-google-fonts/${name}`));
   } catch {
-    throw new PdfUnavailable("没有找到字体 Noto Serif SC");
+    throw new PdfUnavailable("没有找到字体 Noto Serif");
   }
 }
 

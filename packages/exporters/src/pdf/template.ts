@@ -6,7 +6,7 @@ export const PDF_TEMPLATE = `
 #let data = json(bytes(sys.inputs.data))
 #set document(title: data.title, date: auto)
 #set text(
-  font: ("Noto Serif SC", "DejaVu Sans Mono", "New Computer Modern Math"), fallback: false,
+  font: ("Noto Serif SC", "Noto Serif JP", "DejaVu Sans Mono", "New Computer Modern Math"), fallback: false,
   lang: "zh", region: "cn", size: 10.5pt, hyphenate: false, ligatures: false, cjk-latin-spacing: none,
   top-edge: 0.88em, bottom-edge: -0.12em, overhang: false,
 )
@@ -92,10 +92,9 @@ export const PDF_TEMPLATE = `
 }
 #let chart-of(b) = {
   block(width: 100%, breakable: false, above: 0.8em, below: 0.6em, {
-    if b.svg == none {
-      align(center, text(size: 12pt, weight: "bold", lines-of(b.title)))
-      v(0.6em, weak: true)
-    } else { image(bytes(b.svg), format: "svg", width: 100%, alt: b.alt) }
+    align(center, text(size: 12pt, weight: "bold", lines-of(b.title)))
+    v(0.6em, weak: true)
+    if b.svg != none { image(bytes(b.svg), format: "svg", width: 100%, alt: b.alt) }
     block(width: 100%, above: 0.6em, below: 0pt, { set par(leading: 0.5em); text(size: 10.5pt, lines-of(b.description)) })
   })
   table-of(b.table)
