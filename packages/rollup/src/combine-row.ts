@@ -54,6 +54,11 @@ const DOWNWARD: readonly (Comparison | null)[] = ["≤", "<"];
 const PLACES = 2;
 const MOST_PLACES = 8;
 
+const FIELD_WORDS: Readonly<Record<MeasureField, string>> = {
+  target: "年度指标值",
+  initialTarget: "年初指标值",
+  actual: "实际完成值",
+};
 const ADDED = cite("form-hubei-2020", "汇总·绝对数");
 const WEIGHTED = cite("form-hubei-2020", "汇总·相对数");
 
@@ -335,7 +340,7 @@ class Combination {
       else if (!stated) lacking.push(member);
     }
     const figure = (member: Member): Decimal | null => brought.get(member) ?? null;
-    const what = field === "actual" ? "实际完成值" : field === "target" ? "年度指标值" : "年初指标值";
+    const what = FIELD_WORDS[field];
     if (lacking.length > 0 || ranged.length > 0) {
       const names = (list: readonly Member[]): string =>
         list.map((member) => `“${member.leaf.title}”（${member.row[field]?.text ?? "空白"}）`).join("、");
@@ -582,26 +587,36 @@ class Combination {
     values: Partial<Record<MeasureField, Decimal>>,
     exact: Partial<Record<MeasureField, Ratio>>,
   ): void {
+    const weighted: { field: MeasureField; by: string; printed: string }[] = [];
     for (const [field, trace] of Object.entries(this.traces) as [MeasureField, Derivation][]) {
       const value = values[field];
       if (!value || !exact[field]) continue;
       if (trace.kind === "fromParts") {
-        const says = `${trace.says}=${showDecimal(value)}%`;
+        const says = `${trace.says}${equalTo(value, exact[field])}%`;
         this.traces[field] = { ...trace, says };
         this.note("normalised", "rollup-from-parts", `按分子、分母重新计算：${says}`);
       }
       if (trace.kind !== "weighted") continue;
       const products = trace.terms.map((each) => `${each.figure}×${each.weight}`).join("+");
-      const says = `按${trace.by}加权：（${products}）÷${trace.denominator}=${showDecimal(value)}`;
+      const says = `按${trace.by}加权：（${products}）÷${trace.denominator}${equalTo(value, exact[field])}`;
       this.traces[field] = { ...trace, says };
-      if (field === "actual" || this.traces.actual?.kind !== "weighted")
-        this.note(
-          "guessed",
-          "rollup-weighted",
-          `不能相加，按${trace.by}加权平均得${formatDecimal(value)}${unit ?? ""}`,
-        );
+      const printed = `${formatDecimal(value)}${unit ?? ""}`;
+      weighted.push({ field, by: trace.by, printed });
     }
+    const [first, ...more] = weighted;
+    if (!first) return;
+    const figures =
+      more.length === 0 && first.field === "actual"
+        ? first.printed
+        : weighted.map(({ field, printed }) => `${FIELD_WORDS[field]}${printed}`).join("、");
+    this.note("guessed", "rollup-weighted", `不能相加，按${first.by}加权平均得${figures}`);
   }
+}
+
+/** "=95.3", or what a figure was rounded to: an equals sign only stands before what is equal. */
+function equalTo(value: Decimal, exact: Ratio | undefined): string {
+  const equal = exact !== undefined && equals(multiply(value, exact.denominator), exact.numerator);
+  return `${equal ? "=" : "≈"}${showDecimal(value)}`;
 }
 
 /** The figure with the most places among equal ones, so that none printed is dropped. */
