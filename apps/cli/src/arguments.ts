@@ -24,6 +24,8 @@ export interface Options {
   readonly strictest: readonly string[];
   /** A record of a report to hold against the forms. */
   readonly check: string | null;
+  /** The department's project budget in 万元, as typed. */
+  readonly budget: string | null;
   readonly lang: "zh" | "en";
   readonly help: boolean;
   readonly version: boolean;
@@ -80,6 +82,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       once: values.once ?? [],
       strictest: values.strictest ?? [],
       check: values.check ?? null,
+      budget: values.budget ?? null,
       lang,
       help: values.help ?? false,
       version: values.version ?? false,
@@ -109,6 +112,7 @@ function parse(argv: readonly string[]) {
       once: { type: "string", multiple: true },
       strictest: { type: "string", multiple: true },
       check: { type: "string" },
+      budget: { type: "string" },
       lang: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },

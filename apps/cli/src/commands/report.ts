@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { RULES, RULES_VERSION, review } from "@jiheng/audit";
+import { type Decimal, parseDecimal } from "@jiheng/domain";
 import {
   chartDrawingMl,
   chartSvg,
@@ -59,6 +60,17 @@ function answerOf(record: ReportRecord, sourced: readonly SourcedForm[], order: 
   };
 }
 
+function budgetIn(typed: string | null): Decimal | null {
+  if (typed === null) return null;
+  const value = parseDecimal(typed.replace(/[,，]|万元$/g, ""));
+  if (!value || value.units <= 0n)
+    throw new CommandError(
+      `--budget 后面应是部门项目支出预算的金额，不能是“${typed}”`,
+      "以万元为单位，例如 --budget 12345.67",
+    );
+  return value;
+}
+
 /** A record written before, to be held against the forms. */
 async function recordIn(path: string, io: Io): Promise<ReportRecord> {
   const text = await readFile(resolve(io.cwd, path), "utf8").catch((error: { code?: string }) => {
@@ -111,7 +123,8 @@ export async function report({ rest, options }: Arguments, io: Io): Promise<Exit
     rules: RULES,
     versions: [`${ENGINE.name} ${ENGINE.version}`, `规则 ${RULES_VERSION}`, `政策包 ${policies.join("、")}`],
     unread,
-    departmentBudget: null,
+    name: options.name,
+    departmentBudget: budgetIn(options.budget),
   });
   const record = reportRecord(made);
   if (options.check !== null) {

@@ -73,7 +73,7 @@ function axis(
     kind === "catAx"
       ? '<c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/>'
       : '<c:crossBetween val="between"/>';
-  return `<c:${kind}><c:axId val="${own}"/><c:scaling><c:orientation val="${reversed ? "maxMin" : "minMax"}"/></c:scaling><c:delete val="0"/><c:axPos val="${position}"/>${grid}${named}<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="${kind === "catAx" ? "none" : "out"}"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>${line(INK)}</c:spPr>${textProperties(900)}<c:crossAx val="${other}"/><c:crosses val="${position === "b" && kind === "valAx" && reversed ? "max" : "autoZero"}"/>${end}</c:${kind}>`;
+  return `<c:${kind}><c:axId val="${own}"/><c:scaling><c:orientation val="${reversed ? "maxMin" : "minMax"}"/></c:scaling><c:delete val="0"/><c:axPos val="${position}"/>${grid}${named}<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="${kind === "catAx" ? "none" : "out"}"/><c:minorTickMark val="none"/><c:tickLblPos val="${kind === "catAx" ? "low" : "nextTo"}"/><c:spPr>${line(INK)}</c:spPr>${textProperties(900)}<c:crossAx val="${other}"/><c:crosses val="${position === "b" && kind === "valAx" && reversed ? "max" : "autoZero"}"/>${end}</c:${kind}>`;
 }
 
 function labels(shown: boolean): string {

@@ -105,8 +105,12 @@ function scatterOption(chart: ChartModel) {
   const shown = points.filter((point) => point.x !== null && point.y !== null);
   return {
     grid: { left: 70, right: 34, top: 20, bottom: 54 },
-    xAxis: { ...valueAxis(chart.xAxis, false, true), splitNumber: 6 },
-    yAxis: valueAxis(chart.yAxis, true, true),
+    xAxis: {
+      ...valueAxis(chart.xAxis, false, true),
+      splitNumber: 6,
+      boundaryGap: ["4%", "4%"] as [string, string],
+    },
+    yAxis: { ...valueAxis(chart.yAxis, true, true), boundaryGap: ["4%", "4%"] as [string, string] },
     series: [
       {
         type: "scatter" as const,

@@ -6,6 +6,8 @@ import { type BoundChart, budgetChart, executionChart, lossChart, scoreChart } f
 
 /** What only the caller knows: versions, and forms that were read and left out. */
 export interface ReportCircumstances {
+  /** The department's name for the title, where the caller gives one. */
+  readonly name: string | null;
   /** Engine, rules and policies with their versions, as printed at the end. */
   readonly versions: readonly string[];
   readonly leftOut: readonly { readonly name: string; readonly why: string }[];
@@ -30,7 +32,7 @@ export interface Report {
 
 /** A blank for what no form states and the department fills in. */
 const BLANK = "＿＿＿＿＿＿";
-const BLANK_LINE = "＿".repeat(32);
+const BLANK_LINE = "＿".repeat(26);
 /** Names in a sentence; the tables have the rest. */
 const NAMED = 5;
 /** Rows in the tables of examples. */
@@ -38,6 +40,8 @@ const LISTED = 20;
 const CHAPTERS = ["一", "二", "三", "四", "五", "六", "七", "八"];
 const PROBLEMS_IN_WORDS = 5;
 const REMEDIES = 8;
+/** Matters to improve in the table of problems. */
+const HINTS = 10;
 
 class Composer {
   readonly blocks: DocumentBlock[] = [];
@@ -57,6 +61,12 @@ class Composer {
       text: `${numeral}、${title}`,
       id: `chapter-${this.#chapter}`,
     });
+  }
+
+  given(id: string, text: string): ReportFigure {
+    const figure = { id, text, value: null, how: "编制报告时给出", sources: [{ basis: "编制报告时给出" }] };
+    this.own.set(id, figure);
+    return figure;
   }
 
   section(title: string | BoundText): void {
@@ -111,7 +121,7 @@ function blanks(figures: ReportFigures, name: string, { blank, blankForms }: Sta
 
 const ordinal = <Row>(): BoundColumn<Row> => ({
   title: "序号",
-  width: 5,
+  width: 7,
   of: (_, index) => String(index + 1),
   align: "center",
 });
@@ -353,6 +363,7 @@ function problems(to: Composer, figures: ReportFigures): void {
     to.say(plain("已检查的事项未发现问题。"));
     return;
   }
+  const hints = all.filter(({ force }) => force === "hint");
   const main = all.filter(({ force }) => force !== "hint").slice(0, PROBLEMS_IN_WORDS);
   if (main.length === 0) to.say(plain("没有发现必须更正和应当说明的问题，可以改进的事项见下表。"));
   for (const problem of main) {
@@ -375,8 +386,9 @@ function problems(to: Composer, figures: ReportFigures): void {
       { title: "处数", width: 8, of: (problem) => problem.findings, align: "center" },
       { title: "表数", width: 8, of: (problem) => problem.forms, align: "center" },
     ],
-    all,
+    [...all.filter(({ force }) => force !== "hint"), ...hints.slice(0, HINTS)],
   );
+  if (hints.length > HINTS) to.note(plain("可以改进的事项只列涉及表数较多的，其余见逐表审核意见。"));
 }
 
 function measures(to: Composer, figures: ReportFigures): void {
@@ -451,7 +463,7 @@ function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircum
   to.table(
     "金额单位：万元",
     [
-      { title: "序号", width: 5, of: (_, index) => String(index + 1), align: "center" },
+      { title: "序号", width: 6, of: (_, index) => String(index + 1), align: "center" },
       { title: "项目名称", width: 22, of: (line) => line.name },
       { title: "实施单位", width: 16, of: (line) => line.body },
       { title: "全年预算数", width: 11, of: (line) => line.adjustedBudget },
@@ -473,11 +485,7 @@ function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircum
     "标有“由编报部门填写”的部分，自评表没有相应内容，由编报部门补充。",
   ])
     to.note(plain(text));
-  const given = (id: string, text: string): ReportFigure => {
-    const figure = { id, text, value: null, how: "本次编制的情况", sources: [{ basis: "编制时由程序提供" }] };
-    to.own.set(id, figure);
-    return figure;
-  };
+  const given = to.given.bind(to);
   for (const [index, { name, why }] of circumstances.leftOut.entries())
     to.note(
       say`未计入本报告：${given(`leftOut[${index}].name`, name)}（${given(`leftOut[${index}].why`, why)}）。`,
@@ -511,13 +519,9 @@ export function composeReport(figures: ReportFigures, circumstances: ReportCircu
   comparison(to, figures);
   annex(to, figures, circumstances);
   const several = figures.groupedBy === "department";
-  const title = join(
-    [
-      figures.department,
-      figures.year ? say`${figures.year}年度` : null,
-      plain(several ? "各部门项目支出绩效自评情况汇总报告" : "项目支出绩效自评情况报告"),
-    ].map((part) => (part === null || "bindings" in part ? part : say`${part}`)),
-  );
+  const name = circumstances.name === null ? figures.department : to.given("name", circumstances.name);
+  const year = figures.year ? say`${figures.year}年度` : null;
+  const title = say`${name}${year}${plain(several ? "各部门项目支出绩效自评情况汇总报告" : "项目支出绩效自评情况报告")}`;
   return {
     document: {
       title: title.text,

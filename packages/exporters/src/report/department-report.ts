@@ -7,6 +7,8 @@ import { composeReport, type Report, type ReportCircumstances } from "./compose-
 export interface DepartmentReportSource {
   readonly review: Review;
   readonly rules: readonly Rule[];
+  /** The department's name for the title, where the caller gives one; else the one all forms print. */
+  readonly name: string | null;
   readonly versions: readonly string[];
   readonly unread: ReportCircumstances["unread"];
   /** The department's whole project budget in 万元, where it is known. */
@@ -39,6 +41,7 @@ export function departmentReport(source: DepartmentReportSource): Report {
     departmentBudget: source.departmentBudget,
   });
   return composeReport(figures, {
+    name: source.name,
     versions: source.versions,
     unread: source.unread,
     order: [...split.forms, ...split.lastYear].map((form) => forms.indexOf(form)),

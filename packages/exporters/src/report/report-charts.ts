@@ -20,7 +20,7 @@ const exact = (figure: ReportFigure | null): string | null =>
 
 const ordinal = <Row>(): BoundColumn<Row> => ({
   title: "序号",
-  width: 5,
+  width: 7,
   of: (_, index) => String(index + 1),
   align: "center",
 });

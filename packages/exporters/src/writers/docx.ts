@@ -1,3 +1,4 @@
+import { chartSize } from "../charts/chart-shape.ts";
 import type { ChartModel, DocumentBlock, DocumentModel } from "../document.ts";
 import type { FormModel, Orientation, TableModel } from "../model.ts";
 import type { ChartDrawings } from "./chart-drawings.ts";
@@ -219,7 +220,7 @@ class BodyWriter {
           Math.min(textWidth(this.page), 9000),
         ),
       );
-      this.fill(5000);
+      this.fill((textWidth(this.page) * chartSize(chart).height) / chartSize(chart).width);
     } else this.paragraph("Small", run(chart.description), {}, chart.description);
     this.table(chart.table);
   }
@@ -259,7 +260,8 @@ function tableOfContentsEntry(text: string): string {
 
 function inlineChart(chart: ChartModel, number: number, relation: string, twips: number): string {
   const width = twips * 635;
-  const height = Math.round(width * 0.58);
+  const size = chartSize(chart);
+  const height = Math.round((width * size.height) / size.width);
   return `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${width}" cy="${height}"/><wp:docPr id="${number}" name="${xml(`图 ${number}`)}" descr="${xml(chart.description)}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="${relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
 }
 

@@ -4,8 +4,8 @@ import type { PartCell, TablePart } from "./page-plan.ts";
 
 interface TableOptions {
   readonly idPrefix: string;
-  /** The id of a cell that shows a place; null where cells have none. */
-  readonly placeId: ((place: string) => string) | null;
+  /** The id of a cell that shows a place, null where it has none; null where no cell has. */
+  readonly placeId: ((place: string) => string | null) | null;
   readonly labelledBy: string | null;
   readonly caption?: string | null;
   readonly dense: boolean;
@@ -14,6 +14,13 @@ interface TableOptions {
 
 /** Rows estimated taller than this many points may break at the end of a page. */
 const LONG_ROW = 240;
+
+/** A browser keeps a row whole together with every row its merged cells reach. */
+const LONG_SPAN = 3;
+
+function mayBreak(cells: readonly PartCell[], height: number): boolean {
+  return height > LONG_ROW || cells.some((cell) => cell.rowSpan > LONG_SPAN);
+}
 
 interface Headings {
   /** Ids of the headings of each cell. */
@@ -124,7 +131,7 @@ export function htmlTable(part: TablePart, options: TableOptions): string {
   };
   const rows = part.rows.map(
     (cells, row) =>
-      `<tr${(options.heights[row] ?? 0) > LONG_ROW ? ' class="long"' : ""}>${cells.map((cell) => cellHtml(cell, row)).join("")}</tr>`,
+      `<tr${mayBreak(cells, options.heights[row] ?? 0) ? ' class="long"' : ""}>${cells.map((cell) => cellHtml(cell, row)).join("")}</tr>`,
   );
   const total = part.widths.reduce((sum, width) => sum + width, 0);
   const columns = part.widths

@@ -1,4 +1,4 @@
-import type { DocumentBlock, DocumentModel } from "../document.ts";
+import type { DocumentBlock, DocumentModel, TextBinding } from "../document.ts";
 import type { FormModel, TableModel } from "../model.ts";
 import type { ChartDrawings } from "./chart-drawings.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -32,7 +32,7 @@ export const FORM_STYLE = [
   ".jh-table .oa{border-top:0}.jh-table .ob{border-bottom:0}",
   ".jh-table .v{display:inline-block;writing-mode:vertical-rl;text-orientation:upright;letter-spacing:.1em}",
   ".jh-table :target{outline:3px solid #b00020;outline-offset:-3px}",
-  "@media print{.jh-form,.jh-form.jh-landscape{max-width:none}.jh-form .jh-table{min-width:0}.jh-scroll{overflow:visible}.jh-table{font-size:10.5pt}.jh-table.d{font-size:9pt}.jh-table tr{break-inside:avoid}.jh-table tr.long{break-inside:auto}.jh-table thead{display:table-header-group}.jh-title{font-size:18pt}.jh-landscape{page:landscape}}",
+  "@media print{.jh-form,.jh-form.jh-landscape{max-width:none}.jh-form .jh-table{min-width:0}.jh-scroll{overflow:visible}.jh-table{font-size:10.5pt}.jh-table.d{font-size:9pt}.jh-table th,.jh-table td{padding:1pt 3pt;line-height:1.25}.jh-table tr{break-inside:avoid}.jh-table tr.long{break-inside:auto}.jh-table thead{display:table-header-group}.jh-title{font-size:18pt}.jh-landscape{page:landscape}}",
 ].join("\n");
 
 const PAGE_STYLE = [
@@ -47,10 +47,11 @@ const PAGE_STYLE = [
   ".jh-body figure{margin:1rem 0}.jh-body figcaption{text-align:center;margin:.3rem 0}",
   ".jh-body svg{max-width:100%;height:auto;display:block;margin:0 auto}",
   "nav.jh-contents{max-width:62rem;margin:0 auto 2rem}",
+  ".jh-body a[data-figure]{color:inherit;text-decoration:underline;text-decoration-style:dotted;text-underline-offset:.2em}",
   "nav.jh-contents a{color:#00458a}",
   "hr.jh-break{border:0;border-top:1px dashed #767676;margin:2.5rem 0}",
   ".jh-table{font-size:.9375rem}.jh-table.d{font-size:.875rem}",
-  "@page{size:A4;margin:20mm}@page landscape{size:A4 landscape;margin:20mm}",
+  "@page{size:A4;margin:16mm 18mm}@page landscape{size:A4 landscape;margin:16mm 18mm}",
   "@media print{body{margin:0;padding:0;max-width:none}.jh-body{max-width:none}hr.jh-break{break-after:page;border:0;margin:0}nav.jh-contents{break-after:page}h2,h3,h4{break-after:avoid}}",
 ].join("\n");
 
@@ -94,13 +95,14 @@ function plainTable(
   caption: string | null,
   idPrefix: string,
   model: DocumentModel,
+  figureId: (figure: string) => string | null,
 ): string {
   const plan = planTable(table, textArea(model.orientation));
   return plan.parts
     .map((part, index) =>
       htmlTable(part, {
         idPrefix: `${idPrefix}-${index}`,
-        placeId: null,
+        placeId: figureId,
         labelledBy: null,
         caption: index === 0 ? caption : null,
         dense: plan.points < 10,
@@ -114,6 +116,13 @@ interface Numbering {
   forms: number;
   tables: number;
   headings: number;
+  /** Figures that the prose speaks of and a table shows: the first such cell is where the prose leads. */
+  readonly shown: ReadonlySet<string>;
+  readonly anchored: Set<string>;
+}
+
+function figureId(figure: string): string {
+  return `n-${figure.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, "")}`;
 }
 
 function headingId(block: { readonly id?: string }, number: number): string {
@@ -126,6 +135,11 @@ function blockHtml(
   model: DocumentModel,
   drawings: ChartDrawings,
 ): string {
+  const anchor = (figure: string): string | null => {
+    if (!n.shown.has(figure) || n.anchored.has(figure)) return null;
+    n.anchored.add(figure);
+    return figureId(figure);
+  };
   switch (block.kind) {
     case "heading":
       n.headings += 1;
@@ -136,7 +150,7 @@ function blockHtml(
         block.indent ? "in" : "",
         block.small ? "s" : "",
       ].filter((each) => each !== "");
-      const text = escapeHtml(block.text).replaceAll("\n", "<br>");
+      const text = boundHtml(block.text, block.bindings ?? [], n.shown);
       return `<p${classes.length > 0 ? ` class="${classes.join(" ")}"` : ""}>${text}</p>`;
     }
     case "list": {
@@ -145,12 +159,12 @@ function blockHtml(
     }
     case "table":
       n.tables += 1;
-      return `<div class="jh-scroll">${plainTable(block.table, block.caption, `t${n.tables}`, model)}</div>`;
+      return `<div class="jh-scroll">${plainTable(block.table, block.caption, `t${n.tables}`, model, anchor)}</div>`;
     case "chart": {
       n.tables += 1;
       const { chart } = block;
       const picture = drawings.svg ? drawings.svg(chart) : `<p>${escapeHtml(chart.description)}</p>`;
-      return `<figure>${picture}<figcaption>${escapeHtml(chart.title)}</figcaption></figure>\n<div class="jh-scroll">${plainTable(chart.table, `${chart.title}（数据）`, `t${n.tables}`, model)}</div>`;
+      return `<figure>${picture}<figcaption>${escapeHtml(chart.title)}</figcaption></figure>\n<div class="jh-scroll">${plainTable(chart.table, `${chart.title}（数据）`, `t${n.tables}`, model, anchor)}</div>`;
     }
     case "form":
       n.forms += 1;
@@ -158,6 +172,34 @@ function blockHtml(
     case "page-break":
       return '<hr class="jh-break">';
   }
+}
+
+/** Text in which every figure of the document is marked with its name, and leads to the table cell that shows it. */
+function boundHtml(text: string, bindings: readonly TextBinding[], shown: ReadonlySet<string>): string {
+  const plain = (piece: string): string => escapeHtml(piece).replaceAll("\n", "<br>");
+  let html = "";
+  let from = 0;
+  for (const { start, end, figure } of bindings) {
+    const tag = shown.has(figure) ? "a" : "span";
+    const link = tag === "a" ? ` href="#${escapeHtml(figureId(figure))}"` : "";
+    html += `${plain(text.slice(from, start))}<${tag}${link} data-figure="${escapeHtml(figure)}">${plain(text.slice(start, end))}</${tag}>`;
+    from = end;
+  }
+  return html + plain(text.slice(from));
+}
+
+/** The figures that both the prose and the tables of a document show. */
+function shownFigures(document: DocumentModel): ReadonlySet<string> {
+  const spoken = new Set<string>();
+  for (const block of document.blocks)
+    if (block.kind === "paragraph") for (const { figure } of block.bindings ?? []) spoken.add(figure);
+  const shown = new Set<string>();
+  for (const block of document.blocks) {
+    const table = block.kind === "table" ? block.table : block.kind === "chart" ? block.chart.table : null;
+    for (const row of table?.rows ?? [])
+      for (const { place } of row) if (place !== undefined && spoken.has(place)) shown.add(place);
+  }
+  return shown;
 }
 
 function contentsOf(model: DocumentModel): string {
@@ -180,7 +222,13 @@ function contentsOf(model: DocumentModel): string {
 
 /** A document as one accessible HTML page without scripts; it prints on A4. Charts are drawn by `drawings.svg`. */
 export function writeHtml(document: DocumentModel, drawings: ChartDrawings = {}): string {
-  const numbering: Numbering = { forms: 0, tables: 0, headings: 0 };
+  const numbering: Numbering = {
+    forms: 0,
+    tables: 0,
+    headings: 0,
+    shown: shownFigures(document),
+    anchored: new Set(),
+  };
   const bodies = document.blocks.map((block) => blockHtml(block, numbering, document, drawings));
   const title = document.printTitle
     ? `<header><h1 class="jh-title">${escapeHtml(document.title)}</h1>\n${document.subtitle.map((line) => `<p class="jh-caption">${escapeHtml(line)}</p>`).join("\n")}</header>\n`

@@ -47,9 +47,16 @@ export interface FormFigures {
   readonly moneyDoubt: "no-unit" | "unknown-unit" | null;
 }
 
-/** A body's name without the code before it and without white space; null where it is blank. */
+/**
+ * A body's name without the code before it, without white space and without the mark that its figures are summed (汇总); null
+ * where it is blank.
+ */
 export function bodyName(text: string | null): string | null {
-  const bare = text?.replace(/\s+/g, "").replace(/^[\d\-—_.]+/, "") ?? "";
+  const bare =
+    text
+      ?.replace(/\s+/g, "")
+      .replace(/^[\d\-—_.]+/, "")
+      .replace(/[(（]汇总[)）]$/, "") ?? "";
   return bare === "" ? null : bare;
 }
 
