@@ -166,7 +166,7 @@ const STYLES: readonly Style[] = [
     id: "Footer",
     name: "footer",
     paragraph: '<w:jc w:val="center"/>',
-    character: `${fonts("宋体")}${size(28)}`,
+    character: `${fonts("宋体")}${size(24)}`,
   },
 ];
 

@@ -53,55 +53,94 @@ export function rowLines(table: TableModel, columnEms: readonly number[], paddin
 
 /** Figures and other runs that no program should break over two lines. */
 const UNBROKEN = /[≥≤＞＜≠=<>±+-]?\d[\d.,:/-]*[%％]?|[A-Za-z]{2,12}/g;
-/** Ems a digit takes in the widest of the usual fonts. */
-const DIGIT = 0.62;
+/** Ems a digit and a sign of comparison take, with some room for fonts that stand in for those named. */
+const DIGIT = 0.56;
+const SIGN = 1;
+/** Ems a label or a short text keeps, whatever others lack: 一级指标, 项目名称. */
+const LEAST_TEXT = 4.3;
+/** Share of its planned width that a longer text keeps. */
+const LEAST_SHARE = 0.75;
 
-function unbrokenEms(text: string): number {
+function unbrokenEms({ text, role }: ModelCell): number {
+  if (role === "label") return 0;
   let widest = 0;
   for (const [token] of text.matchAll(UNBROKEN))
-    if (token.length <= 14) widest = Math.max(widest, token.length * DIGIT);
+    if (token.length <= 14)
+      widest = Math.max(widest, token.length * DIGIT + (/^[≥≤＞＜≠=<>±]/.test(token) ? SIGN - DIGIT : 0));
   return widest;
 }
 
-/**
- * Widths of the columns in ems, changed only as far as needed for every figure to stand on one line: narrow columns take
- * what they lack from those with room. The sum stays; where there is no room at all, the widths stay.
- */
-export function fittedWidths(table: TableModel, columnEms: readonly number[], padding: number): number[] {
-  const needs = columnEms.map(() => 0);
-  const wide: { readonly from: number; readonly span: number; readonly needs: number }[] = [];
+/** What the cells over the same columns need: `must` is taken from others, `keep` is not given to them. */
+interface Need {
+  readonly from: number;
+  readonly to: number;
+  must: number;
+  keep: number;
+}
+
+function needsOf(table: TableModel, columnEms: readonly number[], padding: number): Need[] {
+  const needs = new Map<number, Need>();
   for (const [row, positions] of gridOf(table).entries()) {
     for (let column = 0; column < positions.length; ) {
       const position = positions[column];
       if (!position) break;
       const { cell, anchorRow } = position;
-      if (anchorRow === row && cell.text !== "" && !cell.vertical) {
-        const unbroken = unbrokenEms(cell.text);
-        const ems = unbroken === 0 ? 0 : unbroken + padding;
-        if (cell.columnSpan === 1) needs[column] = Math.max(needs[column] ?? 0, ems);
-        else if (ems > 0) wide.push({ from: column, span: cell.columnSpan, needs: ems });
+      if (anchorRow === row && cell.text !== "") {
+        const key = column * 1024 + cell.columnSpan;
+        const need = needs.get(key) ?? { from: column, to: column + cell.columnSpan, must: 0, keep: 0 };
+        const unbroken = cell.vertical ? 1.3 : unbrokenEms(cell);
+        if (unbroken > 0) need.must = Math.max(need.must, unbroken + padding);
+        const ems = cell.vertical ? 1.3 : emsOf(cell.text);
+        let planned = 0;
+        for (let at = need.from; at < need.to; at++) planned += columnEms[at] ?? 0;
+        const least = Math.min(ems + padding, Math.max(LEAST_TEXT + padding, planned * LEAST_SHARE));
+        need.keep = Math.max(need.keep, need.must, least);
+        needs.set(key, need);
       }
       column += cell.columnSpan;
     }
   }
-  for (const each of wide) {
-    let has = 0;
-    for (let at = each.from; at < each.from + each.span; at++)
-      has += Math.max(columnEms[at] ?? 0, needs[at] ?? 0);
-    if (has < each.needs) {
-      const more = (each.needs - has) / each.span;
-      for (let at = each.from; at < each.from + each.span; at++)
-        needs[at] = Math.max(columnEms[at] ?? 0, needs[at] ?? 0) + more;
+  return [...needs.values()];
+}
+
+/**
+ * Widths of the columns in ems, changed only as far as needed for every figure to stand on one line: cells that are too
+ * narrow take what they lack from columns with room. The sum stays; where there is no room, so do the widths.
+ */
+export function fittedWidths(table: TableModel, columnEms: readonly number[], padding: number): number[] {
+  const widths = [...columnEms];
+  const needs = needsOf(table, columnEms, padding);
+  const widthOf = ({ from, to }: Need): number => {
+    let width = 0;
+    for (let at = from; at < to; at++) width += widths[at] ?? 0;
+    return width;
+  };
+  const spare = (column: number): number => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const need of needs)
+      if (need.from <= column && column < need.to) least = Math.min(least, widthOf(need) - need.keep);
+    return Math.min(least, (widths[column] ?? 0) - 0.5);
+  };
+  for (const need of needs) {
+    for (let turn = 0; turn < widths.length; turn++) {
+      const has = widthOf(need);
+      const lacking = need.must - has;
+      if (lacking <= 0.001) break;
+      let giver = -1;
+      let most = 0.01;
+      for (let column = 0; column < widths.length; column++) {
+        if (column >= need.from && column < need.to) continue;
+        const each = spare(column);
+        if (each > most) {
+          most = each;
+          giver = column;
+        }
+      }
+      if (giver < 0) break;
+      const given = Math.min(most, lacking);
+      widths[giver] = (widths[giver] ?? 0) - given;
+      for (let at = need.from; at < need.to; at++) widths[at] = (widths[at] ?? 0) * (1 + given / has);
     }
   }
-  const lacking = columnEms.reduce((sum, ems, at) => sum + Math.max(0, (needs[at] ?? 0) - ems), 0);
-  if (lacking === 0) return [...columnEms];
-  // A column of text gives only what it has beyond four characters.
-  const room = columnEms.map((ems, at) => Math.max(0, ems - Math.max(needs[at] ?? 0, 4 + padding)));
-  const all = room.reduce((sum, ems) => sum + ems, 0);
-  const share = all === 0 ? 0 : Math.min(1, lacking / all);
-  const given = lacking === 0 ? 0 : (all * share) / lacking;
-  return columnEms.map(
-    (ems, at) => ems - (room[at] ?? 0) * share + Math.max(0, (needs[at] ?? 0) - ems) * given,
-  );
+  return widths;
 }
