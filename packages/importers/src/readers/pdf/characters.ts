@@ -72,5 +72,6 @@ export function plainCharacter(raw: string): { readonly text: string; readonly u
   }
   if (code >= 0x2e80 && code <= 0x2eff)
     return { text: RADICALS[raw] ?? raw.normalize("NFKC"), unmapped: false };
-  return { text: UPRIGHT[raw] ?? ALIKE[raw] ?? raw, unmapped: false };
+  const plain = raw.normalize("NFC");
+  return { text: UPRIGHT[plain] ?? ALIKE[plain] ?? plain, unmapped: false };
 }

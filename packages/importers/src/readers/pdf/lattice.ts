@@ -34,6 +34,8 @@ const WIDEST = 7;
 const COVERED = 0.55;
 /** Corners are left out when a side is measured. */
 const CORNER = 2;
+/** A rule of a table comes this near to both ends of a side; an underline stops with its words. */
+const REACH = 6;
 
 interface Cluster {
   readonly at: number;
@@ -72,15 +74,17 @@ function isRuled(cluster: Cluster, from: number, to: number): boolean {
   const [a, b] = to - from > 4 * CORNER ? [from + CORNER, to - CORNER] : [from, to];
   let covered = 0;
   let reached = a;
+  let [first, last] = [Infinity, -Infinity];
   for (const line of [...cluster.lines].sort((one, two) => one.from - two.from)) {
     const start = Math.max(reached, line.from);
     const end = Math.min(b, line.to);
     if (end > start) {
+      [first, last] = [Math.min(first, start), Math.max(last, end)];
       covered += end - start;
       reached = end;
     }
   }
-  return covered >= COVERED * (b - a);
+  return covered >= COVERED * (b - a) && first - a <= REACH && b - last <= REACH;
 }
 
 /** The sides of the fields: `down[i][j]` left of field (i, j), `across[j][i]` above it. */

@@ -182,21 +182,3 @@ export function joinLines(lines: readonly PrintedLine[], width: number): string 
   });
   return text;
 }
-
-/** Text of the characters of one cell, `width` by `height` points; characters of another direction come last. */
-export function textOfGlyphs(glyphs: readonly PdfGlyph[], width: number, height: number): string {
-  const turns = new Map<PdfGlyph["turn"], PdfGlyph[]>();
-  for (const glyph of glyphs) {
-    const list = turns.get(glyph.turn);
-    if (list) list.push(glyph);
-    else turns.set(glyph.turn, [glyph]);
-  }
-  return [...turns]
-    .sort((a, b) => b[1].length - a[1].length)
-    .map(([turn, list]) => {
-      const lines = printedLines(list);
-      return lines.length === 0 ? "" : joinLines(lines, turn === 90 || turn === 270 ? height : width);
-    })
-    .filter((text) => text !== "")
-    .join("\n");
-}

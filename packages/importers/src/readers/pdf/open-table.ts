@@ -25,18 +25,25 @@ const EDGE = 6;
 /** Columns of parts of one table lie within this of one another. */
 const COLUMN = 4;
 
+/** Turned text up to this many characters is a label. */
+const LABEL = 24;
+
 const widthOf = (cell: { readonly box: PageBox }): number => cell.box[2] - cell.box[0];
 
 /** Text of a cell from its lines. */
 function textOf(cell: OpenCell): string {
   const { flows, box } = cell;
   return flows
-    .map(({ turn, lines }) =>
-      joinLines(
+    .map(({ turn, lines }) => {
+      // A short text that runs up or down is a label: it has no paragraphs.
+      const label =
+        (turn === 90 || turn === 270) && lines.reduce((sum, line) => sum + line.text.length, 0) <= LABEL;
+      if (label) return lines.map((line) => line.text).join("");
+      return joinLines(
         lines,
         turn === 90 || turn === 270 ? Math.max(box[3] - box[1], extentOf(lines)) : widthOf(cell),
-      ),
-    )
+      );
+    })
     .filter((text) => text !== "")
     .join("\n");
 }
@@ -186,10 +193,10 @@ export class OpenTable {
     const known = rowsOf(this.cells, (cell) => columns.get(cell) ?? 0);
     for (let count = Math.min(HEADING_ROWS, rows - 1); count > 0; count -= 1) {
       const mark = marksOf(next, 0, count);
-      if (mark.words < 3) continue;
+      if (mark.words < 2) continue;
       for (let start = 0; start + count <= this.rowCount; start += 1) {
         // Rows of figures may be alike by chance; headings hold none. The head of a table may hold anything.
-        if (start > 0 && mark.figures) break;
+        if (start > 0 && (mark.figures || mark.words < 3)) break;
         if (marksOf(known, start, count).text === mark.text) return count;
       }
     }

@@ -90,7 +90,9 @@ function fill(lattice: Lattice, glyphs: readonly PdfGlyph[], rest: PdfGlyph[]): 
       before.turn === 0 &&
       Math.abs(glyph.y1 - before.y1) < 0.1 &&
       Math.abs(glyph.x0 - before.x1) < 0.04 * glyph.size &&
-      cell?.row === owner.row
+      cell !== null &&
+      cell.row < owner.row + owner.rowSpan &&
+      owner.row < cell.row + cell.rowSpan
     )
       cell = owner;
     before = glyph;

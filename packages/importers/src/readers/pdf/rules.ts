@@ -22,7 +22,7 @@ const GAP = 4;
 /** Shorter lines are strokes of drawn letters and dots. */
 const SHORTEST = 5;
 /** Lines across and down that come this near to each other belong together. */
-export const TOUCH = 3;
+const TOUCH = 3;
 
 function joined(pieces: readonly RuleLine[]): RuleLine[] {
   const sorted = [...pieces].sort((a, b) => a.at - b.at || a.from - b.from);
