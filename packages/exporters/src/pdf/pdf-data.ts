@@ -47,6 +47,11 @@ const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g;
 /** Tall content is estimated; a row of more than this part of a page may be divided, rather than lost below its edge. */
 const TALLEST_WHOLE_ROW = 0.75;
 
+/** An accent of its own: the engine would give the text of every later letter like the one under it wrongly to readers. */
+const ACCENTED = /\P{M}\p{M}+/gu;
+/** Accents that no letter took up, and characters that mean something only on one machine, have no print of their own. */
+const WITHOUT_PRINT = /[\p{M}\p{Co}\p{Cn}\p{Cs}]/u;
+
 /** Turns a document into the data of the template: pages turned, tables cut at their repeated heading, every row and text fitted. */
 export function pdfData(document: DocumentModel, drawings: ChartDrawings, engine: PdfEngine): PdfData {
   const missing = new Set<string>();
@@ -55,10 +60,12 @@ export function pdfData(document: DocumentModel, drawings: ChartDrawings, engine
       .replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n")
       .replace(/\t/g, " ")
       .replace(INVISIBLE, "")
-      .replace(CONTROL, "");
+      .replace(CONTROL, "")
+      .replace(ACCENTED, (cluster) => cluster.normalize("NFC"));
     let shown = "";
     for (const character of plain) {
-      if (character === "\n" || engine.prints(character)) shown += character;
+      if (character === "\n" || (!WITHOUT_PRINT.test(character) && engine.prints(character)))
+        shown += character;
       else {
         missing.add(character);
         shown += MISSING_TYPE;
