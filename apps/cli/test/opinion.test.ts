@@ -65,6 +65,9 @@ describe("jiheng audit --format docx, xlsx, html", () => {
     const names = workbook.worksheets.map(({ name }) => name);
     for (const name of ["汇总", "问题清单", "需人工判断", "未检查", "各表之间"])
       expect(names).toContain(name);
+    const list = workbook.getWorksheet("问题清单");
+    expect(list?.autoFilter).toMatch(/^A2:M\d+$/);
+    expect(list?.views[0]).toMatchObject({ state: "frozen", ySplit: 2 });
     const texts = new Set<string>();
     for (const name of ["问题清单", "各表之间"])
       workbook.getWorksheet(name)?.eachRow((row) => row.eachCell((cell) => texts.add(bare(cell.text))));

@@ -409,6 +409,29 @@ describe("hard shapes of Word documents", () => {
     expect(after.match(/<w:commentReference/g)).toHaveLength(2);
   });
 
+  test("lines with tabs are cells where there is no table; lines count as their reader counts them", () => {
+    const tab = (...fields: string[]): string =>
+      `<w:p><w:r>${fields.map((field) => `<w:t>${field}</w:t>`).join("<w:tab/>")}</w:r></w:p>`;
+    const bytes = wordFile(
+      `<w:p/>${p("表名")}${tab("甲", "乙", "丙")}${tab("丁", "", "戊")}<w:p/>${p("间隔")}<w:p><w:r><w:t>己</w:t><w:tab/><w:t>庚</w:t><w:br/><w:t>辛</w:t><w:tab/><w:t>壬</w:t></w:r></w:p>${tab("癸", "子")}`,
+    );
+    const cells = cellsIn("a.docx", bytes);
+    expect(cells).toHaveLength(12);
+    const texts = readGrid({ name: "a.docx", bytes });
+    if (texts.kind === "refused") throw new Error(texts.what);
+    for (const block of texts.grid.blocks) if (block.kind === "text") cells.push(block);
+    const copy = done(
+      annotate(
+        bytes,
+        cells.map(({ at, text }) => note(at, text)),
+      ),
+    );
+    expect(copy.moved).toEqual([]);
+    const spanned = spannedTexts(strFromU8(unzipSync(copy.bytes)["word/document.xml"] as Uint8Array));
+    for (const [index, { text, at }] of cells.entries())
+      expect(spanned.get(index), JSON.stringify(at)).toContain(text);
+  });
+
   test("a comment without a cell goes to the title, else to the first text, and says so", () => {
     const bytes = wordFile(`<w:p/>${p("表名")}${tbl(tr(tc(p("甲"))))}`);
     const titled = done(annotate(bytes, [note(null, "全表", [{ line: 2, column: 1 }])]));

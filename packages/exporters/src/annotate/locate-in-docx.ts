@@ -112,6 +112,9 @@ class DocxLocator {
   private flattened = 0;
   private number = 0;
   private lineNumber = 0;
+  /** Paragraphs with text, kept while there is no table: lines with tabs may be the form. */
+  private loose: { readonly text: string; readonly anchor: Anchor }[] | null = [];
+  private written = "";
   private filled = false;
   private readonly saved: boolean[] = [];
   private readonly paragraphs: OpenParagraph[] = [];
@@ -156,6 +159,7 @@ class DocxLocator {
         return;
       case "p":
         this.filled = false;
+        this.written = "";
         this.paragraphs.push({
           paragraph: {
             prefix: tag.prefix,
@@ -175,7 +179,10 @@ class DocxLocator {
       }
       case "tbl":
         if (this.tables.length >= TABLE_DEPTH || this.flattened > 0) this.flattened += 1;
-        else this.tables.push({ rows: [], cells: [], before: 0, deleted: false, cell: null });
+        else {
+          this.loose = null;
+          this.tables.push({ rows: [], cells: [], before: 0, deleted: false, cell: null });
+        }
         return;
       case "tr":
         if (table) {
@@ -196,12 +203,19 @@ class DocxLocator {
       case "gridBefore":
         if (table) table.before = count(tag.attribute("val"));
         return;
+      case "tab":
+        if (this.inRun && !this.hidden) this.written += "\t";
+        return;
+      case "br":
+      case "cr":
+        if (this.inRun && !this.hidden) this.written += "\n";
+        return;
       case "noBreakHyphen":
       case "sym":
-        if (this.inRun && !this.hidden) this.filled = true;
+        if (this.inRun && !this.hidden) this.mark();
         return;
       case "checkBox":
-        this.filled = true;
+        this.mark();
         return;
       case "txbxContent":
         this.saved.push(this.filled);
@@ -271,8 +285,47 @@ class DocxLocator {
   }
 
   text(from: number, to: number): void {
-    if (!this.collecting || this.skip > 0 || this.hidden || this.filled) return;
-    if (textBetween(this.bytes, from, to).trim() !== "") this.filled = true;
+    if (!this.collecting || this.skip > 0 || this.hidden || (this.filled && this.loose === null)) return;
+    const text = textBetween(this.bytes, from, to);
+    if (text.trim() !== "") this.filled = true;
+    if (this.loose !== null) this.written += text;
+  }
+
+  /** A character that is no text in the markup: a symbol, a box. */
+  private mark(): void {
+    this.filled = true;
+    this.written += "□";
+  }
+
+  /**
+   * A document without tables whose lines have tabs is read as such lines: runs of them are tables, one line a row. Cells in
+   * quotation marks may hold line breaks; such a text is not followed, its comments go to the title.
+   */
+  finish(): void {
+    const { loose } = this;
+    if (loose === null || !loose.some(({ text }) => text.includes("\t"))) return;
+    this.lines.clear();
+    if (loose.some(({ text }) => /(?:^|[\t\n])"/.test(text))) return;
+    let line = 0;
+    let row = 0;
+    let blanks = 0;
+    for (const { text, anchor } of loose)
+      for (const each of text.split("\n")) {
+        line += 1;
+        const fields = each.split("\t");
+        if (fields.length > 1) {
+          if (row === 0) this.number += 1;
+          else row += blanks;
+          blanks = 0;
+          row += 1;
+          for (const column of fields.keys()) this.cells.set(`${this.number}:${row}:${column + 1}`, anchor);
+        } else if (each.trim() === "") blanks += 1;
+        else {
+          row = 0;
+          blanks = 0;
+          this.lines.set(line, anchor);
+        }
+      }
   }
 
   private closeParagraph(start: number): void {
@@ -280,7 +333,9 @@ class DocxLocator {
     if (!closed) return;
     if (!closed.paragraph.closed) closed.paragraph.to = start;
     const { filled } = this;
+    const written = this.written.trim();
     this.filled = false;
+    this.written = "";
     // Word takes no comment inside a text box: it goes to the paragraph the box is anchored in.
     const host = closed.boxed ? this.paragraphs.findLast((each) => !each.boxed) : closed;
     const paragraph = host?.paragraph ?? closed.paragraph;
@@ -295,6 +350,7 @@ class DocxLocator {
     }
     if (this.tables.length > 0) return;
     this.lineNumber += 1;
+    if (written !== "") this.loose?.push({ text: written, anchor });
     this.lines.set(this.lineNumber, anchor);
   }
 
@@ -361,6 +417,7 @@ export function locateInDocx(bytes: Uint8Array, part: string): DocxPlaces {
     close: (name, start, end) => locator.close(name, start, end),
     text: (from, to) => locator.text(from, to),
   });
+  locator.finish();
   const { prefix } = root as unknown as MarkupTag;
   const attributes = (root as unknown as MarkupTag).attributes();
   const namespace =

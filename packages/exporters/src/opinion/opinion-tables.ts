@@ -39,6 +39,20 @@ export function figure<T>(heading: string, width: number, of: (row: T) => string
   };
 }
 
+/** A column of small whole numbers, in the middle; empty where there is none. */
+export function count<T>(heading: string, width: number, of: (row: T) => number | null): Column<T> {
+  return {
+    heading,
+    width,
+    cell: (row) => {
+      const value = of(row);
+      return value === null
+        ? cell("")
+        : { ...cell(String(value), "number"), figure: String(value), align: "center" };
+    },
+  };
+}
+
 /** A column the unit fills in. */
 export function blank<T>(heading: string, width: number): Column<T> {
   return { heading, width, cell: () => cell("") };
@@ -60,7 +74,7 @@ const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place :
 
 /** The findings of a form or of all forms together, with a column for the unit's reply. */
 export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
-  mark("序号", 4, ({ number }) => String(number)),
+  count("序号", 4, ({ number }) => number),
   mark("性质", 7.5, ({ force }) => FORCE_WORDS[force]),
   words("位置", 13, where),
   words("问题", 26, ({ problem }) => problem),
@@ -71,7 +85,7 @@ export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
 
 /** What a person has to judge. */
 export const DOUBT_COLUMNS: readonly Column<OpinionDoubt>[] = [
-  mark("序号", 4, ({ number }) => String(number)),
+  count("序号", 4, ({ number }) => number),
   words("位置", 18, ({ place }) => place),
   words("需要判断的事项", 48, ({ why }) => why),
   mark("编号", 8, ({ code }) => code),
@@ -87,7 +101,7 @@ export const UNCHECKED_COLUMNS: readonly Column<OpinionUnchecked>[] = [
 
 /** One line a form: totals, grades and numbers of findings. */
 export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
-  mark("序号", 4, ({ index }) => String(index + 1)),
+  count("序号", 4, ({ index }) => index + 1),
   words("项目", 20, ({ project }) => project),
   words("实施单位", 16, ({ unit }) => unit),
   figure("表列总分", 8, ({ printedTotal }) => printedTotal),
@@ -96,9 +110,7 @@ export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
   mark("重算等级", 8, ({ recomputedGrade }) => recomputedGrade ?? "—"),
   ...FORCES.map(
     (force): Column<OpinionForm> =>
-      figure(FORCE_WORDS[force], 8, ({ items }) =>
-        String(items.filter((item) => item.force === force).length),
-      ),
+      count(FORCE_WORDS[force], 8, ({ items }) => items.filter((item) => item.force === force).length),
   ),
-  figure("待人工判断", 9.5, ({ doubts }) => String(doubts.length)),
+  count("待人工判断", 9.5, ({ doubts }) => doubts.length),
 ];

@@ -12,7 +12,7 @@ import {
 import {
   blank,
   type Column,
-  figure,
+  count,
   mark,
   OVERVIEW_COLUMNS,
   tableOf,
@@ -27,13 +27,13 @@ interface Placed<T> {
 }
 
 const FORM_COLUMNS = <T>(): readonly Column<Placed<T>>[] => [
-  figure("表号", 5, ({ form }) => (form ? String(form.index + 1) : null)),
+  count("表号", 5, ({ form }) => (form ? form.index + 1 : null)),
   words("项目", 20, ({ form }) => form?.project ?? null),
   words("单位", 16, ({ form }) => form?.unit ?? null),
 ];
 
 const ITEM_LIST: readonly Column<Placed<OpinionItem>>[] = [
-  figure("序号", 5, ({ item }) => String(item.number)),
+  count("序号", 5, ({ item }) => item.number),
   mark("性质", 9, ({ item }) => FORCE_WORDS[item.force]),
   mark("编号", 8, ({ item }) => item.code),
   words("位置", 22, ({ item }) => item.place),
@@ -45,7 +45,7 @@ const ITEM_LIST: readonly Column<Placed<OpinionItem>>[] = [
 ];
 
 const DOUBT_LIST: readonly Column<Placed<OpinionDoubt>>[] = [
-  figure("序号", 5, ({ item }) => String(item.number)),
+  count("序号", 5, ({ item }) => item.number),
   mark("编号", 8, ({ item }) => item.code),
   words("位置", 28, ({ item }) => item.place),
   words("需要判断的事项", 60, ({ item }) => item.why),

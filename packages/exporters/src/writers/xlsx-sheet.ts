@@ -197,11 +197,27 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
   const { repeat } = content.table;
   const titles =
     repeat === null ? null : { from: starts[repeat.row] ?? 1, to: end(repeat.row, repeat.count) };
+  // A list of rows under one heading is worked in: it keeps its heading in sight and can be filtered. Merged cells cannot.
+  const list =
+    titles !== null &&
+    repeat?.row === 0 &&
+    repeat.count === 1 &&
+    content.links === undefined &&
+    grid.length > 1 &&
+    counts.every((count) => count === 1) &&
+    content.table.rows.every((cells) => cells.every((cell) => cell.columnSpan === 1 && cell.rowSpan === 1))
+      ? { heading: titles.to, end: end(grid.length - 1, 1) }
+      : null;
+  const view = `showGridLines="0"${first ? ' tabSelected="1"' : ""} workbookViewId="0"`;
   const landscape =
     content.orientation === "landscape" ? ' orientation="landscape"' : ' orientation="portrait"';
   return {
     titles,
-    part: `${XML_HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:${last}${Math.max(1, row)}"/><sheetViews><sheetView showGridLines="0"${first ? ' tabSelected="1"' : ""} workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="18"/><cols>${widths}</cols><sheetData>${rows.join("")}</sheetData>${
+    part: `${XML_HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:${last}${Math.max(1, row)}"/><sheetViews>${
+      list
+        ? `<sheetView ${view}><pane ySplit="${list.heading}" topLeftCell="A${list.heading + 1}" activePane="bottomLeft" state="frozen"/></sheetView>`
+        : `<sheetView ${view}/>`
+    }</sheetViews><sheetFormatPr defaultRowHeight="18"/><cols>${widths}</cols><sheetData>${rows.join("")}</sheetData>${list ? `<autoFilter ref="A${list.heading}:${last}${list.end}"/>` : ""}${
       merges.length > 0
         ? `<mergeCells count="${merges.length}">${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>`
         : ""
