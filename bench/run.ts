@@ -1,5 +1,5 @@
 // The speed and memory figures of the engine, each beside a peer measured in the same run:
-//   node bench/run.ts [--json] [--part review|large|published|docx|xlsx|start]
+//   node bench/run.ts [--json] [--part review|large|published|docx|xlsx|docx-out|xlsx-out|start]
 // Each part runs in a process of its own, one after the other: the heap and the compiled code of one do not reach the next.
 // Goals are held against the time of the clock; the CPU time of the thread stands beside it, so that a machine that was
 // busy with other work shows. docs/bench.md says what is measured and what was seen.
@@ -13,6 +13,7 @@ import type { Form } from "@jiheng/domain";
 import { formsDocument, formsWorkbook, layOut, layoutOf, writeDocx, writeXlsx } from "@jiheng/exporters";
 import { readDocument } from "@jiheng/importers";
 import { cleanForm } from "@jiheng/specimens";
+import { ofWriting } from "./office-out.ts";
 
 interface Line {
   readonly what: string;
@@ -260,7 +261,10 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   published: ofPublished,
   docx: () => ofReading("docx"),
   xlsx: () => ofReading("xlsx"),
+  "docx-out": () => ofWriting("docx", district(60)),
+  "xlsx-out": () => ofWriting("xlsx", district(60)),
   start: ofStart,
+  "pdf-out": async () => (await import("./pdf-out.ts")).ofPdfOut(district(100)),
 };
 
 interface PartResult {
