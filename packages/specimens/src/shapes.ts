@@ -11,6 +11,8 @@ export interface Shape {
   readonly project: boolean;
   /** Reasons stand in one place for the whole form instead of one a row. */
   readonly formReason: boolean;
+  /** The form asks at its foot for problems and measures: where points are lost, they are written there too. */
+  readonly asksProblems: boolean;
   /** Figures as `120.00(人)` and 达成指标 instead of `120人` and the words of the target. */
   readonly bracketed: boolean;
   /** Longest result the place allows, in characters. */
@@ -27,6 +29,7 @@ const NATIONAL: Shape = {
   department: true,
   project: true,
   formReason: false,
+  asksProblems: false,
   bracketed: false,
   resultLimit: null,
 };
@@ -36,7 +39,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "shanghai-bureau-a": { ...NATIONAL, bracketed: true },
   anhui: { ...NATIONAL, grade: false },
   yunnan: NATIONAL,
-  "sichuan-0013zp": { ...NATIONAL, grade: false, resultLimit: 100 },
+  "sichuan-0013zp": { ...NATIONAL, grade: false, resultLimit: 100, asksProblems: true },
   hubei: {
     ...NATIONAL,
     execution: 20,

@@ -347,8 +347,16 @@ export function variedForm(options: VariedOptions): Form {
   const achieved = resultText(theme, year, place, reports, random);
   const goal: Goal = { name: null, expected, adjusted: null, achieved, points: null, score: null };
   const reasons = drafts.flatMap(({ name, reason }) => (reason ? [`${name}：${reason}`] : []));
+  const missed = missedRow >= 0 ? theme.rows[missedRow] : undefined;
   const base: Form = {
     ...form,
+    fields:
+      shape.asksProblems && missed
+        ? [
+            { label: "存在问题", text: `${theme.cause}，“${missed.name}”没有完成年度指标值。` },
+            { label: "改进措施", text: `${theme.measure}。` },
+          ]
+        : [],
     goal: { expected, achieved: `${achieved}${story}` },
     goals: [{ ...goal, achieved: `${achieved}${story}` }],
     indicators,

@@ -1,5 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import { describeOrigin } from "@jiheng/domain";
+import { presentReading } from "@jiheng/exporters";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import type { ExitCode, Io } from "../io.ts";
@@ -74,11 +75,11 @@ export async function read({ rest, options }: Arguments, io: Io): Promise<ExitCo
   const picked = formsOf(documents, options.form);
   if (format === "json") {
     const kept = new Set(picked.map(({ form }) => form));
-    const answer = {
-      engine: ENGINE,
-      documents: documents.map((each) => ({ ...each, forms: each.forms.filter((form) => kept.has(form)) })),
-    };
-    for (const piece of jsonPieces(answer)) io.out(piece);
+    const narrowed = documents.map((each) => ({
+      ...each,
+      forms: each.forms.filter((form) => kept.has(form)),
+    }));
+    for (const piece of jsonPieces(presentReading(narrowed, ENGINE))) io.out(piece);
   } else {
     const paint = painter(io.terminal);
     for (const [index, { file, form }] of picked.entries()) {

@@ -541,7 +541,7 @@ function indicatorStrips(sheet: Sheet): { row: number; count: number } {
       strip.push(
         label(`${goal?.name ?? ""}${points}`, [0, margin], {
           rowSpan: length,
-          place: `goals[${row.goal}].name`,
+          place: `goals[${row.goal}].points`,
         }),
       );
     }

@@ -231,7 +231,6 @@ export const COMPLETENESS: readonly FormDefect[] = [
   {
     code: "AR-53",
     title: "项目起止日期颠倒（申报栏）",
-    unprinted: "没有一种自评表版式印有起止日期栏",
     plant: (form, random) => {
       const year = form.year ?? 2024;
       return {
@@ -255,7 +254,6 @@ export const COMPLETENESS: readonly FormDefect[] = [
   {
     code: "AR-55",
     title: "项目属性不在选项内",
-    unprinted: "各版式只有湖北表有勾选栏，版式数据中未印",
     plant: (form, random) => ({
       form: {
         ...form,
@@ -273,7 +271,6 @@ export const COMPLETENESS: readonly FormDefect[] = [
   {
     code: "AR-28",
     title: "没有注明金额单位",
-    unprinted: "各版式的资金栏都印有金额单位",
     plant: (form) => ({ form: { ...form, moneyUnit: null }, at: [] }),
   },
   {

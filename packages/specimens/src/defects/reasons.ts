@@ -38,7 +38,9 @@ export const REASONS: readonly FormDefect[] = [
   {
     code: "AR-80",
     title: "失分没有原因",
-    plant: (form, random) => (shapeOf(form.template).points ? missedBecause(form, random, null) : null),
+    // A form that names its problems at the foot has a reason, though not beside the row.
+    plant: (form, random) =>
+      shapeOf(form.template).points && form.fields.length === 0 ? missedBecause(form, random, null) : null,
   },
   {
     code: "AR-81",
@@ -142,7 +144,6 @@ export const REASONS: readonly FormDefect[] = [
     code: "AR-84",
     title: "扣了分，存在问题却写“无”",
     assist: true,
-    unprinted: "没有一种版式数据印有存在问题栏",
     plant: (form, random) => {
       const missed = missRow(form, random, { low: 72, high: 92, score: "proportional", reason: true });
       if (!missed) return null;
