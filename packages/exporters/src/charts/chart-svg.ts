@@ -84,7 +84,7 @@ function barsOption(chart: ChartModel) {
       label: {
         ...TEXT,
         show: true,
-        fontSize: 11,
+        fontSize: 10,
         position: lies ? ("right" as const) : ("top" as const),
         formatter: ({ dataIndex }: { dataIndex: number }) => series.points[dataIndex]?.y ?? "",
       },

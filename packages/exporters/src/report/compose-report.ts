@@ -1,3 +1,4 @@
+import { describePlace } from "@jiheng/domain";
 import type { FormFigures, FormLine, ReportFigure, ReportFigures, Stated } from "@jiheng/rollup";
 import type { DocumentBlock, DocumentModel } from "../document.ts";
 import { type BoundColumn, boundTable } from "./bound-table.ts";
@@ -32,7 +33,7 @@ export interface Report {
 
 /** A blank for what no form states and the department fills in. */
 const BLANK = "＿＿＿＿＿＿";
-const BLANK_LINE = "＿".repeat(26);
+const BLANK_LINE = "＿".repeat(24);
 /** Names in a sentence; the tables have the rest. */
 const NAMED = 5;
 /** Rows in the tables of examples. */
@@ -457,6 +458,42 @@ function comparison(to: Composer, figures: ReportFigures): void {
   );
 }
 
+/** Numbers of the prose that no table of the report shows, each with what it is and where it comes from. */
+function sources(to: Composer, figures: ReportFigures): void {
+  const spoken = new Set<string>();
+  const shown = new Set<string>();
+  for (const block of to.blocks) {
+    if (block.kind === "paragraph") for (const { figure } of block.bindings ?? []) spoken.add(figure);
+    const table = block.kind === "table" ? block.table : block.kind === "chart" ? block.chart.table : null;
+    for (const row of table?.rows ?? [])
+      for (const { place } of row) if (place !== undefined) shown.add(place);
+  }
+  const rows = [...spoken].flatMap((id) => {
+    const figure = figures.book.get(id);
+    return figure?.value && !shown.has(id) ? [figure] : [];
+  });
+  if (rows.length === 0) return;
+  to.blocks.push({ kind: "heading", level: 1, text: "附表　正文数字来源", id: "sources" });
+  to.table(
+    "正文中未在以上各表列示的数字",
+    [
+      { title: "数字", width: 12, of: (figure) => figure, align: "right" },
+      { title: "含义", width: 44, of: (figure) => figure.how },
+      { title: "所依据的单元格", width: 44, of: (figure) => sourceWords(figures, figure) },
+    ],
+    rows,
+  );
+}
+
+function sourceWords(figures: ReportFigures, { sources: all }: ReportFigure): string {
+  const [first] = all;
+  if (!first) return "没有这样的表";
+  if ("basis" in first) return first.basis;
+  const line = figures.lines[first.form];
+  const name = line ? `“${line.name.text}”${describePlace(line.form.source.form, first.at)}` : "上年度自评表";
+  return all.length > 1 ? `${name}等${all.length}处` : name;
+}
+
 function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircumstances): void {
   to.blocks.push({ kind: "page-break" });
   to.blocks.push({ kind: "heading", level: 1, text: "附表　项目绩效自评情况一览表", id: "annex" });
@@ -465,7 +502,9 @@ function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircum
     [
       { title: "序号", width: 6, of: (_, index) => String(index + 1), align: "center" },
       { title: "项目名称", width: 22, of: (line) => line.name },
-      { title: "实施单位", width: 16, of: (line) => line.body },
+      ...(figures.groupedBy === null
+        ? [{ title: "年初预算数", width: 11, of: (line: FormLine) => line.initialBudget }]
+        : [{ title: "实施单位", width: 16, of: (line: FormLine) => line.body }]),
       { title: "全年预算数", width: 11, of: (line) => line.adjustedBudget },
       { title: "全年执行数", width: 11, of: (line) => line.expenditure },
       { title: "执行率（%）", width: 8, of: (line) => orDash(line.rate), align: "right" },
@@ -478,6 +517,7 @@ function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircum
     ],
     figures.lines,
   );
+  sources(to, figures);
   to.blocks.push({ kind: "heading", level: 1, text: "编制说明", id: "notes" });
   for (const text of [
     "本报告中的数字均取自所附自评表或由其计算得出，没有另行填写；同样的表、规则和政策包得出同样的报告。金额合计为精确加总，比率由合计数相除，四舍五入到两位小数，不取比率的平均。",

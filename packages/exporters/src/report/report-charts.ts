@@ -1,4 +1,4 @@
-import { compare, formatDecimal } from "@jiheng/domain";
+import { compare } from "@jiheng/domain";
 import type { FormLine, MoneyFigures, ReportFigure, ReportFigures } from "@jiheng/rollup";
 import type { ChartModel } from "../document.ts";
 import { type BoundColumn, boundTable } from "./bound-table.ts";
@@ -11,12 +11,12 @@ export interface BoundChart {
 }
 
 /** Bodies or projects in the chart of the budget. */
-const GROUPS = 12;
+const GROUPS = 10;
 /** Up to this many points the scatter has a table of all of them; beyond, the list of projects is its table. */
 const POINTS = 40;
 
-const exact = (figure: ReportFigure | null): string | null =>
-  figure?.value ? formatDecimal(figure.value) : null;
+/** The figure as printed: an exact decimal of a fixed number of places. */
+const exact = (figure: ReportFigure | null): string | null => (figure?.value ? figure.text : null);
 
 const ordinal = <Row>(): BoundColumn<Row> => ({
   title: "序号",
@@ -97,14 +97,15 @@ export function executionChart(figures: ReportFigures): BoundChart {
 }
 
 interface BudgetRow {
-  readonly name: ReportFigure;
+  /** Null in the row of the sums over all forms. */
+  readonly name: ReportFigure | null;
   readonly initial: ReportFigure | null;
   readonly adjusted: ReportFigure | null;
   readonly spent: ReportFigure | null;
   readonly rate: ReportFigure | null;
 }
 
-function moneyRow(name: ReportFigure, money: MoneyFigures): BudgetRow {
+function moneyRow(name: ReportFigure | null, money: MoneyFigures): BudgetRow {
   return {
     name,
     initial: money.initialBudget.total,
@@ -142,7 +143,7 @@ export function budgetChart(figures: ReportFigures): BoundChart {
       title: "预算安排、调整和执行情况",
       xAxis: what,
       yAxis: "金额（万元）",
-      categories: largest.map(({ name }) => name.text),
+      categories: largest.map(({ name }) => name?.text ?? ""),
       series: [
         series("年初预算数", (row) => row.initial),
         series("全年预算数", (row) => row.adjusted),
@@ -150,14 +151,19 @@ export function budgetChart(figures: ReportFigures): BoundChart {
       ],
       table: boundTable<BudgetRow>(
         [
-          ordinal(),
-          { title: what, width: 32, of: (row) => row.name },
+          {
+            title: "序号",
+            width: 7,
+            of: (row, index) => (row.name ? String(index + 1) : ""),
+            align: "center",
+          },
+          { title: what, width: 32, of: (row) => row.name ?? "合计（全部自评表）" },
           { title: "年初预算数（万元）", width: 15, of: (row) => row.initial },
           { title: "全年预算数（万元）", width: 15, of: (row) => row.adjusted },
           { title: "全年执行数（万元）", width: 15, of: (row) => row.spent },
           { title: "执行率（%）", width: 11, of: (row) => row.rate ?? "—", align: "right" },
         ],
-        largest,
+        [...largest, moneyRow(null, execution)],
       ),
     },
     say`条形图：${largest.length < stated.length ? say`按全年预算数由大到小列示金额最大的一部分` : say`列示全部`}${plain(what)}的年初预算数、全年预算数和全年执行数。${join(
