@@ -8,15 +8,23 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExitCode } from "../src/io.ts";
 import { main } from "../src/main.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+// The library of archives is a dependency of the exporters, not of the command line.
+const exporters = createRequire(new URL("../../../packages/exporters/package.json", import.meta.url));
+const { strFromU8, strToU8, unzipSync, zipSync } = exporters("fflate") as {
+  strFromU8(bytes: Uint8Array): string;
+  strToU8(text: string): Uint8Array;
+  unzipSync(bytes: Uint8Array): Record<string, Uint8Array>;
+  zipSync(files: Record<string, Uint8Array>): Uint8Array;
+};
 const DOCX = "fixtures/forms/bureau-sample/form.docx";
 const XLSX = "fixtures/forms/bureau-sample/form.xlsx";
 

@@ -60,7 +60,15 @@ const forms = [wrong, exampleForm({ project: "水质检测" })];
 
 describe("the review opinion", () => {
   test("prints every finding once, strongest first, with place, figures, article, remedy and room for a reply", () => {
-    const source = sourceOf(forms);
+    const { review: made, ...rest } = sourceOf(forms);
+    // Of several forces, handed over weakest first: the order is the opinion's own.
+    const weakestFirst = made.forms.map((each) => ({
+      ...each,
+      findings: (["hint", "should", "must"] as const).flatMap((force) =>
+        each.findings.map((finding) => ({ ...finding, force, message: `${force}：${finding.message}` })),
+      ),
+    }));
+    const source: OpinionSource = { ...rest, review: { ...made, forms: weakestFirst } };
     const model = opinionDocument(source);
     const tables = tablesOf(model, "审核发现的问题");
     const first = source.review.forms[0];
@@ -75,6 +83,7 @@ describe("the review opinion", () => {
       expect(row?.at(-1)).toBe("");
     }
     const forces = rows.map((row) => ["必须更正", "应当说明", "可以改进"].indexOf(row[1] ?? ""));
+    expect(new Set(forces).size).toBe(3);
     expect(forces).toEqual([...forces].sort());
     expect(rows.map((row) => row[0])).toEqual(rows.map((_, index) => String(index + 1)));
   });

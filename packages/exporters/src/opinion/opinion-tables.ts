@@ -26,7 +26,7 @@ export function mark<T>(heading: string, width: number, of: (row: T) => string |
 }
 
 /** A column of figures; "—" where there is none. */
-export function figure<T>(heading: string, width: number, of: (row: T) => string | null): Column<T> {
+function figure<T>(heading: string, width: number, of: (row: T) => string | null): Column<T> {
   return {
     heading,
     width,
