@@ -33,7 +33,7 @@ export async function saveNew(
     await writeFile(beside, bytes, { flag: "wx" });
     await rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => undefined);
     throw new CommandError(
       `不能写入 ${shown}（${(error as { code?: string }).code ?? String(error)}）`,
       "请核对文件夹是否存在、是否有写权限、文件是否正被别的程序打开",
