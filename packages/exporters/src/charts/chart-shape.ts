@@ -2,14 +2,20 @@ import type { ChartModel } from "../document.ts";
 
 /** Beyond this many characters category names stand beside horizontal bars: below upright ones they would be cut. */
 const SHORT_NAME = 7;
-/** Beyond this many upright groups of bars their labels would meet. */
-const FEW_GROUPS = 11;
+/** Width for upright bars and the width of a digit above them, in pixels: labels must not meet. */
+const PLOT = 520;
+const DIGIT = 6.5;
 /** Beyond this many points of a scatter only the cloud is shown: ordinals would hide it. */
 const FEW_POINTS = 40;
 
 /** Whether the bars lie, with their names at the left. */
-export function barsLie({ categories }: ChartModel): boolean {
-  return categories.length > FEW_GROUPS || categories.some((name) => name.length > SHORT_NAME);
+export function barsLie({ categories, series }: ChartModel): boolean {
+  const longest = Math.max(
+    1,
+    ...series.map(({ points }) => Math.max(1, ...points.map(({ y }) => y?.length ?? 0))),
+  );
+  const labels = categories.length * Math.max(1, series.length) * longest * DIGIT;
+  return labels > PLOT || categories.some((name) => name.length > SHORT_NAME);
 }
 
 /** Whether each point of a scatter carries its ordinal (from 1) in the chart's own table. */

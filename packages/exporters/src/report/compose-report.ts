@@ -95,8 +95,10 @@ class Composer {
     );
   }
 
-  table<Row>(caption: string, columns: readonly BoundColumn<Row>[], rows: readonly Row[]): void {
-    this.blocks.push({ kind: "table", caption, table: boundTable(columns, rows) });
+  table<Row>(caption: string | BoundText, columns: readonly BoundColumn<Row>[], rows: readonly Row[]): void {
+    const text = typeof caption === "string" ? plain(caption) : caption;
+    if (text.bindings.length > 0) this.texts.push({ at: `blocks[${this.blocks.length}].caption`, ...text });
+    this.blocks.push({ kind: "table", caption: text.text, table: boundTable(columns, rows) });
   }
 
   chart({ chart, description }: BoundChart): void {
@@ -497,26 +499,30 @@ function sourceWords(figures: ReportFigures, { sources: all }: ReportFigure): st
 function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircumstances): void {
   to.blocks.push({ kind: "page-break" });
   to.blocks.push({ kind: "heading", level: 1, text: "附表　项目绩效自评情况一览表", id: "annex" });
-  to.table(
-    "金额单位：万元",
-    [
-      { title: "序号", width: 6, of: (_, index) => String(index + 1), align: "center" },
-      { title: "项目名称", width: 22, of: (line) => line.name },
-      ...(figures.groupedBy === null
-        ? [{ title: "年初预算数", width: 11, of: (line: FormLine) => line.initialBudget }]
-        : [{ title: "实施单位", width: 16, of: (line: FormLine) => line.body }]),
-      { title: "全年预算数", width: 11, of: (line) => line.adjustedBudget },
-      { title: "全年执行数", width: 11, of: (line) => line.expenditure },
-      { title: "执行率（%）", width: 8, of: (line) => orDash(line.rate), align: "right" },
-      { title: "表列总分", width: 8, of: (line) => line.score },
-      { title: "重算总分", width: 8, of: (line) => orDash(line.recomputedScore), align: "right" },
-      { title: "表列等级", width: 6, of: (line) => line.grade, align: "center" },
-      { title: "重算等级", width: 6, of: (line) => orDash(line.recomputedGrade), align: "center" },
-      { title: "必须更正", width: 6, of: (line) => line.must, align: "center" },
-      { title: "应当说明", width: 6, of: (line) => line.should, align: "center" },
-    ],
-    figures.lines,
-  );
+  const columns: BoundColumn<FormLine>[] = [
+    { title: "序号", width: 6, of: ({ form }) => String(form.index + 1), align: "center" },
+    { title: "项目名称", width: 22, of: (line) => line.name },
+    figures.groupedBy === null
+      ? { title: "年初预算数", width: 11, of: (line) => line.initialBudget }
+      : { title: "实施单位", width: 16, of: (line) => line.body },
+    { title: "全年预算数", width: 11, of: (line) => line.adjustedBudget },
+    { title: "全年执行数", width: 11, of: (line) => line.expenditure },
+    { title: "执行率（%）", width: 8, of: (line) => orDash(line.rate), align: "right" },
+    { title: "表列总分", width: 8, of: (line) => line.score },
+    { title: "重算总分", width: 8, of: (line) => orDash(line.recomputedScore), align: "right" },
+    { title: "表列等级", width: 6, of: (line) => line.grade, align: "center" },
+    { title: "重算等级", width: 6, of: (line) => orDash(line.recomputedGrade), align: "center" },
+    { title: "必须更正", width: 6, of: (line) => line.must, align: "center" },
+    { title: "应当说明", width: 6, of: (line) => line.should, align: "center" },
+  ];
+  if (figures.groupedBy === "department")
+    for (const { name, members } of figures.groups)
+      to.table(
+        say`${name}（金额单位：万元）`,
+        columns,
+        members.flatMap(({ index }) => figures.lines[index] ?? []),
+      );
+  else to.table("金额单位：万元", columns, figures.lines);
   sources(to, figures);
   to.blocks.push({ kind: "heading", level: 1, text: "编制说明", id: "notes" });
   for (const text of [

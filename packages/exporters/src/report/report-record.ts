@@ -39,8 +39,10 @@ export function reportRecord(report: Report): ReportRecord {
     const at = `blocks[${index}]`;
     if (block.kind === "heading") text(`${at}.text`, block.text);
     else if (block.kind === "paragraph") text(`${at}.text`, block.text, block.bindings);
-    else if (block.kind === "table") table(`${at}.table`, block.table.rows);
-    else if (block.kind === "chart") {
+    else if (block.kind === "table") {
+      if (block.caption !== null) text(`${at}.caption`, block.caption);
+      table(`${at}.table`, block.table.rows);
+    } else if (block.kind === "chart") {
       text(`${at}.chart.description`, block.chart.description);
       table(`${at}.chart.table`, block.chart.table.rows);
     }

@@ -41,7 +41,8 @@ export interface ScoreFigures {
 /** Lower ends, inclusive; a score belongs to the first band it reaches. 90, 80 and 60 are the ends of the usual grades. */
 const BANDS: readonly { readonly name: string; readonly from: Decimal | null }[] = [
   { name: "100分", from: decimal(100) },
-  { name: "95～100分", from: decimal(95) },
+  { name: "98～100分", from: decimal(98) },
+  { name: "95～98分", from: decimal(95) },
   { name: "90～95分", from: decimal(90) },
   { name: "80～90分", from: decimal(80) },
   { name: "60～80分", from: decimal(60) },
@@ -102,7 +103,7 @@ export function scoreFigures(forms: readonly FormFigures[], make: FigureMaker): 
       return {
         name,
         label: make.quote(`${id}.label`, name, "得分区间，含下限、不含上限", [
-          { basis: "列示参数：等级分界和其间的五分段" },
+          { basis: "列示参数：等级分界和其间的分段" },
         ]),
         printed: make.count(
           `${id}.printed`,
