@@ -4,6 +4,7 @@ import { type Archive, openArchive } from "./archive.ts";
 import { readBiff } from "./biff.ts";
 import { compoundStream, isCompound } from "./compound.ts";
 import { readDelimited } from "./delimited.ts";
+import { readDoc } from "./doc.ts";
 import { isDocx, readDocx } from "./docx.ts";
 import { extensionOf, type Format, formatByMagic, formatOfText } from "./format.ts";
 import { readHtml } from "./html.ts";
@@ -28,11 +29,6 @@ const RESAVE = "请用 Word 或 WPS 打开，另存为 .docx（表格另存为 .
 const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
   empty: refuse("empty-file", "文件是空的，没有任何内容", "请核对是否选错了文件，或重新导出后再读"),
   pdf: refuse("pdf-unsupported", "此处不能读取 PDF 文件", "请先另存为 .docx 或 .xlsx；扫描件请先做文字识别"),
-  doc: refuse(
-    "doc-unsupported",
-    "尚不支持旧版 Word 文件（.doc）",
-    "请用 Word 或 WPS 打开，另存为 .docx 后再读",
-  ),
   rtf: refuse("rtf-unsupported", "这是 RTF 文件，尚不支持", "请用 Word 或 WPS 打开，另存为 .docx 后再读"),
   "word-xml": refuse(
     "word-xml-unsupported",
@@ -55,7 +51,7 @@ const REFUSALS: Partial<Readonly<Record<Format, Refusal>>> = {
   unknown: refuse(
     "unknown-format",
     "认不出文件的格式",
-    `可读取 docx、xlsx、pdf、xls、et、ods、html、txt、tsv、csv、json；${RESAVE}`,
+    `可读取 docx、doc、xlsx、pdf、xls、et、ods、html、txt、tsv、csv、json；${RESAVE}`,
   ),
 };
 
@@ -83,6 +79,7 @@ const PROMISED = new Map<string, readonly Format[]>(
 
 const FORMAT_NAMES: Partial<Readonly<Record<Format, string>>> = {
   docx: "Word 文档（docx）",
+  doc: "旧版 Word 文档（doc）",
   xlsx: "Excel 工作簿（xlsx）",
   ods: "ODS 表格",
   xls: "旧版 Excel 工作簿（xls）",
@@ -134,6 +131,8 @@ function readAs(format: Format, bytes: Uint8Array, decoded: DecodedText | null):
       const grid = readHtml(inner.text);
       return { blocks: grid.blocks, notes: [...inner.notes, ...grid.notes] };
     }
+    case "doc":
+      return readDoc(bytes);
     case "sheet-xml":
       return readSheetXml(text);
     case "xls": {
