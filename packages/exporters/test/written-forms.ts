@@ -243,6 +243,10 @@ export function formFor(plan: LayoutPlan, seed: number): Form {
         names,
         group === undefined ? [null, "120", "达到年度目标", sentence(random, 3)] : [null, null, "√"],
       );
+  if (plan.funds?.kind === "table" && random.chance(50))
+    for (const part of plan.funds.parts ?? [])
+      for (const label of part.labels)
+        if (random.chance(70)) fields.push({ label, text: `${random.between(1, 900)}.50万元` });
   if (plan.funds?.kind === "table")
     for (const { key, heading } of plan.funds.columns)
       if (key === "field")

@@ -212,8 +212,9 @@ function fundStrips(sheet: Sheet): void {
     guides,
   );
   const span = (index: number): Span => [bounds[index] ?? 0, bounds[index + 1] ?? width];
+  const parts = partsOfFunds(sheet, funds);
   sheet.strips.push([
-    label(side, [0, labelEnd], { rowSpan: form.funds.length + 1 }),
+    label(side, [0, labelEnd], { rowSpan: form.funds.length + 1 + parts.length }),
     label("", span(0)),
     ...columns.map((column, index) => label(worded(column.heading), span(index + 1))),
   ]);
@@ -252,6 +253,37 @@ function fundStrips(sheet: Sheet): void {
       ...cells,
     ]);
   }
+  sheet.strips.push(...parts);
+}
+
+/** Rows of words below the money that divide the total by kinds; only where the form has any. */
+function partsOfFunds(sheet: Sheet, funds: FundsPlan & { kind: "table" }): Piece[][] {
+  const columns = (funds.parts ?? []).map(({ title, labels }) => ({
+    title,
+    fields: labels.flatMap((each) => {
+      const isThere = sheet.form.fields.some((field) => field.label === each && field.text !== null);
+      return isThere ? [sheet.takeField(each)] : [];
+    }),
+  }));
+  const rows = Math.max(0, ...columns.map(({ fields }) => fields.length));
+  if (rows === 0) return [];
+  const bounds = boundsOf(
+    columns.map(() => 1),
+    [sheet.labelEnd, sheet.width],
+    sheet.guides,
+  );
+  const span = (index: number): Span => [bounds[index] ?? 0, bounds[index + 1] ?? sheet.width];
+  const words = (index: number | undefined, at: Span): Piece => {
+    const field = index === undefined ? undefined : sheet.form.fields[index];
+    if (!field) return piece("", "text", at);
+    return piece(`${field.label}：${field.text ?? ""}`, "text", at, { place: `fields[${index}]` });
+  };
+  return [
+    columns.map(({ title }, index) => piece(`${title}：`, "text", span(index))),
+    ...Array.from({ length: rows }, (_, row) =>
+      columns.map(({ fields }, index) => words(fields[row], span(index))),
+    ),
+  ];
 }
 
 /** Money in pairs of label and amount; what is meant for the whole period stands left of what is meant for the year. */

@@ -64,6 +64,8 @@ export type FundsPlan =
       readonly percentSign: boolean;
       /** Points of the execution in the words of the side label (预算执行情况（20分）) instead of a column. */
       readonly pointsInSide: boolean;
+      /** Parts of the total in words, a column of fields each under its title (按收入性质分：, 按支出性质分：). */
+      readonly parts?: readonly { readonly title: string; readonly labels: readonly string[] }[];
     }
   | {
       readonly kind: "pairs";

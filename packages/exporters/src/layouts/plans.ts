@@ -10,18 +10,18 @@ const HEAD: LayoutPlan["head"] = [
 ];
 
 const LEVELS: readonly PlannedColumn[] = [
-  { key: "level1", heading: "一级指标", width: 5.2 },
-  { key: "level2", heading: "二级指标", width: 5.2 },
+  { key: "level1", heading: "一级指标", width: 6.2 },
+  { key: "level2", heading: "二级指标", width: 5.6 },
   { key: "name", heading: "三级指标", width: 8 },
 ];
 /** Levels of forms with many columns: the first one upright, as those forms print it. */
 const NARROW_LEVELS: readonly PlannedColumn[] = [
   { key: "level1", heading: "一级指标", width: 2.2, vertical: true },
-  { key: "level2", heading: "二级指标", width: 5.2 },
+  { key: "level2", heading: "二级指标", width: 5.6 },
   { key: "name", heading: "三级指标", width: 8 },
 ];
 
-const DEVIATION: PlannedColumn = { key: "deviation", heading: "偏差原因分析及改进措施", width: 7.2 };
+const DEVIATION: PlannedColumn = { key: "deviation", heading: "偏差原因分析及改进措施", width: 6.8 };
 
 const money = (key: PlannedFundColumn["key"], heading: string, width = 6.2): PlannedFundColumn => ({
   key,
@@ -199,9 +199,9 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
     },
     side: null,
     columns: [
-      { key: "level1", heading: "一级指标", width: 5.2 },
-      { key: "level2", heading: "二级指标", width: 6.2 },
-      { key: "name", heading: "三级指标", width: 11.5 },
+      { key: "level1", heading: "一级指标", width: 6.2 },
+      { key: "level2", heading: "二级指标", width: 7.4 },
+      { key: "name", heading: "三级指标", width: 11 },
       { key: "target", heading: "年初目标值（A）", width: 8.2 },
       { key: "actual", heading: "实际完成值（B）", width: 8.2 },
       { key: "score", heading: "得分", width: 4.6 },
@@ -327,7 +327,17 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
     kind: "department-self-evaluation",
     title: "部门整体支出绩效自评表",
     head: [[{ label: "预算单位名称", value: "unit" }]],
-    funds: { ...NATIONAL_FUNDS, side: "年度预算申请" },
+    funds: {
+      ...NATIONAL_FUNDS,
+      side: "年度预算申请",
+      parts: [
+        {
+          title: "按收入性质分",
+          labels: ["一般公共预算", "政府性基金拨款", "纳入专户管理的非税收入拨款", "其他资金"],
+        },
+        { title: "按支出性质分", labels: ["基本支出", "项目支出"] },
+      ],
+    },
     levelPoints: true,
     grade: null,
     signatures: ["填表人", "填报日期", "联系电话", "单位负责人签字"],
