@@ -264,6 +264,7 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   "docx-out": () => ofWriting("docx", district(60)),
   "xlsx-out": () => ofWriting("xlsx", district(60)),
   start: ofStart,
+  "pdf-in": async () => (await import("./pdf-in.ts")).ofPdfIn(),
   "pdf-out": async () => (await import("./pdf-out.ts")).ofPdfOut(district(100)),
 };
 

@@ -70,7 +70,7 @@ function tablePart(
   const dense = plan.points < 10;
   const columns = widths.length;
   let rows = "";
-  for (const [row, positions] of gridOf(part).entries()) {
+  for (const [row, positions] of (side === "only" && part.head === 0 ? plan.grid : gridOf(part)).entries()) {
     const heading = row < part.head;
     const setting = { dense, points: plan.points, keepNext: heading };
     let cells = "";

@@ -1,17 +1,22 @@
 import { xml } from "./xml.ts";
 
-/** The hint makes Word take the Chinese font for the marks that both scripts have: “”…—×≥. */
-const RUN = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>';
+/** Marks that both scripts have, “”…—×≥: the hint makes Word take the Chinese font for them. */
+const AMBIGUOUS = /[\u0080-\u2e7f]/;
+const HINTED = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>';
+/** White space that XML readers drop unless told to keep it. */
+const LOOSE = /^\s|\s$|\s\s/;
+
+function textOf(piece: string): string {
+  if (piece === "") return "";
+  return LOOSE.test(piece) ? `<w:t xml:space="preserve">${piece}</w:t>` : `<w:t>${piece}</w:t>`;
+}
 
 /** A run of text; tabs become tab stops. */
 export function run(text: string): string {
   if (text === "") return "";
   const escaped = xml(text);
-  if (!escaped.includes("\t")) return `${RUN}<w:t xml:space="preserve">${escaped}</w:t></w:r>`;
-  const pieces = escaped
-    .split("\t")
-    .map((piece) => (piece === "" ? "" : `<w:t xml:space="preserve">${piece}</w:t>`));
-  return `${RUN}${pieces.join("<w:tab/>")}</w:r>`;
+  const start = AMBIGUOUS.test(escaped) ? HINTED : "<w:r>";
+  return `${start}${escaped.includes("\t") ? escaped.split("\t").map(textOf).join("<w:tab/>") : textOf(escaped)}</w:r>`;
 }
 
 /** The lines of a text: Word has a paragraph for each. */

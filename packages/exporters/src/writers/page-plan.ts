@@ -1,4 +1,11 @@
-import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
+import {
+  type FormModel,
+  type GridPosition,
+  gridOf,
+  type ModelCell,
+  type Orientation,
+  type TableModel,
+} from "../model.ts";
 import { fittedWidths, rowLines } from "./text-extent.ts";
 
 /** A cell of a table that is printed in two parts; on an open side it has no border. */
@@ -16,6 +23,8 @@ export interface TablePart extends TableModel {
 /** How a table is set on its page. */
 export interface PagePlan {
   readonly parts: readonly TablePart[];
+  /** The whole table with every position filled. */
+  readonly grid: readonly (readonly GridPosition[])[];
   /** Relative widths of the columns, changed where a figure would not stand on one line. */
   readonly widths: readonly number[];
   /** Points of the text in the cells. */
@@ -42,16 +51,16 @@ interface Setting {
   readonly heights: readonly number[];
 }
 
-function settingOf(table: TableModel, width: number, points: number): Setting {
+function settingOf(table: TableModel, grid: PagePlan["grid"], width: number, points: number): Setting {
   const total = sum(table.widths);
   const padding = PADDING / points;
   const widths = fittedWidths(
-    table,
+    grid,
     table.widths.map((each) => (each / total) * (width / points)),
     padding,
   );
   const least = points < ORDINARY ? 16 : 20;
-  const heights = rowLines(table, widths, padding).map((lines) => Math.max(least, lines * points * 1.3 + 4));
+  const heights = rowLines(grid, widths, padding).map((lines) => Math.max(least, lines * points * 1.3 + 4));
   return { points, widths, heights };
 }
 
@@ -103,9 +112,10 @@ export function planTable(
   area: { readonly width: number; readonly height: number },
 ): PagePlan {
   const fits = (setting: Setting, share: number): boolean => sum(setting.heights) <= area.height * share;
-  const ordinary = settingOf(table, area.width, ORDINARY);
+  const grid = gridOf(table);
+  const ordinary = settingOf(table, grid, area.width, ORDINARY);
   // A form that smaller text brings near one page is set in it, as offices do; a longer one takes its pages.
-  const dense = fits(ordinary, 0.92) ? null : settingOf(table, area.width, DENSE);
+  const dense = fits(ordinary, 0.92) ? null : settingOf(table, grid, area.width, DENSE);
   const setting = dense !== null && fits(dense, 1.3) ? dense : ordinary;
   const { points, widths, heights } = setting;
   const set = { ...table, widths };
@@ -114,6 +124,7 @@ export function planTable(
   const rows = table.rows.length;
   const whole = (head: number): PagePlan => ({
     parts: [partOf(set, 0, rows, head)],
+    grid,
     widths,
     points,
     heights: [heights],
@@ -124,6 +135,7 @@ export function planTable(
   if (fits(setting, 0.9)) return whole(0);
   return {
     parts: [partOf(set, 0, repeat.row, 0), partOf(set, repeat.row, rows, repeat.count)],
+    grid,
     widths,
     points,
     heights: [heights.slice(0, repeat.row), heights.slice(repeat.row)],

@@ -1,5 +1,6 @@
-import type { ModelCell, TableModel } from "../model.ts";
-import { gridOf } from "../model.ts";
+import type { GridPosition, ModelCell } from "../model.ts";
+
+type Grid = readonly (readonly GridPosition[])[];
 
 /** Width of a text in ems: Chinese characters take one, Latin letters and digits half of one. */
 export function emsOf(text: string): number {
@@ -25,10 +26,10 @@ function linesOfCell(cell: ModelCell, ems: number): number {
  * Lines of text each row needs, given the room of every column in ems: the tallest cell, where what a cell over
  * several rows still lacks goes to its last row. An estimate: programs for texts do their own, spreadsheets need one.
  */
-export function rowLines(table: TableModel, columnEms: readonly number[], padding: number): number[] {
-  const lines = table.rows.map(() => 1);
+export function rowLines(grid: Grid, columnEms: readonly number[], padding: number): number[] {
+  const lines = grid.map(() => 1);
   const tall: { readonly row: number; readonly cell: ModelCell; readonly needs: number }[] = [];
-  for (const [row, positions] of gridOf(table).entries()) {
+  for (const [row, positions] of grid.entries()) {
     for (let column = 0; column < positions.length; ) {
       const position = positions[column];
       if (!position) break;
@@ -78,9 +79,9 @@ interface Need {
   keep: number;
 }
 
-function needsOf(table: TableModel, columnEms: readonly number[], padding: number): Need[] {
+function needsOf(grid: Grid, columnEms: readonly number[], padding: number): Need[] {
   const needs = new Map<number, Need>();
-  for (const [row, positions] of gridOf(table).entries()) {
+  for (const [row, positions] of grid.entries()) {
     for (let column = 0; column < positions.length; ) {
       const position = positions[column];
       if (!position) break;
@@ -107,9 +108,9 @@ function needsOf(table: TableModel, columnEms: readonly number[], padding: numbe
  * Widths of the columns in ems, changed only as far as needed for every figure to stand on one line: cells that are too
  * narrow take what they lack from columns with room. The sum stays; where there is no room, so do the widths.
  */
-export function fittedWidths(table: TableModel, columnEms: readonly number[], padding: number): number[] {
+export function fittedWidths(grid: Grid, columnEms: readonly number[], padding: number): number[] {
   const widths = [...columnEms];
-  const needs = needsOf(table, columnEms, padding);
+  const needs = needsOf(grid, columnEms, padding);
   const widthOf = ({ from, to }: Need): number => {
     let width = 0;
     for (let at = from; at < to; at++) width += widths[at] ?? 0;

@@ -1,4 +1,4 @@
-import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
+import type { FormModel, ModelCell, Orientation, TableModel } from "../model.ts";
 import { planTable, textArea } from "./page-plan.ts";
 import { linesOf } from "./text-extent.ts";
 import type { CellLook, StyleSheet } from "./xlsx-styles.ts";
@@ -87,6 +87,18 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
   const font = plan.points < 10 ? "dense" : "body";
   const look = (more: Partial<CellLook>): number =>
     styles.of({ font, align: "left", format: 49, border: true, vertical: false, quoted: false, ...more });
+  /** Styles of text by alignment and direction: most cells of a sheet have one of these. */
+  const plain = new Map<string, number>();
+  const plainLook = (cell: ModelCell): number => {
+    const align = cell.align ?? ROLE_ALIGN[cell.role];
+    const key = cell.vertical ? `v${align}` : align;
+    let style = plain.get(key);
+    if (style === undefined) {
+      style = look({ align, vertical: cell.vertical === true });
+      plain.set(key, style);
+    }
+    return style;
+  };
   const textCell = (ref: string, text: string, more: Partial<CellLook>): string => {
     const quoted = /^[=+\-@]/.test(text);
     return text === ""
@@ -120,7 +132,7 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
     return (starts[lastRow] ?? 0) + (counts[lastRow] ?? 1) - 1;
   };
 
-  const grid = gridOf(table);
+  const { grid } = plan;
   const places = new Map<string, Placed>();
   for (const [index, positions] of grid.entries())
     for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries())
@@ -156,7 +168,11 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
     // A number that is still to be typed must not become text.
     if (cell.text === "" && cell.role === "number")
       return `<c r="${ref}" s="${look({ align, format: 0 })}"/>`;
-    return textCell(ref, cell.text, { align, vertical: cell.vertical === true });
+    return /^[=+\-@]/.test(cell.text)
+      ? textCell(ref, cell.text, { align, vertical: cell.vertical === true })
+      : cell.text === ""
+        ? `<c r="${ref}" s="${plainLook(cell)}"/>`
+        : `<c r="${ref}" s="${plainLook(cell)}" t="inlineStr">${inlineText(cellText(cell.text))}</c>`;
   };
 
   for (const [index, positions] of grid.entries()) {
@@ -167,12 +183,10 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
     const cells = Array.from({ length: count }, () => "");
     for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
       const name = columnName(column);
-      const covered = (ref: string): string =>
-        `<c r="${ref}" s="${look({ align: cell.align ?? ROLE_ALIGN[cell.role], vertical: cell.vertical === true })}"/>`;
       for (let each = 0; each < count; each++) {
         const ref = `${name}${top + each}`;
         const anchors = each === 0 && anchorRow === index && anchorColumn === column;
-        cells[each] += anchors ? anchorCell(cell, ref) : covered(ref);
+        cells[each] += anchors ? anchorCell(cell, ref) : `<c r="${ref}" s="${plainLook(cell)}"/>`;
         if (!anchors) continue;
         const bottom = end(index, cell.rowSpan);
         if (cell.columnSpan > 1 || bottom > top) {
