@@ -92,9 +92,9 @@ describe("the review opinion", () => {
     const model = opinionDocument(sourceOf(forms));
     const overview = rowsOf(tablesOf(model, "各表一览")[0]?.table as TableModel);
     const entered = sourceOf(forms).review.forms[0]?.dossier.entered;
-    expect(overview[0]?.[3]).toBe("99.00");
-    expect(overview[0]?.[4]).not.toBe("99.00");
-    expect(overview[0]?.[6]).toBe(entered?.grade);
+    expect(overview[0]?.[2]).toBe("99.00");
+    expect(overview[0]?.[3]).not.toBe("99.00");
+    expect(overview[0]?.[5]).toBe(entered?.grade);
     expect(wordsOf(model)).toContain("第1张表的总分或等级与重算结果不一致");
     expect(wordsOf(opinionDocument(sourceOf([forms[1] as Form])))).toContain("与重算结果一致");
   });
@@ -118,6 +118,18 @@ describe("the review opinion", () => {
     const words = wordsOf(opinionDocument(sourceOf(forms)));
     expect(words).toContain("日期：＿＿＿＿年＿＿月＿＿日");
     expect(words).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  test("names units only where there are several, files without their folders unless two have one name", () => {
+    const mixed = forms.map((form, index) => ({ ...form, unit: `第${index}站` }));
+    const one = wordsOf(
+      opinionDocument(sourceOf(forms, { files: ["/某处/年度/甲.docx", "C:\\某处\\乙.docx"] })),
+    );
+    expect(one).toContain("文件 甲.docx");
+    expect(one).toContain("文件 乙.docx");
+    expect(one).not.toContain("某处");
+    const two = wordsOf(opinionDocument(sourceOf(mixed, { files: ["东/表.docx", "西/表.docx"] })));
+    for (const said of ["第0站", "第1站", "文件 东/表.docx", "文件 西/表.docx"]) expect(two).toContain(said);
   });
 
   test("states versions, what was not read, and every check that was not made, once a reason", () => {

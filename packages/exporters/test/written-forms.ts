@@ -85,7 +85,19 @@ function rooms(plan: LayoutPlan) {
 
 function fundsFor(form: Form, plan: LayoutPlan, random: Random): Fund[] {
   const { fund: has } = rooms(plan);
-  const funds = form.funds.map((fund): Fund => {
+  const renamed = random.pick<Readonly<Record<string, readonly [string, string]>>>([
+    {},
+    {},
+    { "current-appropriation": ["central", "其中：中央补助"], other: ["local", "地方资金"] },
+    {
+      "current-appropriation": ["current-appropriation", "其中：财政资金"],
+      "carry-over": ["special-account", "财政专户管理资金"],
+      other: ["unit", "单位资金"],
+    },
+  ]);
+  const funds = form.funds.map((each): Fund => {
+    const [source, label] = renamed[each.source] ?? [each.source, each.label];
+    const fund = { ...each, source, label };
     const total = fund.source === "total";
     const keep = <K extends keyof Fund>(key: K): Fund[K] | null => (has(key) ? fund[key] : null);
     return {
@@ -115,7 +127,8 @@ function goalsFor(form: Form, plan: LayoutPlan, random: Random): { goals: Goal[]
     name,
     expected: random.chance(50) ? (form.goal.expected ?? sentence(random)) : paragraphs(random),
     adjusted: goal.kind === "table" && goal.adjusted !== null ? paragraphs(random) : null,
-    achieved: goal.kind === "table" && goal.achieved !== null ? paragraphs(random) : null,
+    achieved:
+      goal.kind === "table" && goal.achieved !== null && !random.chance(15) ? paragraphs(random) : null,
     points: null,
     score: null,
   });
@@ -150,9 +163,15 @@ function rowsFor(
       if (target.value !== null && random.chance(50))
         initialTarget = parseMeasure(`${target.comparison ?? ""}7${target.unit ?? ""}`).measure;
     }
-    const deviation = has("deviation") ? random.pick([null, row.deviation, sentence(random)]) : null;
+    const deviation = has("deviation")
+      ? random.pick([null, row.deviation, sentence(random), paragraphs(random)])
+      : null;
+    const name = random.chance(10)
+      ? `${row.name ?? ""}${random.pick(["（含新建、改建）", "A类/B类", "(公里)", "：山区部分", "达标率 ≥ 底线"])}`
+      : row.name;
     return {
       ...row,
+      name,
       level1: has("level1") ? row.level1 : null,
       level2: has("level2") ? row.level2 : null,
       target,
@@ -284,7 +303,7 @@ export function formFor(plan: LayoutPlan, seed: number): Form {
     title: random.chance(70) ? plan.title : plan.title,
     formNumber: number,
     jurisdiction: number?.startsWith("510000") ? "四川" : null,
-    project: heads.has("project") ? base.project : null,
+    project: heads.has("project") && !random.chance(10) ? base.project : null,
     projectCode:
       heads.has("project") && random.chance(30) ? random.pick(["51000021R000000019951", "XM-07"]) : null,
     department:

@@ -296,10 +296,10 @@ function barePairs(line: Line, known: boolean): BarePair[] {
     if (label && read.kind === "figure") close(slot);
     else if (read.kind === "unreadable") {
       close(null);
-      label =
-        fundSourceOf(slot.text) !== "unnamed" && !isSideLabel(slot.text) && slot.text.length <= 24
-          ? slot
-          : null;
+      const source = fundSourceOf(slot.text);
+      // 项目支出 heads a section; 单位资金 reads like such a heading and is a source.
+      const isSource = source !== "unnamed" && (source === "unit" || !isSideLabel(slot.text));
+      label = isSource && slot.text.length <= 24 ? slot : null;
     }
   }
   close(null);

@@ -1,4 +1,4 @@
-import { type HeadLabel, headLabelOf, isWeakHeadLabel } from "@jiheng/domain";
+import { compactLabel, type HeadLabel, headLabelOf, isWeakHeadLabel } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
 import { formNumberOf, inlinePairs } from "../recognise/roles.ts";
 import { addField, addNote, clip, type Draft, trace } from "./draft.ts";
@@ -8,6 +8,10 @@ import { oneLine } from "./plain-text.ts";
 const PROJECT_CODE = /^([0-9A-Z]{10,40})\s*[-—－:：]\s*(.+)$/;
 const YEAR_LABEL = /^(?:自评|评价|预算|绩效|填报|项目)?(?:所属)?年度[:：]?$/;
 const UNIT_CODE = /^(\d{3,12})\s*[-—－]\s*(?=\S)/;
+
+/** Labels that stand in the head beside names of projects and bodies, and are no such names themselves. */
+const HEAD_FIELD =
+  /^(?:项目)?负责人(?:(?:及|和|与)?(?:联系)?电话)?$|^联系(?:人|电话|方式)$|^项目(?:属性|性质|类别|类型|期)$|^(?:计划)?(?:开始|完成|结束)(?:日期|时间)$|^填报(?:人|日期)$/;
 
 /** Puts the value of a head label into the draft; a value printed twice differently is noted. */
 export function setHead(
@@ -100,6 +104,11 @@ export function readHeadRow(draft: Draft, line: Line): void {
     if (label) {
       close();
       open = { label, slot };
+      continue;
+    }
+    if (open?.label && (HEAD_FIELD.test(compactLabel(slot.text)) || isBlankBetween(line, open.slot, slot))) {
+      close();
+      open = { label: null, slot };
       continue;
     }
     if (open?.label) {

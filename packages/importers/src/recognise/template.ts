@@ -49,7 +49,9 @@ export function templateOf(draft: Draft, layout: Layout, kind: FormKind): string
   const scored = headings.has("points") || draft.indicators.some((row) => row.points !== null);
   if (headings.has("sign") && headings.has("unit")) {
     const special = draft.funds.some((fund) => fund.source === "special-account");
-    if (special || [...layout.labels].some((label) => /^=?权重/.test(label))) return "sichuan-0013zp";
+    // 权重 in place of 分值 tells it; the sources alone only where the form prints neither.
+    const weighted = [...layout.labels].some((label) => /^=?权重/.test(label));
+    if (weighted || (special && !words("分值"))) return "sichuan-0013zp";
     return layout.flat ? "unknown" : "yunnan";
   }
   if (!headings.has("points") && headings.has("score")) {
