@@ -10,6 +10,10 @@ import { formsOf, readSources, reportUnread } from "../sources.ts";
 
 const USAGE = "写法：jiheng annotate 自评表.docx -o 批注.docx";
 
+function numbered(indexes: readonly number[]): string {
+  return `第 ${indexes.map((index) => index + 1).join("、")} 条`;
+}
+
 /** Whether two paths lead to one file, by links too. */
 async function sameFile(a: string, b: string): Promise<boolean> {
   if (a === b) return true;
@@ -67,8 +71,13 @@ export async function annotate({ rest, options }: Arguments, io: Io): Promise<Ex
   });
 
   for (const warning of copy.warnings) io.err(`${name}：${warning}。\n`);
+  // What concerns a whole form belongs at its title; what has a cell that cannot take it is told one by one.
+  const whole = copy.moved.filter((index) => comments[index]?.at === null);
+  if (whole.length > 0)
+    io.err(`${whole.length} 条针对整张表，批注放在表的标题或首格：${numbered(whole)}。\n`);
   for (const index of copy.moved)
-    io.err(`第 ${index + 1} 条不在单元格上，批注放在表的标题或首格：${comments[index]?.lead}\n`);
+    if (comments[index]?.at !== null)
+      io.err(`第 ${index + 1} 条所在的单元格不能加批注，放在表的标题或首格：${comments[index]?.lead}\n`);
   for (const { index, why } of copy.unplaced) {
     const comment = comments[index];
     io.err(`第 ${index + 1} 条没有放进副本（${why}）：${comment?.lead} ${comment?.lines[0]}\n`);

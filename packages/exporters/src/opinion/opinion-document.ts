@@ -12,6 +12,7 @@ import {
   OVERVIEW_COLUMNS,
   tableOf,
   UNCHECKED_COLUMNS,
+  UNITS_OVERVIEW_COLUMNS,
 } from "./opinion-tables.ts";
 
 /** A blank for what the opinion does not know and a person fills in. */
@@ -43,7 +44,7 @@ function opening(parts: OpinionParts): DocumentBlock[] {
   ];
 }
 
-function overview({ forms }: OpinionParts): DocumentBlock[] {
+function overview({ forms, severalUnits }: OpinionParts): DocumentBlock[] {
   const differing = forms.filter(({ differs }) => differs).map(({ index }) => index + 1);
   const named = differing.slice(0, FORMS_NAMED).join("、");
   const difference =
@@ -54,11 +55,15 @@ function overview({ forms }: OpinionParts): DocumentBlock[] {
     paragraph(
       `${difference}“重算总分”是表内各行得分与按资金数重算的预算执行得分之和；“—”表示表上没有填，或者不能计算。`,
     ),
-    { kind: "table", caption: "各表一览", table: tableOf(OVERVIEW_COLUMNS, forms) },
+    {
+      kind: "table",
+      caption: "各表一览",
+      table: tableOf(severalUnits ? UNITS_OVERVIEW_COLUMNS : OVERVIEW_COLUMNS, forms),
+    },
   ];
 }
 
-function totals(form: OpinionForm): string {
+function totals(form: OpinionForm, severalUnits: boolean): string {
   const grade = (each: string | null): string => (each === null ? "" : `（${each}）`);
   const printed =
     form.printedTotal === null
@@ -68,13 +73,13 @@ function totals(form: OpinionForm): string {
     form.recomputedTotal === null
       ? "按表内各行不能重算"
       : `按表内各行重算 ${form.recomputedTotal} 分${grade(form.recomputedGrade)}`;
-  return `${form.unit ? `${form.unit}；` : ""}${printed}，${recomputed}；政策包 ${form.policy}；文件 ${form.file}。`;
+  return `${severalUnits && form.unit ? `${form.unit}；` : ""}${printed}，${recomputed}；政策包 ${form.policy}；文件 ${form.file}。`;
 }
 
-function formBlocks(form: OpinionForm): DocumentBlock[] {
+function formBlocks(form: OpinionForm, severalUnits: boolean): DocumentBlock[] {
   const blocks: DocumentBlock[] = [
     { kind: "heading", level: 2, text: form.title, id: `form-${form.index + 1}` },
-    { kind: "paragraph", text: totals(form), small: true },
+    { kind: "paragraph", text: totals(form, severalUnits), small: true },
   ];
   if (form.items.length > 0)
     blocks.push({ kind: "table", caption: "审核发现的问题", table: tableOf(ITEM_COLUMNS, form.items) });
@@ -137,7 +142,7 @@ export function opinionDocument(source: OpinionSource): DocumentModel {
   const parts = opinionParts(source);
   const chapters: { title: string; blocks: DocumentBlock[] }[] = [
     { title: "总体情况", blocks: overview(parts) },
-    { title: "逐表意见", blocks: parts.forms.flatMap(formBlocks) },
+    { title: "逐表意见", blocks: parts.forms.flatMap((form) => formBlocks(form, parts.severalUnits)) },
   ];
   if (parts.forms.length > 1) chapters.push({ title: "各表之间", blocks: acrossBlocks(parts) });
   if (parts.unchecked.length > 0)

@@ -60,6 +60,7 @@ export interface OpinionForm {
   readonly title: string;
   readonly project: string;
   readonly unit: string | null;
+  /** Name of its file, with the folder only where another file has the same name. */
   readonly file: string;
   readonly printedTotal: string | null;
   readonly recomputedTotal: string | null;
@@ -87,6 +88,8 @@ export interface OpinionUnchecked {
 export interface OpinionParts {
   /** Whom it is sent to; null where the forms do not name one unit or department. */
   readonly recipient: string | null;
+  /** Whether the forms are of several units, so that each has to be named. */
+  readonly severalUnits: boolean;
   readonly years: readonly number[];
   readonly counts: Readonly<Record<Force, number>>;
   readonly doubtCount: number;
@@ -248,16 +251,26 @@ function shared(values: readonly (string | null)[]): string | null {
   return distinct.size === 1 && only ? only : null;
 }
 
+/** Files by their names: where they lie on the reviewer's machine concerns nobody, unless two have one name. */
+function fileNames(files: readonly string[]): string[] {
+  const last = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+  const paths = new Map<string, Set<string>>();
+  for (const file of files) paths.set(last(file), (paths.get(last(file)) ?? new Set()).add(file));
+  return files.map((file) => (paths.get(last(file))?.size === 1 ? last(file) : file));
+}
+
 /** Everything the opinion on a review says. Decides nothing: words, order and grouping only. */
 export function opinionParts(source: OpinionSource): OpinionParts {
   const { review, files, engineVersion, unread } = source;
-  const forms = review.forms.map((each, index) => formOf(each, index, files[index] ?? ""));
+  const named = fileNames(files);
+  const forms = review.forms.map((each, index) => formOf(each, index, named[index] ?? ""));
   const across = acrossOf(review);
   const read = review.forms.map(({ dossier }) => dossier.form);
   const all = [...forms.flatMap(({ items }) => items), ...across.items];
   const count = (force: Force): number => all.filter((item) => item.force === force).length;
   return {
     recipient: shared(read.map(({ unit }) => unit)) ?? shared(read.map(({ department }) => department)),
+    severalUnits: new Set(forms.map(({ unit }) => unit)).size > 1,
     years: [...new Set(read.flatMap(({ year }) => year ?? []))].sort((a, b) => a - b),
     counts: { must: count("must"), should: count("should"), hint: count("hint") },
     doubtCount: forms.reduce((sum, { doubts }) => sum + doubts.length, across.doubts.length),

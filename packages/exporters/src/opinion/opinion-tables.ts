@@ -99,11 +99,10 @@ export const UNCHECKED_COLUMNS: readonly Column<OpinionUnchecked>[] = [
   words("涉及的表", 20, ({ forms }) => forms),
 ];
 
-/** One line a form: totals, grades and numbers of findings. */
+/** One line a form: totals, grades and numbers of findings. Whose form it is stands there where forms are of several. */
 export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
   count("序号", 4, ({ index }) => index + 1),
   words("项目", 20, ({ project }) => project),
-  words("实施单位", 16, ({ unit }) => unit),
   figure("表列总分", 8, ({ printedTotal }) => printedTotal),
   figure("重算总分", 8, ({ recomputedTotal }) => recomputedTotal),
   mark("表列等级", 8, ({ printedGrade }) => printedGrade ?? "—"),
@@ -113,4 +112,11 @@ export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
       count(FORCE_WORDS[force], 8, ({ items }) => items.filter((item) => item.force === force).length),
   ),
   count("待人工判断", 9.5, ({ doubts }) => doubts.length),
+];
+
+/** The overview of forms of several units. */
+export const UNITS_OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
+  ...OVERVIEW_COLUMNS.slice(0, 2),
+  words("单位", 16, ({ unit }) => unit),
+  ...OVERVIEW_COLUMNS.slice(2),
 ];

@@ -14,9 +14,9 @@ import {
   type Column,
   count,
   mark,
-  OVERVIEW_COLUMNS,
   tableOf,
   UNCHECKED_COLUMNS,
+  UNITS_OVERVIEW_COLUMNS,
   words,
 } from "./opinion-tables.ts";
 
@@ -81,7 +81,7 @@ export function opinionWorkbook(source: OpinionSource): WorkbookModel {
           ...across.errors,
           parts.versions.join("，"),
         ],
-        tableOf([...OVERVIEW_COLUMNS, words("文件", 24, (form: OpinionForm) => form.file)], forms),
+        tableOf([...UNITS_OVERVIEW_COLUMNS, words("文件", 24, (form: OpinionForm) => form.file)], forms),
       ),
       title: "绩效自评表审核意见",
     },
