@@ -19,6 +19,8 @@ export const HELP: Record<"zh" | "en", string> = {
       --merge 甲=乙   --apart 指标         两个名称是同一指标；同名但不是同一指标，分列
       --denominator 率=数量   --once 指标  按分母加权；各项目是同一批对象，只计一次
       --strictest 指标                     各项目时限不同，取最严的
+  jiheng report FILE… -o 报告.docx|.pdf|.html|.json [--name 部门] [--budget 万元]
+                                           部门绩效自评情况报告；--check 报告.json 与原表核对
   jiheng rules [ID]                        全部审核规则，或一条规则的说明
   jiheng policies [ID]                     全部政策包，或一个政策包的参数和依据
   jiheng templates                         能识别的表样
@@ -50,6 +52,8 @@ Usage
       --denominator RATE=COUNT   --once ROW
                                            weigh a rate by a count; the same objects in every project
       --strictest ROW                      take the strictest of differing time limits
+  jiheng report FILE… -o OUT.docx|.pdf|.html|.json [--name BODY] [--budget WAN]
+                                           the department's report; --check OUT.json holds one against the forms
   jiheng rules [ID]                        the catalogue of checks
   jiheng policies [ID]                     the policy packs
   jiheng templates                         the form templates that are recognised

@@ -22,7 +22,7 @@ function bars(categories: readonly string[], ...series: readonly (readonly (stri
 const scatter: ChartModel = {
   ...bars([]),
   kind: "scatter",
-  categories: ["子", "丑", "寅"],
+  categories: ["子", "丑", "寅", "卯"],
   series: [
     {
       name: "自评表",
@@ -30,6 +30,7 @@ const scatter: ChartModel = {
         { x: "85.93", y: "96.59" },
         { x: null, y: "90" },
         { x: "100.00", y: "99.1" },
+        { x: "70", y: null },
       ],
     },
   ],
@@ -58,6 +59,7 @@ describe("chart as SVG", () => {
     const labels = texts(chartSvg(scatter));
     expect(labels).toContain("3");
     expect(labels).not.toContain("2");
+    expect(labels).not.toContain("4");
   });
 
   test("series are told apart without colour", () => {

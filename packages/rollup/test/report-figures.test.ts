@@ -114,13 +114,15 @@ describe("figures of a report", () => {
           ["质量指标", "验收情况", "全部达标", "未达成", "10", "0"],
           ["时效指标", "完成时间", "年底前", "推进有序", "10", "10"],
           ["社会效益指标", "投诉次数", "≤10次", "3次", "10", "10"],
+          ["社会效益指标", "事故次数", "≤10次", "20次", "10", "5"],
         ],
       }),
     ]);
-    expect([attainment.met.text, attainment.missed.text, attainment.farOver.text]).toEqual(["2", "1", "1"]);
+    expect([attainment.met.text, attainment.missed.text, attainment.farOver.text]).toEqual(["2", "2", "1"]);
     expect([attainment.wordedShort.text, attainment.wordedOpen.text]).toEqual(["1", "1"]);
     expect(attainment.missedExamples.map(({ name, completion }) => [name.text, completion?.text])).toEqual([
       ["巡查里程", "90.00"],
+      ["事故次数", "200.00"],
     ]);
   });
 

@@ -12,7 +12,7 @@ export interface BoundColumn<Row> {
 }
 
 /** Where the forms state nothing, the table says so. */
-export const NOT_STATED = "未填";
+const NOT_STATED = "未填";
 
 function boundCell(value: ReportFigure | string | null, align: BoundColumn<never>["align"]): ModelCell {
   if (value === null) return { ...cell(NOT_STATED), align: "center" };

@@ -43,6 +43,8 @@ const PROBLEMS_IN_WORDS = 5;
 const REMEDIES = 8;
 /** Matters to improve in the table of problems. */
 const HINTS = 10;
+/** Typesetting one table takes more than twice as long for twice the rows. */
+const LONGEST_TABLE = 100;
 
 class Composer {
   readonly blocks: DocumentBlock[] = [];
@@ -522,7 +524,13 @@ function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircum
         columns,
         members.flatMap(({ index }) => figures.lines[index] ?? []),
       );
-  else to.table("金额单位：万元", columns, figures.lines);
+  else
+    for (let from = 0; from < figures.lines.length; from += LONGEST_TABLE)
+      to.table(
+        from === 0 ? "金额单位：万元" : "金额单位：万元（续）",
+        columns,
+        figures.lines.slice(from, from + LONGEST_TABLE),
+      );
   sources(to, figures);
   to.blocks.push({ kind: "heading", level: 1, text: "编制说明", id: "notes" });
   for (const text of [

@@ -47,7 +47,7 @@ export function rateBandOf(rate: Decimal): number {
 }
 
 /** Whether a form states budget and expenditure, so that it can be part of a rate. */
-export function hasRate(form: FormFigures): boolean {
+function hasRate(form: FormFigures): boolean {
   return form.rate !== null;
 }
 

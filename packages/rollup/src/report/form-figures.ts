@@ -51,7 +51,7 @@ export interface FormFigures {
  * A body's name without the code before it, without white space and without the mark that its figures are summed (汇总); null
  * where it is blank.
  */
-export function bodyName(text: string | null): string | null {
+function bodyName(text: string | null): string | null {
   const bare =
     text
       ?.replace(/\s+/g, "")

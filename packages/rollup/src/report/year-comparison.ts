@@ -33,7 +33,7 @@ function keysOf({ source, name, unit, department }: FormFigures): string[] {
 }
 
 /** Projects of both years, by code, else by name within the unit; a name that stands twice in one year matches nothing. */
-export function pairsOf(now: readonly FormFigures[], before: readonly FormFigures[]): ProjectPair[] {
+function pairsOf(now: readonly FormFigures[], before: readonly FormFigures[]): ProjectPair[] {
   const index = (forms: readonly FormFigures[]): Map<string, FormFigures | null> => {
     const found = new Map<string, FormFigures | null>();
     for (const form of forms) for (const key of keysOf(form)) found.set(key, found.has(key) ? null : form);
