@@ -39,10 +39,16 @@ const rows = [
     [...packages("domain", "contract", "importers"), LIBRARIES],
     withNode,
   ),
-  row("exporters", "^packages/exporters/src/", [
+  row("exporters", "^packages/exporters/src/(?!pdf/)", [
     ...packages("law", "domain", "scoring", "audit", "rollup", "contract"),
     LIBRARIES,
   ]),
+  row(
+    "exporters-pdf",
+    "^packages/exporters/src/pdf/",
+    ["^packages/exporters/src/(document|model)\\.ts$", "^packages/exporters/src/writers/", LIBRARIES],
+    withNode,
+  ),
   row("specimens", "^packages/specimens/src/", packages("law", "domain", "scoring")),
   row(
     "cli",

@@ -31,6 +31,9 @@ const FORMATS = ["docx", "xlsx", "pdf", "html", "json", "csv"] as const;
 type Format = (typeof FORMATS)[number];
 /** The layout of forms whose own template has none: the model form of the Ministry of Finance. */
 const FALLBACK = "national";
+/** Memory that the PDF engine takes for each form bound in one file, in MB, and the number of forms from which that is told. */
+const BOUND_MEMORY = 2.5;
+const MANY_BOUND = 300;
 /** Beyond this many forms the folder or archive shows its progress. */
 const QUIET = 20;
 
@@ -190,6 +193,10 @@ export async function exportForms({ rest, options }: Arguments, io: Io): Promise
     );
   };
 
+  if (target.kind === "file" && format === "pdf" && picked.length > MANY_BOUND)
+    io.err(
+      `${picked.length} 张表合成一份 PDF 约需 ${Math.ceil((picked.length * BOUND_MEMORY) / 1000)} GB 内存；内存不足时请写到文件夹或 .zip，一张表一个文件。\n`,
+    );
   if (target.kind === "file")
     await saveNew(target.path, options.out, await fileOf([...picked.keys()]), inputs);
   else {

@@ -14,19 +14,17 @@ export const PDF_TEMPLATE = `
 #let stroke-of-rules = 0.5pt + black
 
 #let line-of(line) = if type(line) == str { text(line) } else { line.map(part => text(part)).join(h(0.001pt)) }
-#let lines-of(lines) = lines.map(line-of).join(linebreak())
+#let lines-of(lines) = if lines.len() == 1 { line-of(lines.first()) } else { lines.map(line-of).join(linebreak()) }
 
 #let cell-of(c, form) = {
   let content = lines-of(c.lines)
   if "size" in c { content = text(size: c.size * 1pt, content) }
-  if "weight" in c { content = text(weight: c.weight, content) }
   if "whole" in c { content = block(breakable: false, content) }
-  let stroke = (top: stroke-of-rules, bottom: stroke-of-rules, left: stroke-of-rules, right: stroke-of-rules)
-  if "open" in c { stroke.insert(c.open, none) }
+  let sides = if "open" in c { (stroke: ((c.open): none)) } else { (:) }
   table.cell(
     x: c.x, y: c.y, colspan: c.colspan, rowspan: c.rowspan, breakable: c.breakable,
     align: (if c.align == "left" { left } else if c.align == "right" { right } else { center }) + horizon,
-    stroke: stroke,
+    ..sides,
     content,
   )
 }
@@ -37,6 +35,7 @@ export const PDF_TEMPLATE = `
   block(width: 100%, above: 0pt, below: 0pt, table(
     columns: form.widths.map(width => width * 1fr),
     inset: (x: form.insetX * 1pt, y: form.insetY * 1pt),
+    stroke: stroke-of-rules,
     ..if head.len() > 0 { (table.header(..head),) } else { () },
     ..body,
   ))
