@@ -57,7 +57,7 @@ const PAGE_STYLE = [
 
 /** The id of the cell that shows a place: `f1` and `indicators[3].score` give `f1-indicators-3-score`. */
 export function placeId(idPrefix: string, place: string): string {
-  return `${idPrefix}-${place.replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "")}`;
+  return `${idPrefix}-${place.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, "")}`;
 }
 
 /**
