@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type ChartModel, chartDrawingMl, chartSize, chartSvg } from "../src/index.ts";
+import { chartDrawingMl, chartSize, chartSvg } from "../src/charts/index.ts";
+import type { ChartModel } from "../src/index.ts";
 
 const table = { widths: [1], rows: [], repeat: null };
 

@@ -3,9 +3,8 @@ import { decimal, type Form } from "@jiheng/domain";
 import { variedForm } from "@jiheng/specimens";
 import { strFromU8, unzipSync } from "fflate";
 import { beforeAll, describe, expect, test } from "vitest";
+import { chartDrawingMl, chartSvg } from "../src/charts/index.ts";
 import {
-  chartDrawingMl,
-  chartSvg,
   departmentReport,
   type Report,
   type ReportRecord,

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readDocument } from "@jiheng/importers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -6,6 +7,7 @@ import {
   formsWorkbook,
   LAYOUTS,
   layOut,
+  layoutOf,
   lostBy,
   writeCsv,
   writeDocx,
@@ -84,3 +86,34 @@ describe.each(LAYOUTS.map((plan) => [plan.id, plan] as const))("%s", (_id, plan)
     for (const [index, form] of forms.entries()) expect(differences(form, back[index])).toEqual([]);
   });
 });
+
+// The forms themselves are not part of the project: without the folder beside the checkout there is nothing to print.
+const published = new URL("../../../../shared/forms/", import.meta.url);
+describe.skipIf(!existsSync(published))(
+  "published forms in their own layouts (../shared/forms, skipped where it is absent)",
+  () => {
+    const variants = new URL("variants/", published);
+    const files = existsSync(published)
+      ? [
+          new URL("bureau-2024.txt", published),
+          ...readdirSync(variants)
+            .filter((name) => name.endsWith(".txt"))
+            .map((name) => new URL(name, variants)),
+        ]
+      : [];
+    test.each(files.map((file) => [file.pathname.split("/").at(-1), file] as const))("%s", (_name, file) => {
+      const forms = read("txt", new Uint8Array(readFileSync(file)));
+      expect(forms.length).toBeGreaterThan(0);
+      for (const form of forms) {
+        const plan = layoutOf(form.template);
+        if (!plan) throw new Error(`no layout ${form.template}`);
+        expect(lostBy(form, plan)).toEqual([]);
+        for (const [format, write] of Object.entries(FORMATS)) {
+          const back = read(format, write([form], plan));
+          expect(back.length, format).toBe(1);
+          expect(differences(form, back[0]), format).toEqual([]);
+        }
+      }
+    });
+  },
+);

@@ -57,6 +57,7 @@ function oddTarget(random: Random, divided: boolean): Measure {
     "≤3天",
     "＞1,200户",
     "不低于2次",
+    "≧735人次",
     "显著提升",
     "11月底前",
     "约300人次",
@@ -65,7 +66,7 @@ function oddTarget(random: Random, divided: boolean): Measure {
     "100",
   ]);
   const { measure } = parseMeasure(text);
-  const isWorded = /^(?:不低于|约)/.test(text);
+  const isWorded = /^(?:不低于|约|≧)/.test(text);
   return divided && !isWorded ? joinedMeasure(measure) : measure;
 }
 

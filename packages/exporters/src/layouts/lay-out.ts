@@ -4,10 +4,12 @@ import {
   type Form,
   formatDecimal,
   halfWidth,
+  headLabelOf,
   type Indicator,
   type Measure,
   parseDecimal,
   parseMeasure,
+  parseSign,
   place,
   rowFieldLabels,
   ZERO,
@@ -155,6 +157,11 @@ function headStrips(sheet: Sheet): void {
         return [title, piece(form[value], "text", none, { place: value })] as const;
       }),
     );
+  }
+  // A further name of a body (单位名称 beside 实施单位) stands in the head too: at the foot it would open another form.
+  for (const index of sheet.restOfFields()) {
+    const title = form.fields[index]?.label ?? "";
+    if (headLabelOf(title) !== null) pairsIn([[title, sheet.fieldPiece(sheet.takeField(title), none)]]);
   }
   // Names of bodies often begin with their codes.
   for (const [code, body] of [
@@ -444,10 +451,12 @@ function goalTable(sheet: Sheet, goal: GoalPlan & { kind: "table" }): void {
   }
 }
 
-/** Sign, value and unit of a typed target apart, or null where they would not give it back. */
+/** Sign as typed, value and unit of a typed target apart, or null where they would not give it back. */
 function split(measure: Measure | null): { sign: string; value: string; unit: string } | null {
   if (!measure || measure.text === null || measure.value === null) return null;
-  const sign = measure.comparison ?? "";
+  const sign = /^[^\d.+-]*/.exec(halfWidth(measure.text).trim())?.[0].trim() ?? "";
+  // 约300人次: words that are no sign stay with the figure.
+  if (parseSign(sign) !== measure.comparison || (sign !== "" && measure.comparison === null)) return null;
   const unit = measure.unit ?? "";
   const joined = `${sign}${measure.value}${unit}`;
   const again = parseMeasure(joined).measure;
@@ -456,9 +465,6 @@ function split(measure: Measure | null): { sign: string; value: string; unit: st
   const bare = (text: string): string =>
     halfWidth(text)
       .replace(/\s+/g, "")
-      .replace(/^(?:>=|≧|⩾)/, "≥")
-      .replace(/^(?:<=|≦|⩽)/, "≤")
-      .replace(/^(?:═|﹦)/, "=")
       .replace(/,(?=\d{3})/g, "")
       .replace(/\(([^()]*)\)$/, "$1");
   return bare(measure.text) === bare(joined) ? { sign, value: measure.value, unit } : null;

@@ -163,6 +163,14 @@ export function readForm(segment: Segment, id: string): FormReading {
         if (line.filled.every((slot) => isSideLabel(slot.text) || headingsOf(slot.text).length > 0)) break;
         if (section === "goal" && goals && !isFieldLabel(first.text) && readGoalRow(draft, goals, line))
           break;
+        if (section === "head" && line.filled.length === 1 && draft.formNumber === null) {
+          const number = formNumberOf(first.text);
+          if (number !== null) {
+            draft.formNumber = number;
+            trace(draft, "formNumber", first);
+            break;
+          }
+        }
         if (section === "head" && readBareFunds(draft, line)) break;
         if (isFoot(line, indicators)) {
           readFieldRow(draft, line);
