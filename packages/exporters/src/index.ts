@@ -7,7 +7,6 @@ export { presentReading, writeJson } from "./answers/present-reading.ts";
 export { presentReview } from "./answers/present-review.ts";
 export { presentConflicts, presentDerivation, presentRollUp } from "./answers/present-rollup.ts";
 export { presentFormScore, presentStep } from "./answers/present-score.ts";
-export { chartDrawingMl, chartSize, chartSvg } from "./charts/index.ts";
 export {
   type ChartModel,
   type ChartSeries,

@@ -3,8 +3,6 @@ import { extname, resolve } from "node:path";
 import { RULES, RULES_VERSION, review } from "@jiheng/audit";
 import { type Decimal, parseDecimal } from "@jiheng/domain";
 import {
-  chartDrawingMl,
-  chartSvg,
   departmentReport,
   type Report,
   type ReportRecord,
@@ -23,27 +21,28 @@ import { formsOf, readSources, reportUnread, type SourcedForm } from "../sources
 
 const USAGE = "写法：jiheng report 自评表文件夹 -o 报告.docx";
 const FORMATS = [".docx", ".pdf", ".html", ".json"] as const;
-const DRAWINGS = { svg: chartSvg, drawingMl: chartDrawingMl };
 
 /** The report as a file, by the extension of its name. */
 async function fileOf(report: Report, answer: object, extension: string): Promise<string | Uint8Array> {
+  if (extension === ".json") return printJson(answer);
+  // Slow to load: only where charts are drawn.
+  const { chartDrawingMl, chartSvg } = await import("@jiheng/exporters/charts");
+  const drawings = { svg: chartSvg, drawingMl: chartDrawingMl };
   switch (extension) {
     case ".docx":
-      return writeDocx(report.document, DRAWINGS);
-    case ".html":
-      return writeHtml(report.document, DRAWINGS);
+      return writeDocx(report.document, drawings);
     case ".pdf": {
       // Large and native: loaded only where a PDF is asked for.
       const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
       try {
-        return writePdf(report.document, DRAWINGS).bytes;
+        return writePdf(report.document, drawings).bytes;
       } catch (error) {
         if (!(error instanceof PdfUnavailable)) throw error;
         throw new CommandError(error.message, "写成 docx 或 html 后可以用办公软件或浏览器转成 PDF");
       }
     }
     default:
-      return printJson(answer);
+      return writeHtml(report.document, drawings);
   }
 }
 

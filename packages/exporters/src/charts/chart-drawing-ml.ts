@@ -55,7 +55,9 @@ function numbers(values: readonly (string | null)[]): string {
       value === null || drawn(value) === null ? "" : `<c:pt idx="${index}"><c:v>${xml(value)}</c:v></c:pt>`,
     )
     .join("");
-  return `<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="${values.length}"/>${points}</c:numLit>`;
+  const places = Math.max(0, ...values.map((value) => value?.split(".")[1]?.length ?? 0));
+  const format = places === 0 ? "0" : `0.${"0".repeat(places)}`;
+  return `<c:numLit><c:formatCode>${format}</c:formatCode><c:ptCount val="${values.length}"/>${points}</c:numLit>`;
 }
 
 function axis(
@@ -78,7 +80,7 @@ function axis(
 
 function labels(shown: boolean): string {
   const flag = shown ? 1 : 0;
-  return `<c:dLbls><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textProperties(800)}<c:showLegendKey val="0"/><c:showVal val="${flag}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`;
+  return `<c:dLbls><c:numFmt formatCode="General" sourceLinked="1"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>${textProperties(800)}<c:showLegendKey val="0"/><c:showVal val="${flag}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`;
 }
 
 function barSeries(chart: ChartModel, series: ChartSeries, at: number): string {
@@ -107,8 +109,11 @@ function ordinals(count: number): string {
 function span(values: readonly (string | null)[]): string {
   const known = values.map(drawn).filter((value): value is number => value !== null);
   if (known.length === 0) return "";
-  const low = Math.floor(Math.min(...known) / 5) * 5;
-  const high = Math.ceil(Math.max(...known) / 5) * 5;
+  const least = Math.min(...known);
+  // A point on the axis would hide it and be cut by it.
+  const step = Math.max(...known) - least > 20 ? 10 : 5;
+  const low = Math.max(0, Math.floor((least - 1) / step) * step);
+  const high = Math.ceil(Math.max(...known) / step) * step;
   return high > low ? `<c:max val="${high}"/><c:min val="${low}"/>` : "";
 }
 

@@ -179,7 +179,7 @@ function work(to: Composer, figures: ReportFigures): void {
   to.toFill("工作部署、职责分工、时间安排、复核和抽查情况");
   to.section("审核情况");
   to.say(
-    say`对${forms}张自评表按固定规则逐项核对，发现必须更正的问题${problems.must}处（涉及${problems.mustForms}张）、应当说明的问题${problems.should}处、可以改进的事项${problems.hint}处；没有必须更正和应当说明问题的${problems.cleanForms}张。`,
+    say`对${forms}张自评表按固定规则逐项核对，发现必须更正的问题${problems.must}处（涉及${problems.mustForms}张）、应当说明的问题${problems.should}处、可以改进的事项${problems.hint}处${problems.cleanForms.text === "0" ? null : say`；没有必须更正和应当说明问题的${problems.cleanForms}张`}。`,
   );
 }
 
@@ -491,7 +491,7 @@ function sources(to: Composer, figures: ReportFigures): void {
 
 function sourceWords(figures: ReportFigures, { sources: all }: ReportFigure): string {
   const [first] = all;
-  if (!first) return "没有这样的表";
+  if (!first) return "无";
   if ("basis" in first) return first.basis;
   const line = figures.lines[first.form];
   const name = line ? `“${line.name.text}”${describePlace(line.form.source.form, first.at)}` : "上年度自评表";

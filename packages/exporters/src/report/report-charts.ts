@@ -11,7 +11,7 @@ export interface BoundChart {
 }
 
 /** Bodies or projects in the chart of the budget. */
-const GROUPS = 10;
+const GROUPS = 12;
 /** Up to this many points the scatter has a table of all of them; beyond, the list of projects is its table. */
 const POINTS = 40;
 
