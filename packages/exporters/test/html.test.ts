@@ -70,6 +70,19 @@ describe("a page of forms", () => {
     expect((spent?.attributes.headers ?? "").split(" ").map(text)).toEqual(["全年预算数"]);
   });
 
+  test("a value beside its label is headed by that label alone", () => {
+    const label = (text: string) => cell(text, "label");
+    const rows = [[label("主管部门"), cell("甲局"), label("实施单位"), cell("乙站")]];
+    const page = writeHtml(
+      documentOf([{ kind: "table", caption: null, table: { widths: [1, 1, 1, 1], rows, repeat: null } }]),
+    );
+    const heads = all(bodyOf(page), "th");
+    const value = all(bodyOf(page), "td").find(({ text }) => text === "乙站");
+    expect(heads.filter(({ attributes }) => attributes.id === value?.attributes.headers)[0]?.text).toBe(
+      "实施单位",
+    );
+  });
+
   test("a long form repeats the heading of the indicators in print; a short one is one table", () => {
     const tables = (rows: number): Element[] =>
       all(bodyOf(writeHtml(formsDocument([tableForm(rows)], false))), "table");

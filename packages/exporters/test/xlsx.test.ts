@@ -219,6 +219,7 @@ describe("the look of a sheet", () => {
     expect(setup).toMatchObject({ paperSize: "9", orientation: "landscape", fitToHeight: "0" });
     const names = all(parse(partsOf(bytes).get("xl/workbook.xml") ?? ""), "definedName");
     expect(names.map(({ text }) => text)).toEqual(["'河道清淤'!$6:$6"]);
+    expect(names.map(({ attributes }) => attributes.localSheetId)).toEqual(["0"]);
   });
 });
 
