@@ -43,6 +43,10 @@ const FONTS = [
   "noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf",
 ];
 
+/** What the fonts inside the engine are asked for, a few milliseconds each: signs, and letters of European scripts. */
+const OF_THE_ENGINE =
+  /[\p{S}\p{P}\p{N}\p{Zs}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\u{1D400}-\u{1D7FF}]/u;
+
 function open(): PdfEngine {
   const fonts = FONTS.map(fontFile);
   const compiler = nativeCompiler().create({ fontArgs: [{ fontBlobs: fonts }] });
@@ -57,14 +61,15 @@ function open(): PdfEngine {
     compiler.evictCache(KEPT_FOR);
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
-  const [regular] = fonts;
-  if (!regular) throw new Error("pdf: no font");
-  const face = openFontFace(regular);
+  const [face, , rare] = fonts.map((bytes, index) => (index === 1 ? null : openFontFace(bytes)));
+  if (!face || !rare) throw new Error("pdf: no font");
   const printable = new Map<string, boolean>();
   return {
     face,
     prints(character) {
-      if (face.has(character.codePointAt(0) ?? 0)) return true;
+      const codePoint = character.codePointAt(0) ?? 0;
+      if (face.has(codePoint) || rare.has(codePoint)) return true;
+      if (!OF_THE_ENGINE.test(character)) return false;
       let known = printable.get(character);
       if (known === undefined) {
         known = attempt(() => run(PDF_TEMPLATE, JSON.stringify(probe(character))));

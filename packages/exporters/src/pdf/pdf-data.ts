@@ -291,6 +291,9 @@ function stacked(cell: ModelCell, lines: (text: string) => string[]): string[] {
   return plain.flatMap((line) => line.match(/[\d.]+|\S/gu) ?? []);
 }
 
+/** A run of more characters than any address is broken at every eighth: each place takes the engine time. */
+const LONG_RUN = 400;
+
 /** A run without a place to break (a web address, a long figure) is given places where it is wider than its cell. */
 function breakable(line: string, width: number, size: number, engine: PdfEngine): Line {
   const parts: string[] = [];
@@ -298,7 +301,7 @@ function breakable(line: string, width: number, size: number, engine: PdfEngine)
   for (const { 0: run, index } of line.matchAll(/[^\s\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+/gu)) {
     if (engineWidth(run, size, engine) <= width) continue;
     if (index > rest) parts.push(line.slice(rest, index));
-    parts.push(...run);
+    parts.push(...(run.match(run.length > LONG_RUN ? /.{1,8}/gsu : /./gsu) ?? []));
     rest = index + run.length;
   }
   if (parts.length === 0) return line;
