@@ -44,6 +44,38 @@ describe("Word 97–2003", () => {
     expect(shapes("forms-writer.doc")).toEqual(shapes("pdf/writer.docx"));
   });
 
+  test("hidden and deleted text is left out and noted; spans in both directions and a table in a cell are kept", () => {
+    const result = readGrid({ name: "revised.doc", bytes: load("revised.doc") });
+    if (result.kind === "refused") throw new Error(result.what);
+    const { blocks, notes } = result.grid;
+    expect(notes.map(({ level, code }) => `${level} ${code}`)).toEqual([
+      "normalised hidden-text",
+      "guessed tracked-changes",
+    ]);
+    expect(
+      blocks.map((block) =>
+        block.kind === "text"
+          ? block.text
+          : block.rows.map((row) =>
+              row.map(({ column, rowSpan, columnSpan, text }) => [column, rowSpan, columnSpan, text]),
+            ),
+      ),
+    ).toEqual([
+      "单位填报说明：已核对“完成”—100％",
+      [
+        [
+          [1, 2, 1, "格00\n格10"],
+          [2, 1, 2, "格01\n格02"],
+        ],
+        [
+          [2, 1, 1, "格11"],
+          [3, 1, 1, "格12\n内甲\n内乙"],
+        ],
+      ],
+      "末段",
+    ]);
+  });
+
   test("cut off at any place: a refusal that says what to do, or what was whole", () => {
     const bytes = load("form-writer.doc");
     let refused = 0;

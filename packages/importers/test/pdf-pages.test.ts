@@ -114,6 +114,43 @@ describe("ruled tables", () => {
   });
 });
 
+describe("tables without rules", () => {
+  const words = [
+    "三级指标 年度指标值 实际完成值 分值 得分",
+    "培训次数 ≥3次 3次 10 10",
+    "培训人数 ≥30人 31人 10 9.5",
+  ];
+  const places = [60, 180, 300, 420, 480];
+  const printed = (step: number): PdfPage => {
+    const page = new PageBuilder().text(200, 60, "项目支出绩效自评表", 16);
+    words.forEach((row, r) => {
+      row.split(" ").forEach((word, c) => {
+        page.text(places[c] ?? 0, 100 + step * r, word);
+      });
+    });
+    return page.build();
+  };
+
+  test("columns follow from the places of words; spans are not known and that is said", () => {
+    const [table] = tables(blocksOf(printed(20)));
+    expect(table?.shape).toBe("tabs");
+    expect(table?.rows.map((row) => row.map(({ text }) => text).join(" "))).toEqual(words);
+    expect(table?.rows[1]?.[0]?.at).toEqual({ page: 1, box: [60, 120, 100, 130] });
+    expect(notesOf(printed(20))).toEqual(["guessed pdf-without-rules"]);
+  });
+
+  test("many wrapped lines cannot be told apart: text, and a note that it is lost", () => {
+    const page = new PageBuilder();
+    for (let row = 0; row < 6; row += 1) {
+      for (const x of places) page.text(x, 100 + 40 * row, "一行");
+      for (const x of places.slice(0, 2)) page.text(x, 113 + 40 * row, "折行");
+      page.text(60, 126 + 40 * row, "再折");
+    }
+    expect(tables(blocksOf(page.build()))).toEqual([]);
+    expect(notesOf(page.build())).toEqual(["lost pdf-without-rules"]);
+  });
+});
+
 describe("text of cells", () => {
   const cell = (draw: (page: PageBuilder) => void, width = 112): string | undefined => {
     const page = new PageBuilder().grid([50, 50 + width, 500], [100, 220]);

@@ -383,13 +383,17 @@ class WordFile {
     }
   }
 
-  private run(position: number): { readonly skipped: boolean; readonly symbol: string | null } {
+  private run(position: number): {
+    readonly skipped: "deleted" | "hidden" | null;
+    readonly symbol: string | null;
+  } {
     const list = this.runs.at(position);
-    let skipped = false;
+    let skipped: "deleted" | "hidden" | null = null;
     let symbol: string | null = null;
     if (list)
       for (const { code, at } of propertiesOf(list)) {
-        if (code === SPRM.deleted || code === SPRM.hidden) skipped ||= list.u8(at) === 1;
+        if (code === SPRM.deleted && list.u8(at) === 1) skipped = "deleted";
+        else if (code === SPRM.hidden && list.u8(at) === 1) skipped ??= "hidden";
         else if (code === SPRM.symbol) {
           const font = symbolFont(this.fonts[list.u16(at)]);
           const character = list.u16(at + 2);
@@ -406,6 +410,7 @@ class WordFile {
     let text = "";
     // Depth of fields, and in each whether its instruction (not its result) is being read.
     const fields: boolean[] = [];
+    const left = new Set<"deleted" | "hidden">();
     let characters = 0;
     for (const { at, count, wide } of this.pieces())
       for (let k = 0; k < count; k += 1) {
@@ -424,7 +429,10 @@ class WordFile {
         // Instructions of fields, pictures, marks of notes and the like are not text.
         if (fields.includes(true) || (code < 32 && code !== 9 && code !== 11 && code !== 30)) continue;
         const { skipped, symbol } = this.run(position);
-        if (skipped) continue;
+        if (skipped) {
+          left.add(skipped);
+          continue;
+        }
         if (symbol !== null) text += symbol;
         else if (code === 11) text += "\n";
         else if (code === 30) text += "-";
@@ -433,6 +441,16 @@ class WordFile {
     if (text.trim() !== "") layout.paragraph(text, 13, this.paragraphAt(-1));
     layout.closeTable();
     const notes: Note[] = [...layout.notes];
+    const note = (level: Note["level"], code: string, says: string): void => {
+      notes.push({ level, code, says, place: null, at: null });
+    };
+    if (left.has("hidden")) note("normalised", "hidden-text", "文档有隐藏文字，页面上不显示，未读取");
+    if (left.has("deleted"))
+      note(
+        "guessed",
+        "tracked-changes",
+        "文档带有未定稿的修订，按接受全部修订读取（插入的保留，删除的不计）",
+      );
     if (layout.unmeasured)
       notes.push({
         level: "guessed",

@@ -65,7 +65,7 @@ function median(values: number[]): number {
   return values[values.length >> 1] ?? 0;
 }
 
-function lineOf(row: Placed[]): PrintedLine | null {
+function lineOf(row: Placed[], apart: number): PrintedLine | null {
   row.sort((a, b) => a.u0 - b.u0);
   const glyphs: Placed[] = [];
   for (const glyph of row) {
@@ -102,7 +102,7 @@ function lineOf(row: Placed[]): PrintedLine | null {
       const latin = LATIN.test(before.text.slice(-1)) && LATIN.test(glyph.text.slice(0, 1));
       let between = " ".repeat(Math.min(blanks, 8));
       if (between === "" && gap > (latin ? 0.22 : 1.2)) between = gap > 1.2 ? "  " : " ";
-      if (gap > 1.2) {
+      if (gap > apart) {
         parts.push({ text: part, u0: begun, u1: end });
         part = "";
         begun = glyph.u0;
@@ -127,14 +127,18 @@ function lineOf(row: Placed[]): PrintedLine | null {
   };
 }
 
+/** A gap of this many times the size of the characters sets words apart; without rules less will do. */
+const APART = 1.2;
+const APART_WITHOUT_RULES = 0.75;
+
 /** Characters of one direction as the lines they are printed in, in reading order. */
-export function printedLines(glyphs: readonly PdfGlyph[]): PrintedLine[] {
+export function printedLines(glyphs: readonly PdfGlyph[], ruled = true): PrintedLine[] {
   const sorted = glyphs.map(placed).sort((a, b) => a.v - b.v);
   const lines: PrintedLine[] = [];
   let row: Placed[] = [];
   let level = 0;
   const close = (): void => {
-    const line = row.length > 0 ? lineOf(row) : null;
+    const line = row.length > 0 ? lineOf(row, ruled ? APART : APART_WITHOUT_RULES) : null;
     if (line) lines.push(line);
     row = [];
   };

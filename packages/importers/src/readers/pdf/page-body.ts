@@ -108,7 +108,7 @@ function fill(lattice: Lattice, glyphs: readonly PdfGlyph[], rest: PdfGlyph[]): 
   return cells;
 }
 
-function flowsOf(glyphs: readonly PdfGlyph[]): Flow[] {
+function flowsOf(glyphs: readonly PdfGlyph[], ruled = true): Flow[] {
   const turns = new Map<PdfGlyph["turn"], PdfGlyph[]>();
   for (const glyph of glyphs) {
     const list = turns.get(glyph.turn);
@@ -117,12 +117,12 @@ function flowsOf(glyphs: readonly PdfGlyph[]): Flow[] {
   }
   return [...turns]
     .sort((a, b) => b[1].length - a[1].length)
-    .map(([turn, list]) => ({ turn, lines: printedLines(list) }))
+    .map(([turn, list]) => ({ turn, lines: printedLines(list, ruled) }))
     .filter(({ lines }) => lines.length > 0);
 }
 
-function looseLines(glyphs: readonly PdfGlyph[]): LooseLine[] {
-  return flowsOf(glyphs).flatMap(({ turn, lines }) =>
+function looseLines(glyphs: readonly PdfGlyph[], ruled: boolean): LooseLine[] {
+  return flowsOf(glyphs, ruled).flatMap(({ turn, lines }) =>
     lines.map((line): LooseLine => {
       const [v0, v1] = [line.v - line.size / 2, line.v + line.size / 2];
       const box: PageBox =
@@ -212,7 +212,7 @@ export function bodyOf(shown: PdfPage): PageBody {
     rest = outside;
     items.push({ kind: "table", top: lattice.ys[0] ?? 0, bottom: lattice.ys.at(-1) ?? 0, lattice, flows });
   }
-  items.push(...looseLines(rest));
+  items.push(...looseLines(rest, items.length > 0));
   items.sort((a, b) => a.top - b.top);
   return { page, items, watermark: watermark.trim(), placeOf };
 }

@@ -2,6 +2,7 @@ import type { Note } from "@jiheng/domain";
 import type { Block, GridResult } from "../../grid.ts";
 import { Budget } from "../cells.ts";
 import { RefusedError, refuse } from "../refusals.ts";
+import { bareTable } from "./bare-tables.ts";
 import { furnitureOf } from "./furniture.ts";
 import { OpenTable, rounded } from "./open-table.ts";
 import type { PdfPage } from "./page.ts";
@@ -90,6 +91,8 @@ class Reading {
   /** Lines printed above the open table on its first page, to know them again where they are repeated. */
   private heading: readonly string[] = [];
   private tables = 0;
+  /** Tables found by the places of their words alone. */
+  bareTables = 0;
   private readonly budget = new Budget("PDF ");
 
   page(of: PageBody, furniture: ReadonlySet<LooseLine>): void {
@@ -124,6 +127,27 @@ class Reading {
       this.open = new OpenTable(item, of);
     }
     flush();
+  }
+
+  /** A page of a file in which no rule is drawn: lines, and rows of words that stand apart. */
+  bare(of: PageBody, furniture: ReadonlySet<LooseLine>): void {
+    const lines = of.items.filter(
+      (item): item is LooseLine => item.kind === "line" && item.turn === 0 && !furniture.has(item),
+    );
+    const apart = lines.map(({ line }) => line.parts.length >= 3);
+    const [from, to] = [apart.indexOf(true), apart.lastIndexOf(true)];
+    const table = from < 0 ? null : bareTable(lines.slice(from, to + 1), of, this.tables + 1);
+    const right = Math.max(...lines.map(({ line }) => line.u1), 0);
+    if (!table) {
+      this.blocks.push(...paragraphsOf(lines, of, right));
+      return;
+    }
+    this.tables += 1;
+    this.bareTables += 1;
+    this.budget.row(table.rowCount);
+    this.budget.cell(table.rows.reduce((sum, row) => sum + row.length, 0));
+    this.blocks.push(...paragraphsOf(lines.slice(0, from), of, right), table);
+    this.blocks.push(...paragraphsOf(lines.slice(to + 1), of, right));
   }
 
   private count({ lattice }: PageTable): void {
@@ -213,7 +237,26 @@ function read(pages: readonly PdfPage[]): GridResult {
     );
   const furniture = furnitureOf(bodies);
   const reading = new Reading();
-  for (const body of bodies) reading.page(body, furniture);
+  const ruled = bodies.some(({ items }) => items.some(({ kind }) => kind === "table"));
+  for (const body of bodies)
+    if (ruled) reading.page(body, furniture);
+    else reading.bare(body, furniture);
   reading.close();
+  if (!ruled && reading.bareTables > 0)
+    notes.push(
+      note(
+        "guessed",
+        "pdf-without-rules",
+        "PDF 的表格没有画线，各列按文字的位置划分，合并的单元格无法分辨，请对照原件核对",
+      ),
+    );
+  else if (!ruled)
+    notes.push(
+      note(
+        "lost",
+        "pdf-without-rules",
+        "PDF 里没有画线的表格，单元格无法分辨，只按文字读取；请提供 Word、Excel 文件或带表格线的 PDF",
+      ),
+    );
   return { kind: "grid", grid: { blocks: reading.blocks, notes } };
 }
