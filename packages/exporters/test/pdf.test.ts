@@ -90,6 +90,11 @@ describe("a PDF", () => {
     expect(missing).toEqual(["\u0301", "\uE000", "\uD800"]);
   });
 
+  test("does not fall over signs of scripts written from right to left", () => {
+    const { missing } = pdfOf(exampleForm({ expected: "〓〓؉甲؉ש۝", achieved: "؉" }));
+    expect(missing).toEqual(["؉", "ש", "۝"]);
+  });
+
   test("keeps a form of sixty rows and a text of several pages whole, in every layout that has their places", async () => {
     for (const id of ["national", "shanghai-bureau-a", "yunnan"]) {
       const plan = layoutOf(id);

@@ -49,8 +49,12 @@ const TALLEST_WHOLE_ROW = 0.75;
 
 /** An accent of its own: the engine would give the text of every later letter like the one under it wrongly to readers. */
 const ACCENTED = /\P{M}\p{M}+/gu;
-/** Accents that no letter took up, and characters that mean something only on one machine, have no print of their own. */
-const WITHOUT_PRINT = /[\p{M}\p{Co}\p{Cn}\p{Cs}]/u;
+/**
+ * Accents that no letter took up, and characters that mean something only on one machine, have no print of their own; scripts
+ * written from right to left are in none of the fonts, and their signs among other text bring the engine down.
+ */
+const WITHOUT_PRINT =
+  /[\p{M}\p{Co}\p{Cn}\p{Cs}\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
 /** Turns a document into the data of the template: pages turned, tables cut at their repeated heading, every row and text fitted. */
 export function pdfData(document: DocumentModel, drawings: ChartDrawings, engine: PdfEngine): PdfData {
