@@ -175,6 +175,10 @@ describe("the department's report", () => {
     expect(verifyReport(bare, bare)).toEqual([]);
     const words = bare.texts.map(({ text }) => text).join("\n");
     expect(words).toContain("表上没有可以计算预算执行率的资金数");
+    expect(words).toContain("各表均未填总分");
+    expect(words).toContain("各表均不能按表内各行得分重算总分");
+    expect(words).toContain("各表没有同时填有分值和得分的行");
+    expect(words).not.toContain("一致");
     expect(words).not.toMatch(/NaN|undefined|null/);
   });
 });

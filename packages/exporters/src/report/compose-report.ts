@@ -169,7 +169,8 @@ function basics(to: Composer, figures: ReportFigures): void {
     to.say(
       plain(`自评项目占本部门项目支出预算的比重：${BLANK}（部门项目支出预算总额未提供，由编报部门填写）。`),
     );
-  to.chart(budgetChart(figures));
+  const stated = [money.initialBudget, money.adjustedBudget, money.expenditure];
+  if (stated.some(({ total }) => total !== null)) to.chart(budgetChart(figures));
 }
 
 function work(to: Composer, figures: ReportFigures): void {
@@ -187,23 +188,27 @@ function conclusions(to: Composer, figures: ReportFigures): void {
   const { scores, groups, lines, execution } = figures;
   to.chapter("综合评价结论");
   to.section("自评得分");
-  to.say(
-    say`填报总分的${scores.printed}张`,
-    scores.mean && say`，表列总分算术平均${scores.mean}分`,
-    scores.highest && say`，最高${scores.highest}分`,
-    scores.lowest && say`，最低${scores.lowest}分`,
-    plain("。"),
-    scores.blankForms.length === 0
-      ? null
-      : say`未填总分的${scores.blank}张（${named(figures, scores.blankForms, scores.blank)}）。`,
-  );
-  to.say(
-    say`按表内各行得分和按资金数重算的预算执行得分加总，能够重算的${scores.recomputed}张`,
-    scores.totalsDifferForms.length === 0
-      ? plain("，表列总分与重算结果全部一致。")
-      : say`，其中表列总分与重算结果不一致的${scores.totalsDiffer}张。`,
-  );
-  to.chart(scoreChart(figures));
+  if (scores.printed.text === "0") to.say(plain("各表均未填总分。"));
+  else
+    to.say(
+      say`填报总分的${scores.printed}张`,
+      scores.mean && say`，表列总分算术平均${scores.mean}分`,
+      scores.highest && say`，最高${scores.highest}分`,
+      scores.lowest && say`，最低${scores.lowest}分`,
+      plain("。"),
+      scores.blankForms.length === 0
+        ? null
+        : say`未填总分的${scores.blank}张（${named(figures, scores.blankForms, scores.blank)}）。`,
+    );
+  if (scores.recomputed.text === "0") to.say(plain("各表均不能按表内各行得分重算总分。"));
+  else
+    to.say(
+      say`按表内各行得分和按资金数重算的预算执行得分加总，能够重算的${scores.recomputed}张；表列总分和重算总分都有的${scores.compared}张`,
+      scores.totalsDifferForms.length === 0
+        ? plain(scores.compared.text === "0" ? "。" : "，两者全部一致。")
+        : say`，其中两者不一致的${scores.totalsDiffer}张。`,
+    );
+  if (scores.printed.text !== "0" || scores.recomputed.text !== "0") to.chart(scoreChart(figures));
   const unlike = new Set([...scores.totalsDifferForms, ...scores.gradesDifferForms]);
   const differing = lines.filter((line) => unlike.has(line.form));
   if (differing.length > 0) {
@@ -247,10 +252,13 @@ function conclusions(to: Composer, figures: ReportFigures): void {
       : say`表列等级与重算等级不一致的${scores.gradesDiffer}张：${named(figures, scores.gradesDifferForms, scores.gradesDiffer)}。`,
   );
   to.section("执行与得分对照");
-  to.say(
-    say`预算执行率低于${execution.threshold}%的${execution.below}张，其中表列等级为优的${figures.lowRateTopGrade}张。`,
-  );
-  to.chart(executionChart(figures));
+  if (figures.scatterPoints.text === "0") to.say(plain("没有同时可以计算执行率、填有总分的表，不作对照。"));
+  else {
+    to.say(
+      say`预算执行率低于${execution.threshold}%的${execution.below}张，其中表列等级为优的${figures.lowRateTopGrade}张。`,
+    );
+    to.chart(executionChart(figures));
+  }
   if (groups.length === 0) return;
   const what = figures.groupedBy === "department" ? "主管部门" : "实施单位";
   to.section(`分${what}情况`);
@@ -314,8 +322,13 @@ function completion(to: Composer, figures: ReportFigures): void {
     );
   to.section("绩效指标完成情况");
   to.say(
-    say`各表绩效指标共${rows.rows}项。指标值和完成值均为同一单位数值的${rows.counted}项，其中达到指标值的${rows.met}项、未达到的${rows.missed}项；完成值为指标值${rows.farOverLimit}%及以上的${rows.farOver}项（不含以低为优的指标）。`,
-    say`以文字表述的${rows.worded}项，其中表述为已达成的${rows.wordedReached}项、部分达成或未达成的${rows.wordedShort}项，须由人工判断的${rows.wordedOpen}项。`,
+    say`各表绩效指标共${rows.rows}项。`,
+    rows.counted.text === "0"
+      ? plain("没有指标值和完成值均为同一单位数值的指标。")
+      : say`指标值和完成值均为同一单位数值的${rows.counted}项，其中达到指标值的${rows.met}项、未达到的${rows.missed}项；完成值为指标值${rows.farOverLimit}%及以上的${rows.farOver}项（不含以低为优的指标）。`,
+    rows.worded.text === "0"
+      ? null
+      : say`以文字表述的${rows.worded}项，其中表述为已达成的${rows.wordedReached}项、部分达成或未达成的${rows.wordedShort}项，须由人工判断的${rows.wordedOpen}项。`,
     rows.missing.text === "0" ? null : say`缺指标值或完成值、或完成值不是数值的${rows.missing}项。`,
     rows.incomparable.text === "0" ? null : say`两个数值不能直接比较的${rows.incomparable}项。`,
   );
@@ -337,7 +350,8 @@ function completion(to: Composer, figures: ReportFigures): void {
   quoted(rows.missedExamples, "未达到指标值的指标（完成率由低到高，举例）");
   quoted(rows.farOverExamples, "大幅超过指标值的指标（完成率由高到低，举例）");
   to.section("失分情况");
-  if (loss.rows.text === "0") to.say(plain("填有分值和得分的各行均为满分，没有失分。"));
+  if (loss.marked.text === "0") to.say(plain("各表没有同时填有分值和得分的行，不能统计失分。"));
+  else if (loss.rows.text === "0") to.say(plain("填有分值和得分的各行均没有失分。"));
   else {
     to.say(
       say`得分低于分值的共${loss.rows}行，合计失分${loss.total}分。`,

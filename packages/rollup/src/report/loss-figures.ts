@@ -27,6 +27,8 @@ export interface LossRow {
 export interface LossFigures {
   readonly total: ReportFigure;
   readonly rows: ReportFigure;
+  /** Rows that print both points and score. */
+  readonly marked: ReportFigure;
   readonly groups: readonly LossGroup[];
   readonly top: readonly LossRow[];
   /** Rows with points and without a score. */
@@ -99,6 +101,15 @@ export function lossFigures(forms: readonly FormFigures[], make: FigureMaker): L
   return {
     total: make.number("loss.total", all, "各行分值减得分之和", at(losing, "score")),
     rows: make.count("loss.rows", losing.length, "得分低于分值的行数", at(losing, "score")),
+    marked: make.count(
+      "loss.marked",
+      marks.length - unscored.length,
+      "同时填有分值和得分的行数",
+      at(
+        marks.filter((mark) => mark.score !== null),
+        "score",
+      ),
+    ),
     groups: groups.map((level, nth) => {
       const within = marks.filter((mark) => mark.level === level);
       const lost = losing.filter((mark) => mark.level === level);

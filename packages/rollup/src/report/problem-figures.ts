@@ -95,10 +95,13 @@ export function problemFigures(forms: readonly FormFigures[], make: FigureMaker)
       if (!first) return [];
       const { rule, code, title, force, remedy } = first.finding;
       const id = `problem.${rule}.${force}`;
-      const seen = new Set<number>();
-      const examples = list.filter(({ form }) => {
-        if (seen.has(form.index) || seen.size >= EXAMPLES) return false;
-        seen.add(form.index);
+      const forms = new Set<number>();
+      const words = new Set<string>();
+      const examples = list.filter(({ form, finding }) => {
+        const said = `${form.name} ${finding.message}`;
+        if (forms.has(form.index) || words.has(said) || forms.size >= EXAMPLES) return false;
+        forms.add(form.index);
+        words.add(said);
         return true;
       });
       const sources = list.map(sourceOf);

@@ -26,6 +26,8 @@ export interface ScoreFigures {
   readonly blank: ReportFigure;
   readonly blankForms: readonly FormFigures[];
   readonly recomputed: ReportFigure;
+  /** Forms that have a printed and a recomputed total, so that the two can be compared. */
+  readonly compared: ReportFigure;
   readonly mean: ReportFigure | null;
   readonly highest: ReportFigure | null;
   readonly lowest: ReportFigure | null;
@@ -60,6 +62,7 @@ export function scoreFigures(forms: readonly FormFigures[], make: FigureMaker): 
   const scored = forms.filter((form) => form.score !== null);
   const blankForms = forms.filter((form) => form.score === null);
   const again = forms.filter((form) => form.recomputedScore !== null);
+  const both = scored.filter((form) => form.recomputedScore !== null);
   const at = (list: readonly FormFigures[], place: string) => list.map((form) => cellOf(form, place));
   const sorted = [...scored].sort((a, b) => compare(a.score as Decimal, b.score as Decimal));
   const [lowest, highest] = [sorted[0], sorted[sorted.length - 1]];
@@ -81,6 +84,12 @@ export function scoreFigures(forms: readonly FormFigures[], make: FigureMaker): 
       again.length,
       "能按表内得分重算总分的表数",
       at(again, "totalScore"),
+    ),
+    compared: make.count(
+      "scores.compared",
+      both.length,
+      "表列总分和重算总分都有的表数",
+      at(both, "totalScore"),
     ),
     mean: make.mean(
       "scores.mean",
