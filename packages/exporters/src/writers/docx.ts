@@ -53,6 +53,9 @@ function section(page: Page): string {
 /** Height of a line of the contents, in twips. */
 const CONTENTS_LINE = 480;
 
+/** Most characters of a paragraph that is kept with the table after it. */
+const ABOUT_TABLE = 120;
+
 interface Entry {
   readonly bookmark: string;
   readonly text: string;
@@ -105,7 +108,7 @@ class BodyWriter {
     return section(this.page);
   }
 
-  write(block: DocumentBlock): void {
+  write(block: DocumentBlock, next: DocumentBlock | undefined): void {
     if (block.kind === "page-break") {
       this.breakNext = this.pieces.length > 0;
       return;
@@ -120,7 +123,13 @@ class BodyWriter {
       case "paragraph": {
         const style = block.small ? "Small" : block.indent ? "Body" : "Plain";
         const align = block.align && block.align !== "left" ? { align: block.align } : {};
-        for (const line of linesOfText(block.text)) this.paragraph(style, run(line), align, line);
+        // A line about a table must not be left alone at the foot of a page.
+        const keepNext =
+          block.text.length <= ABOUT_TABLE && (next?.kind === "table" || next?.kind === "chart")
+            ? { keepNext: true }
+            : {};
+        for (const line of linesOfText(block.text))
+          this.paragraph(style, run(line), { ...keepNext, ...align }, line);
         return;
       }
       case "list": {
@@ -296,7 +305,7 @@ export function writeDocx(document: DocumentModel, drawings: ChartDrawings = {})
   );
   const front = document.contents && named.length > 0 ? body.reserveContents(named.length) : null;
   const { width } = body;
-  for (const block of document.blocks) body.write(block);
+  for (const [index, block] of document.blocks.entries()) body.write(block, document.blocks[index + 1]);
   if (front !== null) body.pieces[front] = contentsOf(body.entries, width);
   const { further } = body;
   if (body.lists > 0)

@@ -87,7 +87,7 @@ export function formFragment(form: FormModel, options: FormFragmentOptions): str
     )
     .join("\n");
   const foot = form.foot.map((line) => `<p class="jh-foot">${escapeHtml(line)}</p>`).join("\n");
-  return `<section class="jh-form${form.orientation === "landscape" ? " jh-landscape" : ""}" aria-labelledby="${prefix}-title">\n${caption}\n<div class="jh-scroll" role="region" aria-labelledby="${prefix}-title" tabindex="0">\n${tables}\n</div>\n${foot}</section>`;
+  return `<section class="jh-form${form.orientation === "landscape" ? " jh-landscape" : ""}">\n${caption}\n<div class="jh-scroll" role="group" aria-labelledby="${prefix}-title" tabindex="0">\n${tables}\n</div>\n${foot}</section>`;
 }
 
 function plainTable(

@@ -77,7 +77,10 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
   const area = textArea(content.orientation);
   const plan = planTable(content.table, area);
   const table = { ...content.table, widths: plan.widths };
-  const heights = plan.heights.flat();
+  // Nothing in a sheet grows by itself once its height is set: rows of several lines get a little more than the estimate.
+  const heights = plan.heights
+    .flat()
+    .map((height) => (height > 2 * plan.points * 1.3 ? height * 1.08 : height));
   const columns = table.widths.length;
   const total = table.widths.reduce((sum, width) => sum + width, 0);
   const units = area.width / UNIT;
