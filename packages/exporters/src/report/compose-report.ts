@@ -572,6 +572,19 @@ function annex(to: Composer, figures: ReportFigures, circumstances: ReportCircum
   to.blocks.push({ kind: "paragraph", text: "日期：＿＿＿＿年＿＿月＿＿日", align: "right" });
 }
 
+/** What the forms evaluate, in the words of their titles; nothing where they are of several kinds. */
+function subjectOf({ lines }: ReportFigures): string {
+  const kinds = new Set(lines.map(({ form }) => form.source.form.kind));
+  const [kind] = kinds;
+  if (kinds.size !== 1) return "";
+  if (kind === "department-self-evaluation") return "部门整体支出";
+  return kind === "transfer-self-evaluation"
+    ? "转移支付"
+    : kind === "project-self-evaluation"
+      ? "项目支出"
+      : "";
+}
+
 /**
  * The department's report on its self-evaluations. Every number of the prose is bound to a named figure; what the forms do not state
  * is a marked blank for the department. No clock: the date is left to be filled.
@@ -589,7 +602,7 @@ export function composeReport(figures: ReportFigures, circumstances: ReportCircu
   const several = figures.groupedBy === "department";
   const name = circumstances.name === null ? figures.department : to.given("name", circumstances.name);
   const year = figures.year ? say`${figures.year}年度` : null;
-  const title = say`${name}${year}${plain(several ? "各部门项目支出绩效自评情况汇总报告" : "项目支出绩效自评情况报告")}`;
+  const title = say`${name}${year}${plain(`${several ? "各部门" : ""}${subjectOf(figures)}绩效自评情况${several ? "汇总" : ""}报告`)}`;
   return {
     document: {
       title: title.text,

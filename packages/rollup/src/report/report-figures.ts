@@ -50,7 +50,7 @@ export interface ReportFigures {
   readonly book: ReadonlyMap<string, ReportFigure>;
   /** Null where no form prints a year. */
   readonly year: ReportFigure | null;
-  /** Null unless exactly one department is named. */
+  /** The only department named, or where none is named the only unit; else null. */
   readonly department: ReportFigure | null;
   readonly forms: ReportFigure;
   readonly departments: ReportFigure;
@@ -197,6 +197,7 @@ export function reportFigures(input: ReportInput): ReportFigures {
   const all = (at: string) => forms.map((form) => cellOf(form, at));
   const dated = forms.find(({ source }) => source.form.year !== null);
   const [onlyDepartment] = departments;
+  const [onlyUnit] = units;
   const groupedBy = departments.size > 1 ? "department" : units.size > 1 ? "unit" : null;
   const execution = executionFigures(forms, make);
   const covered = execution.adjustedBudget.total;
@@ -217,7 +218,9 @@ export function reportFigures(input: ReportInput): ReportFigures {
     department:
       departments.size === 1 && onlyDepartment !== undefined
         ? make.quote("department", onlyDepartment, "主管部门", all("department"))
-        : null,
+        : departments.size === 0 && units.size === 1 && onlyUnit !== undefined
+          ? make.quote("department", onlyUnit, "实施单位", all("unit"))
+          : null,
     forms: make.count("forms", forms.length, "本年度自评表数", all("project")),
     departments: make.count("departments", departments.size, "表上所印主管部门数", all("department")),
     units: make.count("units", units.size, "表上所印实施单位数", all("unit")),
