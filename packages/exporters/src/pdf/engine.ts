@@ -49,7 +49,7 @@ const OF_THE_ENGINE =
 
 function open(): PdfEngine {
   const fonts = FONTS.map(fontFile);
-  const compiler = nativeCompiler().create({ fontArgs: [{ fontBlobs: fonts }] });
+  const compiler = nativeCompiler(require).create({ fontArgs: [{ fontBlobs: fonts }] });
   const run = (mainFileContent: string, data: string): Uint8Array => {
     const result = compiler.compile({ mainFileContent, inputs: { data } });
     const document = result.result;
@@ -109,9 +109,12 @@ function fontFile(name: string): Buffer {
   }
 }
 
-function nativeCompiler(): typeof NodeCompiler {
+/** The native engine, as `load` finds it. Throws `PdfUnavailable` where there is none for this system. */
+export function nativeCompiler(
+  load: (name: string) => { NodeCompiler: typeof NodeCompiler },
+): typeof NodeCompiler {
   try {
-    return require("@myriaddreamin/typst-ts-node-compiler").NodeCompiler;
+    return load("@myriaddreamin/typst-ts-node-compiler").NodeCompiler;
   } catch {
     throw new PdfUnavailable(`没有适用于 ${process.platform}-${process.arch} 的排版组件`);
   }

@@ -127,7 +127,7 @@ function blockData(block: DocumentBlock, setting: Setting): object {
     case "form":
       return formData(block.form, setting);
     case "heading":
-      return { kind: "heading", level: block.level, text: lines(block.text), centred: false };
+      return { kind: "heading", level: block.level, text: lines(block.text) };
     case "paragraph":
       return {
         kind: "paragraph",

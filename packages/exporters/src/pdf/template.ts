@@ -62,7 +62,7 @@ export const PDF_TEMPLATE = `
 #let body-size = 14pt
 #let heading-of(b) = {
   let size = (16pt, 15pt, 14pt).at(b.level - 1)
-  show heading: it => block(width: 100%, sticky: true, above: 1.1em, below: 0.7em, align(if b.level == 1 and b.centred { center } else { left }, text(size: size, weight: "bold", lines-of(b.text))))
+  show heading: it => block(width: 100%, sticky: true, above: 1.1em, below: 0.7em, align(left, text(size: size, weight: "bold", lines-of(b.text))))
   heading(level: b.level, lines-of(b.text))
 }
 #let paragraph-of(b) = {
