@@ -17,33 +17,36 @@ export function piece(
   return { text: text ?? "", role, from, to, rowSpan: 1, ...extra };
 }
 
-/** Narrowest piece that still holds two characters. */
-const NARROWEST = 26;
+/** What a column may give up to meet another bound: a narrow one next to nothing, lest its heading breaks. */
+function leastOf(width: number): number {
+  return width < 90 ? width - 2 : width * 0.8;
+}
 
-/** The bounds of columns of these widths between two ends; bounds near one of `guides` are moved onto it. */
+/** The bounds of columns of these widths between two ends; bounds near one of `guides` are moved onto it where there is room. */
 export function boundsOf(
   widths: readonly number[],
   [from, to]: readonly [number, number],
   guides: readonly number[],
 ): number[] {
   const sum = widths.reduce((all, width) => all + width, 0);
+  const scale = (to - from) / sum;
   let at = 0;
   const plain = widths.map((width) => {
     at += width;
-    return Math.round(from + (at * (to - from)) / sum);
+    return Math.round(from + at * scale);
   });
   plain[plain.length - 1] = to;
   const bounds = [from];
   for (const [index, bound] of plain.entries()) {
     const before = bounds.at(-1) ?? from;
     const next = plain[index + 1];
-    const near = guides.filter((guide) => Math.abs(guide - bound) <= 12);
-    const guide = near.sort((a, b) => Math.abs(a - bound) - Math.abs(b - bound))[0];
-    const fits =
-      guide !== undefined &&
-      guide - before >= NARROWEST &&
-      (next === undefined ? guide === to : next - guide >= NARROWEST);
-    bounds.push(fits ? guide : bound);
+    const fits = (guide: number): boolean =>
+      Math.abs(guide - bound) <= 12 &&
+      guide - before >= leastOf((widths[index] ?? 0) * scale) &&
+      next !== undefined &&
+      next - guide >= leastOf((widths[index + 1] ?? 0) * scale);
+    const [guide] = guides.filter(fits).sort((a, b) => Math.abs(a - bound) - Math.abs(b - bound));
+    bounds.push(guide ?? bound);
   }
   return bounds;
 }
