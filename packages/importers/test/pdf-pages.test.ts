@@ -309,6 +309,18 @@ describe("page breaks", () => {
         .map(({ text }) => text.replace(/\s/g, "")) ?? [];
     expect(labels("满意度", "指标")).toEqual(["满意度指标"]);
     expect(labels("产出指标", "效益指标")).toEqual(["产出指标", "效益指标"]);
+    // Printed again on the next page by some programs.
+    expect(labels("产出指标", "产出指标")).toEqual(["产出指标"]);
+  });
+
+  test("words that straddle the foot of the page are those of their merged cell", () => {
+    const first = new PageBuilder(1).grid([50, 110, 300, 550], [700, 730, 760], ["0,0v"]);
+    first.text(56, 757, "效益指标").text(120, 710, "就业人数").text(120, 740, "收入");
+    const second = new PageBuilder(2).grid([50, 110, 300, 550], [60, 90, 120], ["0,0v"]);
+    second.text(120, 70, "带动户数").text(120, 100, "税收");
+    const blocks = blocksOf(first.build(), second.build());
+    expect(blocks.map(({ kind }) => kind)).toEqual(["table"]);
+    expect(shown(tables(blocks)[0])[0]).toBe("1[4x1]:效益指标 2:就业人数 3:");
   });
 
   test("a title on the next page begins another table", () => {
@@ -320,6 +332,18 @@ describe("page breaks", () => {
         .text(310, 110, `项目${number}`)
         .build();
     expect(blocksOf(page(1), page(2)).map(({ kind }) => kind)).toEqual(["text", "table", "text", "table"]);
+  });
+
+  test("a form whose title is a row of its table is not taken for a repeated heading", () => {
+    const page = (number: number): PdfPage =>
+      new PageBuilder(number)
+        .grid([50, 300, 550], [60, 90, 120, 150], ["0,0>", "1,0>"])
+        .text(200, 70, "项目支出绩效自评表")
+        .text(260, 100, "（2024年度）")
+        .text(60, 130, "项目名称")
+        .text(310, 130, `项目${number}`)
+        .build();
+    expect(tables(blocksOf(page(1), page(2))).map(({ rowCount }) => rowCount)).toEqual([3, 3]);
   });
 
   test("running headers and footers are left out, titles at the same place are not", () => {

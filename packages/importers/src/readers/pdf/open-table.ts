@@ -59,8 +59,13 @@ function joinFlows(a: readonly Flow[], b: readonly Flow[]): Flow[] {
   for (const flow of b) {
     const at = out.findIndex((other) => other.turn === flow.turn);
     const same = out[at];
-    if (same) out[at] = { turn: flow.turn, lines: [...same.lines, ...flow.lines] };
-    else out.push(flow);
+    if (same) {
+      // A line that the page cuts in half is printed on both pages by some programs.
+      const texts = (lines: readonly PrintedLine[]): string => lines.map((line) => line.text).join("\n");
+      let twice = Math.min(3, same.lines.length, flow.lines.length);
+      while (twice > 0 && texts(same.lines.slice(-twice)) !== texts(flow.lines.slice(0, twice))) twice -= 1;
+      out[at] = { turn: flow.turn, lines: [...same.lines, ...flow.lines.slice(twice)] };
+    } else out.push(flow);
   }
   return out;
 }
@@ -117,6 +122,7 @@ export class OpenTable {
       return { column: from, columnSpan: Math.max(1, to - from) };
     });
     const repeated = this.repeatedRows(oldCells, added, table.lattice.ys.length - 1);
+    if (this.isAnother(added, repeated)) return false;
     // A label beside the repeated rows that reaches further down goes on below them.
     const fresh = added
       .filter((cell) => cell.row + cell.rowSpan > repeated)
@@ -166,7 +172,9 @@ export class OpenTable {
       const upper = goesOn(cell) ? pairs.get(cell) : undefined;
       if (upper) {
         upper.rowSpan = offset + cell.row + cell.rowSpan - upper.row;
-        upper.flows = joinFlows(upper.flows, cell.flows);
+        // Some programs print the label of a cut cell on every page.
+        const again = upper.rowSpan > 1 && !cut && rawText(upper.flows) === rawText(cell.flows);
+        if (!again) upper.flows = joinFlows(upper.flows, cell.flows);
         upper.part = cell.part;
         upper.openBottom = cell.openBottom;
       } else this.cells.push({ ...cell, row: cell.row + offset });
@@ -201,6 +209,20 @@ export class OpenTable {
       }
     }
     return 0;
+  }
+
+  /** True where the next part begins as this table did, with the same label but other words: another form of the same layout. */
+  private isAnother(cells: readonly OpenCell[], repeated: number): boolean {
+    const words = (list: readonly OpenCell[]): string[] =>
+      list
+        .filter((cell) => cell.row === repeated)
+        .sort((a, b) => a.column - b.column)
+        .map((cell) => rawText(cell.flows))
+        .filter((text) => text !== "");
+    const [own, next] = [words(this.cells), words(cells)];
+    const [label] = own;
+    if (label === undefined || label !== next[0] || isLevel(label)) return false;
+    return own.join("|") !== next.join("|");
   }
 
   /** The finished table. */
@@ -273,11 +295,12 @@ function marksOf(
   return { text, words, figures };
 }
 
-const isLabel = (text: string): boolean =>
-  isSideLabel(text) || level1Of(text) !== null || level2HomeOf(text) !== null;
+const isLevel = (text: string): boolean => level1Of(text) !== null || level2HomeOf(text) !== null;
+const isLabel = (text: string): boolean => isSideLabel(text) || isLevel(text);
 
 /** True where the words of a merged cell were cut by the page: together they are a label, or they run on from foot to head. */
 function isCutLabel(upper: OpenCell, lower: OpenCell, above: string, below: string): boolean {
+  if (above === below) return isLabel(above);
   if (isLabel(above + below)) return !(isLabel(above) && isLabel(below));
   if (isLabel(above) || isLabel(below) || !runsOn(upper)) return false;
   const lines = lower.flows[0]?.turn === 0 ? lower.flows[0].lines : [];

@@ -74,13 +74,21 @@ function tablesOf(page: PdfPage): Lattice[] {
   return kept;
 }
 
+/** A character belongs to the table whose outer edge it crosses by this part of its size. */
+const STRADDLE = 0.2;
+
 /** Characters by cell. A run that flows over the wall of its cell stays with the cell it begins in. */
 function fill(lattice: Lattice, glyphs: readonly PdfGlyph[], rest: PdfGlyph[]): Map<LatticeCell, PdfGlyph[]> {
   const cells = new Map<LatticeCell, PdfGlyph[]>();
+  const [top, bottom] = [lattice.ys[0] ?? 0, lattice.ys.at(-1) ?? 0];
   let before: PdfGlyph | null = null;
   let owner: LatticeCell | null = null;
   for (const glyph of glyphs) {
-    const [x, y] = middle(glyph);
+    const [x, across] = middle(glyph);
+    // Words in the middle of a merged cell may be cut by the end of the page.
+    let y = across;
+    if (across > bottom && glyph.y0 < bottom - STRADDLE * glyph.size) y = bottom;
+    else if (across < top && glyph.y1 > top + STRADDLE * glyph.size) y = top;
     let cell = lattice.cellAt(x, y);
     if (
       before &&
