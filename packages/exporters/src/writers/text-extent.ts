@@ -3,7 +3,7 @@ import type { GridPosition, ModelCell } from "../model.ts";
 type Grid = readonly (readonly GridPosition[])[];
 
 /** Width of a text in ems: Chinese characters take one, Latin letters and digits half of one. */
-export function emsOf(text: string): number {
+function emsOf(text: string): number {
   let ems = 0;
   for (let index = 0; index < text.length; index++) ems += text.charCodeAt(index) < 0x2e80 ? 0.5 : 1;
   return ems;

@@ -13,7 +13,7 @@ const TALLEST = 409;
 const UNIT = 5.25;
 
 /** Column letters of a 0-based index: 0 → A, 27 → AB. */
-export function columnName(index: number): string {
+function columnName(index: number): string {
   let name = "";
   for (let n = index + 1; n > 0; n = Math.floor((n - 1) / 26))
     name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
