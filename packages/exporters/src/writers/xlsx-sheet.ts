@@ -86,7 +86,8 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
   const units = area.width / UNIT;
   const merges: string[] = [];
   const rows: string[] = [];
-  const last = columnName(columns - 1);
+  const letters = table.widths.map((_, index) => columnName(index));
+  const last = letters.at(-1) ?? "A";
   const font = plan.points < 10 ? "dense" : "body";
   const look = (more: Partial<CellLook>): number =>
     styles.of({ font, align: "left", format: 49, border: true, vertical: false, quoted: false, ...more });
@@ -147,7 +148,7 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
       )
         places.set(cell.place, {
           cell,
-          ref: `${columnName(column)}${starts[index]}`,
+          ref: `${letters[column]}${starts[index]}`,
           number: storedNumber(cell),
           empty: cell.text === "",
         });
@@ -185,7 +186,7 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
     let alone = count === 1;
     const cells = Array.from({ length: count }, () => "");
     for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
-      const name = columnName(column);
+      const name = letters[column];
       for (let each = 0; each < count; each++) {
         const ref = `${name}${top + each}`;
         const anchors = each === 0 && anchorRow === index && anchorColumn === column;
@@ -193,7 +194,7 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
         if (!anchors) continue;
         const bottom = end(index, cell.rowSpan);
         if (cell.columnSpan > 1 || bottom > top) {
-          merges.push(`${ref}:${columnName(column + cell.columnSpan - 1)}${bottom}`);
+          merges.push(`${ref}:${letters[column + cell.columnSpan - 1]}${bottom}`);
           if (cell.text !== "") alone = false;
         }
       }
