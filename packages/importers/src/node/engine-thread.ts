@@ -1,8 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { GridResult } from "../grid.ts";
 import { LIMITS } from "../readers/limits.ts";
-import type { PdfPage } from "../readers/pdf/page.ts";
-import { readPdfPages } from "../readers/pdf/read-pdf-pages.ts";
+import { digestPdfPage, type PageDigest, readPdfDigests } from "../readers/pdf/read-pdf-pages.ts";
 import { RefusedError, tooLarge } from "../readers/refusals.ts";
 import { pagesOfPdf } from "./pdf-engine.ts";
 
@@ -20,15 +19,15 @@ export type Answer =
 
 async function read({ id, bytes }: Task): Promise<Answer> {
   try {
-    const pages: PdfPage[] = [];
+    const pages: PageDigest[] = [];
     let glyphs = 0;
     for await (const page of pagesOfPdf(bytes)) {
-      pages.push(page);
+      pages.push(digestPdfPage(page));
       glyphs += page.glyphs.length;
       if (glyphs > LIMITS.pdfFileGlyphs) throw tooLarge("PDF 的文字");
       parentPort?.postMessage({ id, kind: "page", number: page.number } satisfies Answer);
     }
-    return { id, kind: "done", result: readPdfPages(pages) };
+    return { id, kind: "done", result: readPdfDigests(pages) };
   } catch (error) {
     if (error instanceof RefusedError) return { id, kind: "done", result: error.refusal };
     return { id, kind: "failed", reason: error instanceof Error ? error.message : String(error) };

@@ -35,7 +35,8 @@ export interface LooseLine {
 
 /** What a page prints, from top to bottom. */
 export interface PageBody {
-  readonly page: PdfPage;
+  /** The page after it was set upright, without its characters: a volume has many. */
+  readonly page: Pick<PdfPage, "number" | "width" | "height">;
   readonly items: readonly (PageTable | LooseLine)[];
   /** Slanted or large pale words that lie over the page; left out. */
   readonly watermark: string;
@@ -162,7 +163,7 @@ function directionOf({ glyphs }: PdfPage): Quarter {
 }
 
 /** A box of a page after it was turned so that its writing runs from left to right. */
-function turnedBox([x0, y0, x1, y1]: PageBox, turn: Quarter, { width, height }: PdfPage): PageBox {
+function turnedBox([x0, y0, x1, y1]: PageBox, turn: Quarter, { width, height }: PageBody["page"]): PageBox {
   switch (turn) {
     case 90:
       return [y0, width - x1, y1, width - x0];
@@ -199,7 +200,8 @@ export function bodyOf(shown: PdfPage): PageBody {
   const direction = directionOf(shown);
   const page = turnedPage(shown, direction);
   const back = ((360 - direction) % 360) as Quarter;
-  const placeOf = (box: PageBox): PageBox => turnedBox(box, back, page);
+  const frame = { number: page.number, width: page.width, height: page.height };
+  const placeOf = (box: PageBox): PageBox => turnedBox(box, back, frame);
   const usual = usualSize(page.glyphs);
   const isWatermark = (glyph: PdfGlyph): boolean =>
     glyph.turn === null || (glyph.pale && glyph.size > 2 * usual && glyph.size > 20);
@@ -222,5 +224,5 @@ export function bodyOf(shown: PdfPage): PageBody {
   }
   items.push(...looseLines(rest, items.length > 0));
   items.sort((a, b) => a.top - b.top);
-  return { page, items, watermark: watermark.trim(), placeOf };
+  return { page: frame, items, watermark: watermark.trim(), placeOf };
 }

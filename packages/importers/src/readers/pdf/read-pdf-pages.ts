@@ -163,6 +163,36 @@ class Reading {
   }
 }
 
+/** What is kept of a page once its characters have become lines and cells. */
+export interface PageDigest {
+  readonly number: number;
+  /** A picture with few characters or none. */
+  readonly scan: boolean;
+  /** Characters, and how many of them the font does not name. */
+  readonly count: number;
+  readonly unread: number;
+  /** True where the characters are those of a recognised picture. */
+  readonly recognised: boolean;
+  /** Null where nothing is printed. */
+  readonly body: PageBody | null;
+}
+
+/** The first half of `readPdfPages`, page by page, so that a volume need not be held in memory. Throws refusals. */
+export function digestPdfPage(page: PdfPage): PageDigest {
+  const { number, glyphs } = page;
+  const count = glyphs.filter((glyph) => glyph.text !== " ").length;
+  const scan = page.pictures && page.rules.length < 8 && count < FEW;
+  const hidden = glyphs.filter((glyph) => glyph.hidden).length;
+  return {
+    number,
+    scan,
+    count: glyphs.length,
+    unread: unreadable(page),
+    recognised: page.pictures && hidden > 0.8 * glyphs.length,
+    body: scan || count === 0 ? null : bodyOf(page),
+  };
+}
+
 /**
  * Pages of a PDF to a neutral grid: ruled tables with their spans, cells cut by page breaks joined, other text as blocks in
  * reading order; page numbers, headers and watermarks left out. Pure; refuses scans. Boxes of origins are points on the page as
@@ -170,18 +200,17 @@ class Reading {
  */
 export function readPdfPages(pages: readonly PdfPage[]): GridResult {
   try {
-    return read(pages);
+    return readPdfDigests(pages.map(digestPdfPage));
   } catch (error) {
     if (error instanceof RefusedError) return error.refusal;
     throw error;
   }
 }
 
-function read(pages: readonly PdfPage[]): GridResult {
-  const isScan = (page: PdfPage): boolean =>
-    page.pictures && page.rules.length < 8 && page.glyphs.filter((glyph) => glyph.text !== " ").length < FEW;
-  const scans = pages.filter(isScan);
-  const written = pages.filter((page) => !isScan(page) && page.glyphs.some((glyph) => glyph.text !== " "));
+/** The second half of `readPdfPages`. Throws refusals. */
+export function readPdfDigests(pages: readonly PageDigest[]): GridResult {
+  const scans = pages.filter(({ scan }) => scan);
+  const written = pages.filter(({ body }) => body !== null);
   if (written.length === 0) return scans.length > 0 ? SCAN : NO_TEXT;
 
   const notes: Note[] = [];
@@ -193,29 +222,18 @@ function read(pages: readonly PdfPage[]): GridResult {
         `${pagesOf(scans.map(({ number }) => number))}是扫描图片，没有可以读取的文字，未读入；请补充这些页的 Word、Excel 或由其导出的 PDF`,
       ),
     );
-  let unread = 0;
-  let total = 0;
-  const unreadPages: number[] = [];
-  for (const page of written) {
-    const count = unreadable(page);
-    total += page.glyphs.length;
-    if (count === 0) continue;
-    unread += count;
-    unreadPages.push(page.number);
-  }
+  const unread = written.reduce((sum, page) => sum + page.unread, 0);
+  const total = written.reduce((sum, page) => sum + page.count, 0);
   if (unread > 0.3 * total) return UNMAPPED;
   if (unread > 0)
     notes.push(
       note(
         "lost",
         "pdf-unmapped-characters",
-        `${pagesOf(unreadPages)}有 ${unread} 个字符的字体没有注明是什么字，以“\ufffd”或原样保留，请对照原件核对`,
+        `${pagesOf(written.filter((page) => page.unread > 0).map(({ number }) => number))}有 ${unread} 个字符的字体没有注明是什么字，以“\ufffd”或原样保留，请对照原件核对`,
       ),
     );
-  const recognised = written.filter((page) => {
-    const hidden = page.glyphs.filter((glyph) => glyph.hidden).length;
-    return page.pictures && hidden > 0.8 * page.glyphs.length;
-  });
+  const recognised = written.filter((page) => page.recognised);
   if (recognised.length > 0)
     notes.push(
       note(
@@ -225,7 +243,7 @@ function read(pages: readonly PdfPage[]): GridResult {
       ),
     );
 
-  const bodies = written.map(bodyOf);
+  const bodies = written.flatMap(({ body }) => body ?? []);
   const marks = new Set(bodies.map(({ watermark }) => watermark).filter((text) => text !== ""));
   if (marks.size > 0)
     notes.push(
