@@ -47,6 +47,13 @@ describe("jiheng report", () => {
     expect(readFileSync(out).subarray(0, opening.length).toString("latin1")).toBe(opening);
   });
 
+  test("the same forms give the same PDF, charts among it", async () => {
+    const [one, two] = [join(folder, "甲.pdf"), join(folder, "乙.pdf")];
+    await run("report", ...FORMS, "-o", one);
+    await run("report", ...FORMS, "-o", two);
+    expect(readFileSync(one).equals(readFileSync(two))).toBe(true);
+  });
+
   test("--check holds a record against the forms, and finds one altered figure", async () => {
     const out = join(folder, "核对.json");
     await run("report", ...FORMS, "-o", out);

@@ -1,5 +1,5 @@
 import { BarChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent } from "echarts/components";
+import { GridComponent, LegendComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
@@ -7,29 +7,14 @@ import type { ChartModel } from "../document.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
 import { barsLie, chartSize, drawn, pointsAreNumbered } from "./chart-shape.ts";
 
-use([AriaComponent, BarChart, GridComponent, LabelLayout, LegendComponent, ScatterChart, SVGRenderer]);
+use([BarChart, GridComponent, LabelLayout, LegendComponent, ScatterChart, SVGRenderer]);
 
 /** Serif faces every platform has, and first the one that the PDF engine is given. */
 const FONT = "Noto Serif SC, SimSun, Songti SC, serif";
 const INK = "#1a1a1a";
 const RULE = "#c8c8c8";
-/** Grey levels that stay apart on a black-and-white print; from the second on a hatching is laid over them. */
+/** Fills that stay apart on a black-and-white print; all but the first are hatched besides. */
 const FILLS = ["#3f5f7f", "#a9bccd", "#ffffff", "#7c7c7c"];
-const HATCHINGS = [
-  { symbol: "none" },
-  { color: "#2b2b2b", dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: -Math.PI / 4, symbolSize: 1 },
-  {
-    color: "#2b2b2b",
-    symbol: "circle",
-    dashArrayX: [
-      [6, 6],
-      [0, 6, 6, 0],
-    ],
-    dashArrayY: [6, 0],
-    symbolSize: 0.4,
-  },
-  { color: "#ffffff", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4, symbolSize: 1 },
-];
 const TEXT = { fontFamily: FONT, fontSize: 12, color: INK } as const;
 
 const valueAxis = (name: string, vertical: boolean, scale: boolean) => ({
@@ -79,7 +64,6 @@ function barsOption(chart: ChartModel) {
         color: FILLS[at % FILLS.length] ?? INK,
         borderColor: INK,
         borderWidth: 0.8,
-        decal: HATCHINGS[at % HATCHINGS.length],
       },
       label: {
         ...TEXT,
@@ -116,7 +100,7 @@ function scatterOption(chart: ChartModel) {
         type: "scatter" as const,
         symbol: "circle",
         symbolSize: numbered ? 8 : 5,
-        itemStyle: { color: numbered ? FILLS[0] : "none", borderColor: INK, borderWidth: 0.8 },
+        itemStyle: { color: numbered ? FILLS[0] : "none", borderColor: INK, borderWidth: 0.8, opacity: 1 },
         label: {
           ...TEXT,
           show: numbered,
@@ -147,7 +131,52 @@ export function chartSvg(chart: ChartModel): string {
   });
   const svg = drawing.renderToSVGString();
   drawing.dispose();
-  return described(stable(svg), chart);
+  return described(hatched(stable(svg)), chart);
+}
+
+const BAR =
+  /<path d="M(-?[\d.]+) (-?[\d.]+)l(-?[\d.]+) 0l0 (-?[\d.]+)l-?[\d.]+ 0Z"((?: transform="[^"]*")?) fill="(#\w{6})"[^>]*><\/path>/g;
+/** Distance of the strokes of a hatching, in pixels. */
+const GAP = 7;
+
+/**
+ * Hatching drawn as strokes, cut to each bar: the library's own patterns become resources whose order in a PDF differs from run to
+ * run.
+ */
+function hatched(svg: string): string {
+  return svg.replace(BAR, (bar, x: string, y: string, w: string, h: string, turn: string, fill: string) => {
+    const way = FILLS.indexOf(fill);
+    if (way < 1) return bar;
+    const [x0, x1] = ends(Number(x), Number(w));
+    const [y0, y1] = ends(Number(y), Number(h));
+    const strokes = way === 3 ? level(x0, x1, y0, y1) : slanted(x0, x1, y0, y1, way === 1 ? 1 : -1);
+    return `${bar}<path d="${strokes}"${turn} fill="none" stroke="${way === 3 ? "#ffffff" : "#2b2b2b"}" stroke-width="0.7"></path>`;
+  });
+}
+
+function ends(from: number, length: number): readonly [number, number] {
+  return length < 0 ? [from + length, from] : [from, from + length];
+}
+
+function stroke(x: number, y: number, toX: number, toY: number): string {
+  return `M${x.toFixed(1)} ${y.toFixed(1)}L${toX.toFixed(1)} ${toY.toFixed(1)}`;
+}
+
+/** Strokes along x + way · y = c, within the rectangle. */
+function slanted(x0: number, x1: number, y0: number, y1: number, way: 1 | -1): string {
+  const [low, high] = way === 1 ? [y0, y1] : [-y1, -y0];
+  let strokes = "";
+  for (let c = Math.ceil((x0 + low) / GAP) * GAP; c < x1 + high; c += GAP) {
+    const [from, to] = [Math.max(x0, c - high), Math.min(x1, c - low)];
+    if (to > from) strokes += stroke(from, way * (c - from), to, way * (c - to));
+  }
+  return strokes;
+}
+
+function level(x0: number, x1: number, y0: number, y1: number): string {
+  let strokes = "";
+  for (let y = Math.ceil(y0 / GAP) * GAP; y < y1; y += GAP) strokes += stroke(x0, y, x1, y);
+  return strokes;
 }
 
 /** The library numbers its elements by a counter of the process, and lets them react to a pointer: both are taken out. */
@@ -156,6 +185,7 @@ function stable(svg: string): string {
   return svg
     .replace(/ ecmeta_[\w-]+="[^"]*"/g, "")
     .replace(/ class="[^"]*"/g, "")
+    .replace(/<path [^>]*fill-opacity="0"[^>]*><\/path>\n?/g, "")
     .replace(/<style ?>\s*<!\[CDATA\[[\s\S]*?\]\]>\s*<\/style>/g, "")
     .replace(/zr\d+-[\w-]+/g, (id) => {
       const known = names.get(id) ?? `k${names.size}`;
