@@ -298,11 +298,14 @@ function stacked(cell: ModelCell, lines: (text: string) => string[]): string[] {
 /** A run of more characters than any address is broken at every eighth: each place takes the engine time. */
 const LONG_RUN = 400;
 
+/** Text without a place to break, with the marks that may not be parted from it. */
+const RUN = /[（《〈【〔“‘]*[^\s\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+[，。、；：！？）》〉】〕”’]*/gu;
+
 /** A run without a place to break (a web address, a long figure) is given places where it is wider than its cell. */
 function breakable(line: string, width: number, size: number, engine: PdfEngine): Line {
   const parts: string[] = [];
   let rest = 0;
-  for (const { 0: run, index } of line.matchAll(/[^\s\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+/gu)) {
+  for (const { 0: run, index } of line.matchAll(RUN)) {
     if (engineWidth(run, size, engine) <= width) continue;
     if (index > rest) parts.push(line.slice(rest, index));
     parts.push(...(run.match(run.length > LONG_RUN ? /.{1,8}/gsu : /./gsu) ?? []));
