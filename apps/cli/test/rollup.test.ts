@@ -92,7 +92,9 @@ describe("jiheng rollup", () => {
     const figure = await run("explain", category, "--at", "funds[0].expenditure");
     expect(figure.code).toBe(0);
     expect(figure.out).toContain("152+84+58.2+9.54+45+97.2=445.94万元");
-    for (const file of PROJECTS) expect(figure.out).toContain(`${file} funds[0].expenditure`);
+    for (const file of PROJECTS)
+      expect(figure.out).toContain(`（${file} 第1表第4行第5列 年度资金总额全年执行数）`);
+    expect(figure.out).not.toMatch(/funds\[|indicators\[/);
     const index = answer().documents[0]?.forms[0]?.indicators.findIndex((row) => row.name === "培训合格率");
     const rate = await run("explain", category, "--at", `indicators[${index}].actual`, "--json");
     const { derivations, printed } = explainRollUpSchema.parse(JSON.parse(rate.out));
@@ -129,7 +131,7 @@ describe("jiheng rollup", () => {
     expect(err).toContain("有 3 处冲突");
     expect(err).toContain("年度不同");
     expect(err).toContain("「培训人数」的单位不同");
-    expect(err).toContain("“职业技能竞赛组织”indicators[1].target为“≤300.00(人次)”");
+    expect(err).toContain("“职业技能竞赛组织”的年度指标值为“≤300.00(人次)”");
     expect(err).toContain("「享受补贴人数」的方向相反");
     expect(() => readFileSync(join(folder, "never.json"))).toThrow();
     const json = await run("rollup", ...PROJECTS, CONFLICTING, "--json");

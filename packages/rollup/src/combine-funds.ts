@@ -3,6 +3,7 @@ import {
   type Decimal,
   type Fund,
   formatDecimal,
+  isZero,
   type Note,
   type Place,
   parseDecimal,
@@ -84,6 +85,8 @@ export function combineFunds(leaves: readonly Leaf[], template: string, policy: 
   }
   if (moneyUnit === null && leaves.length > 1)
     note("guessed", "rollup-money-unit", "各表都没有印金额单位，按同一单位相加", "moneyUnit");
+  // Many layouts have no such column: where nobody prints one, nothing is lost.
+  const hasInitial = leaves.some((leaf) => leaf.form.funds.some((fund) => fund.initialBudget !== null));
   const funds: Fund[] = [];
   for (const parts of partsOf(leaves).values()) {
     const [first] = parts;
@@ -120,7 +123,8 @@ export function combineFunds(leaves: readonly Leaf[], template: string, policy: 
         if (total) {
           const why = `各项目的${MONEY_WORDS[field]}都没有填，不能计算`;
           traces[cell] = { kind: "unavailable", says: why, basis: [], terms: parts.map(term) };
-          note("lost", "rollup-unavailable", `${first.fund.label}：${why}`, cell);
+          if (field !== "initialBudget" || hasInitial)
+            note("lost", "rollup-unavailable", `${first.fund.label}：${why}`, cell);
         }
         continue;
       }
@@ -144,14 +148,20 @@ export function combineFunds(leaves: readonly Leaf[], template: string, policy: 
         left: unused.map(term),
       };
     }
-    const partial = [...unused.map((part) => part.leaf), ...(total ? [] : without)].map(
-      (leaf) => `“${leaf.title}”`,
-    );
+    const named = (list: readonly Leaf[], says: string): readonly string[] =>
+      list.length === 0 ? [] : [`${list.map((leaf) => `“${leaf.title}”`).join("、")}${says}`];
+    const partial = [
+      ...named(
+        unused.map((part) => part.leaf),
+        "这一行没有填",
+      ),
+      ...named(total ? [] : without, "没有这一行"),
+    ];
     if (partial.length > 0 && used.length > 0)
       note(
         "guessed",
         "rollup-partial",
-        `${first.fund.label}：${partial.join("、")}没有列这项来源，合计是其余项目的`,
+        `${first.fund.label}：${partial.join("，")}，合计是其余项目的`,
         place.fund(at),
       );
     const fund: Fund = {
@@ -201,7 +211,9 @@ function rateOf(
     const values = new Set(printed.map((rate) => showDecimal(parseDecimal(rate) ?? ONE)));
     const [same] = printed.toSorted((one, two) => two.length - one.length);
     // Forms print 0 where nothing was budgeted; what all of them print alike is kept, not computed.
-    if (values.size === 1 && same !== undefined && fund.source !== "total") {
+    const empty = parseDecimal(fund.adjustedBudget) ?? parseDecimal(fund.initialBudget);
+    const unspent = empty !== null && isZero(empty);
+    if (unspent && values.size === 1 && same !== undefined && fund.source !== "total") {
       traces[cell] = {
         kind: "same",
         value: same,

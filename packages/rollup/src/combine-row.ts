@@ -26,7 +26,7 @@ import {
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import type { Conflict, Derivation, RollUpChoices, Term } from "./derivation.ts";
-import { type Member, termOf } from "./leaf.ts";
+import { type Member, sidesOf, termOf } from "./leaf.ts";
 import { nameKey } from "./lexicon/names.ts";
 import type { RowKind } from "./lexicon/row-kind.ts";
 import { type UnitMeaning, unitOf } from "./lexicon/units.ts";
@@ -85,14 +85,12 @@ function termsOf(
   );
 }
 
-/** "甲 ≥100人（indicators[2].target）、乙 …": sides of a conflict with their places. */
+/** “甲”、“乙”的年度指标值为“≥100人”，“丙”…: the sides of a conflict, projects that say the same together. */
 function saidBy(members: readonly Member[], field: MeasureField): string {
-  return members
-    .map(
-      (member) =>
-        `“${member.leaf.title}”${place.indicator(member.index, field)}为“${member.row[field]?.text ?? "空白"}”`,
-    )
-    .join("，");
+  return sidesOf(
+    members.map(({ leaf, row }) => [leaf.title, row[field]?.text ?? "空白"] as const),
+    FIELD_WORDS[field],
+  );
 }
 
 /** The unit all figures of the row are brought to, with what a figure of a member is multiplied by. */
@@ -116,7 +114,7 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
   if (other) {
     const sides = [first, other].map(
       ({ member, field, meaning }) =>
-        `“${member.leaf.title}”${place.indicator(member.index, field)}为“${member.row[field].text ?? ""}”（${meaning.printed}）`,
+        `“${member.leaf.title}”的${FIELD_WORDS[field]}为“${member.row[field].text ?? ""}”（${meaning.printed}）`,
     );
     return {
       code: "unit",
@@ -137,6 +135,10 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
     met.filter((each) => equals(each.meaning.factor, factor)).map((each) => each.meaning.printed),
   );
   const [only] = spellings;
+  const [usual = first.meaning.name] = met
+    .filter((each) => equals(each.meaning.factor, factor))
+    .map((each) => each.meaning.name)
+    .sort();
   const bringTo = (value: Decimal, unit: string | null): Decimal => {
     const own = unit === null ? factor : unitOf(unit).factor;
     if (equals(own, factor)) return value;
@@ -146,7 +148,7 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
     return trimDecimal({ units: raised.units, scale: raised.scale + zeros });
   };
   return {
-    printed: spellings.size === 1 && only !== undefined ? only : first.meaning.base,
+    printed: spellings.size === 1 && only !== undefined ? only : usual,
     base: first.meaning.base,
     converted: factors.some((each) => !equals(each, factor)),
     bring: bringTo,
@@ -164,7 +166,7 @@ function unmarkedShare(members: readonly Member[]): Conflict | null {
       const other = members.find((each) => each.row.target.unit !== null && each !== member) ?? member;
       return {
         code: "unit",
-        says: `「${titleOf(members)}」不能判断“${member.leaf.title}”${at}的“${text ?? ""}”是小数还是百分数（“${other.leaf.title}”为“${other.row.target.text ?? ""}”）`,
+        says: `「${titleOf(members)}」不能判断“${member.leaf.title}”的${FIELD_WORDS[field]}“${text ?? ""}”是小数还是百分数（“${other.leaf.title}”为“${other.row.target.text ?? ""}”）`,
         remedy: "请在该行写明单位，例如95%",
         terms: [termOf(member.leaf, at, text)],
       };
@@ -202,10 +204,18 @@ function measureOf(
   members: readonly Member[],
   field: MeasureField,
 ): Measure {
-  const bracketed = members.every((member) => /[(（][^()（）]+[)）]$/.test(member.row[field]?.text ?? ""));
+  const bracketed = members.every((member) => {
+    const { text, unit: own } = member.row[field] ?? NO_MEASURE;
+    // 75%（150/200） brackets its parts, not its unit.
+    return own !== null && new RegExp(`[(（]${escaped(own)}[)）]$`).test(text ?? "");
+  });
   const figure = formatDecimal(value);
   const text = `${comparison ?? ""}${figure}${unit === null ? "" : bracketed ? `(${unit})` : unit}`;
   return { text, comparison, value: figure, unit };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 const PARTS = /(?<![\d.])(\d+(?:\.\d+)?)\s*[/／÷]\s*(\d+(?:\.\d+)?)(?![\d.])/;
@@ -225,6 +235,11 @@ function statedParts(measure: Measure): Ratio | null {
 
 function difference(a: Ratio, b: Ratio): number {
   return compare(multiply(a.numerator, b.denominator), multiply(b.numerator, a.denominator));
+}
+
+/** “甲”、“乙” and what is said of them, or nothing where there is nobody. */
+function titlesOf(members: readonly Member[], says: string): string {
+  return members.length === 0 ? "" : `${members.map(({ leaf }) => `“${leaf.title}”`).join("、")}${says}`;
 }
 
 /** Combines the counted rows of several projects into one. A single row stays as it is printed. */
@@ -344,10 +359,14 @@ class Combination {
     if (lacking.length > 0 || ranged.length > 0) {
       const names = (list: readonly Member[]): string =>
         list.map((member) => `“${member.leaf.title}”（${member.row[field]?.text ?? "空白"}）`).join("、");
-      const why =
-        lacking.length > 0
-          ? `${names(lacking)}的${what}不是数字，${what}不能汇总`
-          : `${names(ranged)}的${what}是一个范围，${what}不能汇总`;
+      const isBlank = (member: Member): boolean => (member.row[field]?.text?.trim() ?? "") === "";
+      const worded = lacking.filter((member) => !isBlank(member));
+      const reasons = [
+        titlesOf(lacking.filter(isBlank), `的${what}没有填`),
+        worded.length > 0 ? `${names(worded)}的${what}不是数字` : "",
+        lacking.length === 0 ? `${names(ranged)}的${what}是一个范围` : "",
+      ].filter((each) => each !== "");
+      const why = `${reasons.join("，")}，${what}不能汇总`;
       this.traces[field] = {
         kind: "unavailable",
         says: why,
@@ -363,7 +382,7 @@ class Combination {
       first !== undefined && values.length === members.length && values.every((v) => equals(v, first));
     if (this.kind === "quantity") return this.add(field, values, agree, figure);
     if (this.kind === "time-limit" || this.kind === "rank")
-      return this.limit(field, sign, values, agree, figure);
+      return this.limit(field, sign, values, agree, figure, unit.printed);
     if (parted && (field === "actual" || !agree)) return this.fromParts(field, parted, figure);
     if (agree && first) {
       this.traces[field] = {
@@ -424,11 +443,13 @@ class Combination {
     values: readonly Decimal[],
     agree: boolean,
     figure: (member: Member) => Decimal | null,
+    unit: string | null,
   ): { readonly value: Decimal; readonly ratio: Ratio } | null {
     const { members } = this;
     const title = titleOf(members);
-    const what = this.kind === "rank" ? "名次" : "时限";
     const upward = UPWARD.includes(sign);
+    // ≥200天 is no limit but a length of time: opening days, months of support.
+    const what = this.kind === "rank" ? "名次" : upward ? "时长" : "时限";
     const terms = termsOf(members, field, figure);
     if (agree) {
       const value = widest(values);
@@ -455,8 +476,8 @@ class Combination {
     const value = values.reduce(least ? smaller : larger);
     const says =
       field === "actual"
-        ? `${what}不能相加，取各项目中${upward ? "最少" : this.kind === "rank" ? "最后" : "最慢"}的${showDecimal(value)}`
-        : `各项目${what}不同，按指定取最严的${showDecimal(value)}`;
+        ? `${what}不能相加，取各项目中${upward ? "最少" : this.kind === "rank" ? "最后" : "最慢"}的${showDecimal(value)}${unit ?? ""}`
+        : `各项目${what}不同，按指定取最严的${showDecimal(value)}${unit ?? ""}`;
     this.traces[field] = { kind: "strictest", value: showDecimal(value), says, basis: [], terms };
     this.note("guessed", "rollup-strictest", says);
     return { value, ratio: { numerator: value, denominator: ONE } };
@@ -528,6 +549,15 @@ class Combination {
       return null;
     }
     const numerator = sum(members.map((member) => multiply(figure(member) ?? ONE, weight(member) ?? ONE)));
+    const weightless = members.filter((_, index) => weights[index] && isZero(weights[index]));
+    if (weightless.length > 0) {
+      const without = weightless.map(({ leaf, row }) => `“${leaf.title}”（${row[field]?.text ?? "空白"}）`);
+      this.note(
+        "lost",
+        "rollup-no-weight",
+        `${without.join("、")}的${by}为0，加权后的${FIELD_WORDS[field]}里没有它的份量`,
+      );
+    }
     if (counted === null) this.byMoney = true;
     return this.ratioOf(field, { numerator, denominator: total }, by, terms);
   }

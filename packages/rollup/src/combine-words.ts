@@ -1,5 +1,6 @@
 import {
   add,
+  compare,
   compareRatio,
   type Decimal,
   decimal,
@@ -20,7 +21,7 @@ import {
 import { cite } from "@jiheng/law";
 import { type Attainment, attainmentOf, type PolicyPack, type Tier } from "@jiheng/scoring";
 import type { Conflict, Derivation, RollUpChoices, Term } from "./derivation.ts";
-import { type Member, moneyOf, termOf } from "./leaf.ts";
+import { type Member, moneyOf, sidesOf, termOf } from "./leaf.ts";
 import { nameKey } from "./lexicon/names.ts";
 
 /** A row in words of the roll-up: its cells, what is said where projects differ, and the share of points its sources earned. */
@@ -40,6 +41,7 @@ export interface CombinedWords {
 }
 
 const ONE = decimal(1);
+const MOST_NAMED = 3;
 const BY_MONEY = cite("form-hubei-2020", "汇总·定性");
 const WORDS: Readonly<Record<Tier["attainment"], string>> = {
   reached: "达成指标",
@@ -95,9 +97,20 @@ function groupsOf(members: readonly Member[], attained: ReadonlyMap<Member, Tier
       const titles = members
         .filter((member) => attained.get(member) === each)
         .map((member) => member.leaf.title);
-      return titles.length > 0 ? [`${GROUP_WORDS[each]}：${titles.join("、")}`] : [];
+      if (titles.length === 0) return [];
+      // Who missed it is what a reader looks for; many who reached it are counted.
+      const shown =
+        each === "reached" && titles.length > MOST_NAMED ? `${titles.length}个项目` : titles.join("、");
+      return [`${GROUP_WORDS[each]}：${shown}`];
     })
     .join("；");
+}
+
+/** The tier just below a share that is not reached itself: 80 % as the open end of 80–60 lies in that tier. */
+function tierBelow(share: Ratio, tiers: readonly Tier[]): Tier | null {
+  return (
+    tiers.find((tier) => compareRatio(share, tier.to) > 0 && compareRatio(share, tier.from) <= 0) ?? null
+  );
 }
 
 function tierAt(share: Ratio, tiers: readonly Tier[]): Tier | null {
@@ -254,7 +267,11 @@ export function combineWords(members: readonly Member[], policy: PolicyPack): Co
       [low, high] = [add(low, multiply(spent, partly.to)), add(high, multiply(spent, partly.from))];
   }
   const [least, most] = [ratio(low, money), ratio(high, money)];
-  const [tier, upper] = [least && tierAt(least, rule.tiers), most && tierAt(most, rule.tiers)];
+  const open = compare(low, high) !== 0;
+  const [tier, upper] = [
+    least && tierAt(least, rule.tiers),
+    most && (open ? tierBelow(most, rule.tiers) : tierAt(most, rule.tiers)),
+  ];
   if (!least || !most || !tier || tier !== upper)
     return asWords("按资金计，各项目合在一起不能确定属于哪一档，逐项目列出，由人判断");
   const percent = (share: Ratio): string => `${showDecimal(percentOf(share, 2, "half-up"))}%`;
@@ -280,15 +297,42 @@ export function combineWords(members: readonly Member[], policy: PolicyPack): Co
   );
 }
 
-const MONTH = /(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|(底|末)|(初|上旬)|(中旬)|(下旬))?/;
+const MONTH = /(?:(\d{4})年|(?:当|本)年)?(\d{1,2})月份?(?:(\d{1,2})[日号]|(初|上旬)|(中旬)|(?:底|末|下旬)?)/;
+const YEAR_END = /^(?:(\d{4})年|当年|本年|年)(?:底|末)/;
 
-/** A day of a year in words as a number that can be ordered, or null where the words name none or several. */
-function dayOf(text: string | null): number | null {
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/**
+ * The last day that words allow as a number that can be ordered (20241130), or null where they name none or several. A date
+ * without its year lies in the year of the form.
+ */
+function dayOf(text: string | null, formYear: number | null): number | null {
   const compact = (text ?? "").normalize("NFKC").replace(/\s+/g, "");
+  const end = YEAR_END.exec(compact);
+  if (end) return Number(end[1] ?? formYear ?? 0) * 10_000 + 1231;
   const match = MONTH.exec(compact);
   if (!match || MONTH.test(compact.slice(match.index + match[0].length))) return null;
-  const day = match[3] ? Number(match[3]) : match[5] ? 10 : match[6] ? 20 : 31;
-  return Number(match[1] ?? 0) * 10_000 + Number(match[2]) * 100 + day;
+  const [year, month] = [Number(match[1] ?? formYear ?? 0), Number(match[2])];
+  const day = match[3] ? Number(match[3]) : match[4] ? 10 : match[5] ? 20 : daysIn(month, year);
+  return year * 10_000 + month * 100 + day;
+}
+
+/** One day in several spellings (12月底前, 2024年12月31日): the fullest stands for all. */
+function sameDay(members: readonly Member[], policy: PolicyPack, title: string): CombinedWords {
+  const texts = members.map((member) => member.row.target.text?.trim() ?? "");
+  const [text = ""] = texts.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const says = `时限是同一天，写法不同（${[...new Set(texts)].join("、")}），统一写作“${text}”`;
+  const combined = combineWords(members, policy);
+  const terms = termsOf(members, "target");
+  return {
+    ...combined,
+    target: words(text),
+    traces: { ...combined.traces, target: { kind: "same", value: text, says, basis: [], terms } },
+    notes: [...combined.notes, { level: "normalised", code: "rollup-date", says: `「${title}」${says}` }],
+  };
 }
 
 /** Combines rows whose targets are dates: they must agree, unless the strictest was asked for. */
@@ -300,20 +344,23 @@ export function combineDates(
   const title = members[0]?.row.name?.trim() || "未命名指标";
   const wanted = new Set(members.map((member) => nameKey(member.row.target.text ?? "")));
   if (wanted.size < 2) return combineWords(members, policy);
-  const days = members.map((member) => dayOf(member.row.target.text));
+  const days = members.map((member) => dayOf(member.row.target.text, member.leaf.form.year));
+  const [first] = days;
+  if (first !== null && first !== undefined && days.every((day) => day === first))
+    return sameDay(members, policy, title);
   const terms = termsOf(members, "target");
   const asked = choices.strictest.some((name) => nameKey(name) === nameKey(title));
   const known =
     days.every((day) => day !== null) && new Set(days.map((day) => (day ?? 0) >= 10_000)).size === 1;
   if (!asked || !known) {
-    const sides = members.map(
-      ({ leaf, index, row }) =>
-        `“${leaf.title}”${place.indicator(index, "target")}为“${row.target.text ?? "空白"}”`,
+    const sides = sidesOf(
+      members.map(({ leaf, row }) => [leaf.title, row.target.text ?? "空白"] as const),
+      "年度指标值",
     );
     const how = asked ? "；日期写法不能比较先后，请先统一写法" : `；或用 --strictest ${title} 取最早的`;
     const conflict: Conflict = {
       code: "time-limit",
-      says: `「${title}」的时限不同：${sides.join("，")}`,
+      says: `「${title}」的时限不同：${sides}`,
       remedy: `请统一时限${how}，或用 --apart ${title} 分列`,
       terms,
     };

@@ -111,7 +111,9 @@ function countedRow(rate: Group, groups: readonly Group[]): Group | null {
         group.members[0]?.kind === "quantity" &&
         nameKey(nameOf(group)).includes(object) &&
         rate.members.every(({ leaf }) =>
-          group.members.some((member) => member.leaf === leaf && parseDecimal(member.row.actual.value)),
+          group.members.some(
+            (member) => member.leaf === leaf && (parseDecimal(member.row.actual.value)?.units ?? 0n) > 0n,
+          ),
         ),
     ) ?? null
   );

@@ -77,3 +77,16 @@ export function moneyOf(leaves: readonly Leaf[], which: "spent" | "budget"): Dec
   }
   return total;
 }
+
+const MOST_NAMED = 3;
+
+/** “甲”、“乙”的年度指标值为“≥100人”，“丙”…: who says what, those who say the same together and long lists shortened. */
+export function sidesOf(said: readonly (readonly [title: string, text: string])[], what: string): string {
+  const sides = new Map<string, string[]>();
+  for (const [title, text] of said) sides.set(text, [...(sides.get(text) ?? []), `“${title}”`]);
+  const shown = (titles: readonly string[]): string =>
+    titles.length > MOST_NAMED
+      ? `${titles.slice(0, MOST_NAMED).join("、")}等${titles.length}个项目`
+      : titles.join("、");
+  return [...sides].map(([text, titles]) => `${shown(titles)}的${what}为“${text}”`).join("，");
+}

@@ -1,5 +1,6 @@
 import {
   compactLabel,
+  describePlace,
   type Form,
   type Fund,
   formatDecimal,
@@ -211,7 +212,10 @@ function printedNames(groups: readonly Group[]): readonly string[] {
 
 /** Orders rows as the official table does; inside a level-2 group as they first appear. */
 function inTableOrder(groups: readonly Group[]): readonly Group[] {
-  const order = new Map(groups.map((group, index) => [group.key, index]));
+  // Rows of one name that stay apart stand together, where the first of them stands.
+  const order = new Map<string, number>();
+  for (const [index, { nameKey: name }] of groups.entries()) if (!order.has(name)) order.set(name, index);
+  const position = new Map(groups.map((group, index) => [group.key, index]));
   const levels = new Map<string, number>();
   for (const group of groups) {
     const row = group.members[0]?.row;
@@ -225,9 +229,10 @@ function inTableOrder(groups: readonly Group[]): readonly Group[] {
     return [
       tableOrder(row?.level1 ?? null, row?.level2 ?? null),
       levels.get(level1Key(row?.level1 ?? null, row?.level2 ?? null)) ?? 0,
-      order.get(top.key) ?? 0,
+      order.get(top.nameKey) ?? 0,
+      position.get(top.key) ?? 0,
       group === top ? 0 : 1,
-      order.get(group.key) ?? 0,
+      position.get(group.key) ?? 0,
     ];
   };
   const ranked = groups.map((group) => ({ group, rank: rank(group) }));
@@ -252,7 +257,9 @@ function markTrace(score: Score): Derivation {
     };
   const says =
     score.kind === "judgement"
-      ? `${score.why}；在${showDecimal(score.between[0])}分与${showDecimal(score.between[1])}分之间`
+      ? score.why.includes("之间")
+        ? score.why
+        : `${score.why}；在${showDecimal(score.between[0])}分与${showDecimal(score.between[1])}分之间`
       : score.kind === "missing"
         ? score.what
         : score.why;
@@ -377,15 +384,19 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
     };
   });
   for (const each of points.notes) note(each.level, each.code, each.says, "indicators");
+  const split = new Map<string, { name: string; at: Place; rows: number }>();
   for (const [index, group] of groups.entries()) {
-    if (names[index] !== group.members[0]?.row.name?.trim())
-      note(
-        "guessed",
-        "rollup-renamed",
-        `「${group.members[0]?.row.name?.trim()}」不能合并成一行，分行列出并注明项目`,
-        place.indicator(index, "name"),
-      );
+    const name = group.members[0]?.row.name?.trim();
+    if (name === undefined || names[index] === name) continue;
+    const known = split.get(group.nameKey);
+    split.set(group.nameKey, {
+      name,
+      at: known?.at ?? place.indicator(index, "name"),
+      rows: (known?.rows ?? 0) + 1,
+    });
   }
+  for (const { name, at, rows } of split.values())
+    note("guessed", "rollup-renamed", `「${name}」没有合并成一行，分${rows}行列出并注明项目`, at);
   if (conflicts.length > 0) return { kind: "refused", conflicts };
 
   const expected = joined(leaves, goalText("expected"), "goal.expected");
@@ -446,7 +457,9 @@ function editsOf({ form, file, parts, choices }: RollUpSource): readonly string[
   if (form.indicators.length !== again.form.indicators.length) changed.push("indicators");
   return changed.length === 0
     ? []
-    : [`汇总表“${title}”的${changed.join("、")}与其来源不符，本次汇总按来源表计算；确需更改的请改来源表`];
+    : [
+        `汇总表“${title}”的${changed.map((at) => describePlace(form, at)).join("、")}与其来源不符，本次汇总按来源表计算；确需更改的请改来源表`,
+      ];
 }
 
 function headOf(
@@ -469,6 +482,15 @@ function headOf(
         basis: [],
         terms: leaves.map((leaf) => termOf(leaf, "project", leaf.form.project)),
       };
+  const undated = leaves.filter((leaf) => leaf.form.year === null);
+  const year = leaves.find((leaf) => leaf.form.year !== null)?.form.year ?? null;
+  if (year !== null && undated.length > 0)
+    note(
+      "guessed",
+      "rollup-year",
+      `${undated.map((leaf) => `“${leaf.title}”`).join("、")}没有印年度，按其他项目的${year}年度汇总`,
+      "year",
+    );
   if (!options.name && only === null)
     note("guessed", "rollup-name", `没有指定汇总表的名称，暂写为“${project}”`, "project");
   for (const key of ["department", "unit"] as const) {
@@ -486,7 +508,7 @@ function headOf(
     template: options.template ?? first.template,
     title: first.title,
     formNumber: shared(leaves, "formNumber"),
-    year: leaves.find((leaf) => leaf.form.year !== null)?.form.year ?? null,
+    year,
     project,
     projectCode: shared(leaves, "projectCode"),
     department,

@@ -287,9 +287,7 @@ describe("refusals", () => {
 
   test("names both projects, places and values", () => {
     const [found] = conflicts([base, against("≤50人", "40人")]);
-    expect(found?.says).toBe(
-      "「培训人数」的方向相反：“甲”indicators[0].target为“≥100人”，“乙”indicators[0].target为“≤50人”",
-    );
+    expect(found?.says).toBe("「培训人数」的方向相反：“甲”的年度指标值为“≥100人”，“乙”的年度指标值为“≤50人”");
     expect(found?.terms.map((term) => [term.project, term.at, term.text])).toEqual([
       ["甲", "indicators[0].target", "≥100人"],
       ["乙", "indicators[0].target", "≤50人"],

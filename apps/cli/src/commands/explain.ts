@@ -1,6 +1,6 @@
 import { openDossier, RULES, reviewForm } from "@jiheng/audit";
-import type { DerivationAnswer, ExplainAnswer, ExplainRollUpAnswer } from "@jiheng/contract";
-import { describeOrigin, describePlace, type Form } from "@jiheng/domain";
+import type { DerivationAnswer, ExplainAnswer, ExplainRollUpAnswer, RollUpAnswer } from "@jiheng/contract";
+import { describeOrigin, describePlace, type Form, originOf } from "@jiheng/domain";
 import { presentStep } from "@jiheng/exporters";
 import { explainScore } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
@@ -45,16 +45,43 @@ const TERM_WORDS: Readonly<Record<DerivationAnswer["kind"], string>> = {
   unavailable: "不能计算",
 };
 
+type Kept = RollUpAnswer["rollUp"];
+
+/** The forms of a roll-up, down to its bottom. */
+function formsOfKept(
+  sources: Kept["sources"],
+): readonly { readonly file: string | null; readonly form: Form }[] {
+  return sources.flatMap((source) => [source, ...formsOfKept(source.parts)]);
+}
+
+/** "投入表.docx 第1表第5行第3列 「培训人数」实际完成值": where a figure of a source stands, in words. */
+function whereStands({ form: id, file, at }: RollUpTerm, kept: Kept): string {
+  const source = formsOfKept(kept.sources).find((each) => each.form.id === id && each.file === file);
+  if (!source) return [file, at].filter((each) => each !== null).join(" ");
+  const origin = originOf(source.form, at);
+  return [file, origin && describeOrigin(origin), describePlace(source.form, at)]
+    .filter((each) => each !== null)
+    .join(" ");
+}
+
 /** How one figure of a roll-up came about, with every figure it was made of and where that stands. */
-function derivationText(at: string, trace: DerivationAnswer, columns: number, paint: Paint): string {
-  const out = [paint("bold", `${at}　${TERM_WORDS[trace.kind]}`), wrap(trace.says, columns, "  ")];
+function derivationText(
+  title: string,
+  trace: DerivationAnswer,
+  kept: Kept,
+  columns: number,
+  paint: Paint,
+): string {
+  const out = [paint("bold", `${title}　${TERM_WORDS[trace.kind]}`), wrap(trace.says, columns, "  ")];
   const list = (terms: readonly RollUpTerm[], lead: string): void => {
-    for (const { project, file, at: place, text, figure, weight } of terms) {
+    for (const term of terms) {
+      const { project, text, figure, weight } = term;
       const shown = text?.replace(/\s+/g, " ") ?? "（空）";
       const used = figure !== null && figure !== text ? `，按${figure}计` : "";
       const weighed = weight === null ? "" : `，权重${weight}`;
-      const where = [file, place].filter((each) => each !== null).join(" ");
-      out.push(wrap(`${lead}${project}：${shown}${used}${weighed}（${where}）`, columns, "  "));
+      out.push(
+        wrap(`${lead}${project}：${shown}${used}${weighed}（${whereStands(term, kept)}）`, columns, "  "),
+      );
     }
   };
   if (trace.kind === "recomputed") {
@@ -148,9 +175,10 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
         io.out(`${paint("dim", wrap(`依据：${basis.join("；")}`, io.columns, "     "))}\n`);
     }
   }
-  if (derivations.length > 0) {
+  if (kept && derivations.length > 0) {
     io.out(`${paint("bold", "汇总的来历")}\n`);
-    for (const [each, derivation] of derivations) io.out(derivationText(each, derivation, io.columns, paint));
+    for (const [each, derivation] of derivations)
+      io.out(derivationText(describePlace(form, each), derivation, kept, io.columns, paint));
   }
   if (findings.length > 0) {
     io.out(`${paint("bold", "这一处的问题")}\n`);

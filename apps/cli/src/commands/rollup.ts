@@ -145,7 +145,7 @@ function summary({ form, sources, offers, notes, policy }: RolledUp, io: Io): st
         clip(row.target.text ?? "", 20),
         clip(row.actual.text ?? "", 20),
         row.points ?? "",
-        row.score ?? "待定",
+        row.score ?? (row.points === null ? "" : "待定"),
       ]),
       { right: [5, 6], paint },
     ),
@@ -154,8 +154,7 @@ function summary({ form, sources, offers, notes, policy }: RolledUp, io: Io): st
   ];
   if (notes.length > 0) {
     out.push("", paint("bold", `汇总说明（${notes.length}）`));
-    for (const note of notes)
-      out.push(wrap(`· ${note.says}${note.place ? `（${note.place}）` : ""}`, io.columns, "  "));
+    for (const note of notes) out.push(wrap(`· ${note.says}`, io.columns, "  "));
   }
   if (offers.length > 0) {
     out.push("", paint("bold", `请确认（${offers.length}）`));

@@ -1,11 +1,24 @@
-import { type Decimal, decimal, halfWidth, remembered } from "@jiheng/domain";
+import { type Decimal, decimal, halfWidth, multiply, remembered } from "@jiheng/domain";
 
 /** A printed unit as its base (人) and the factor of the scale word before it (万人 → 10000). */
 export interface UnitMeaning {
   readonly base: string;
   readonly factor: Decimal;
   readonly printed: string;
+  /** The usual spelling of the printed unit: 公里 for 千米 and km. */
+  readonly name: string;
 }
+
+/** Units of one measure in powers of ten: added up, they are brought to the smaller one. */
+const MEASURES: Readonly<Record<string, readonly [base: string, factor: number]>> = {
+  公里: ["毫米", 1_000_000],
+  米: ["毫米", 1000],
+  厘米: ["毫米", 10],
+  吨: ["克", 1_000_000],
+  公斤: ["克", 1000],
+  平方公里: ["平方米", 1_000_000],
+  公顷: ["平方米", 10_000],
+};
 
 /** Spellings of one unit. 人 and 人次, 个 and 家 count different things and stay apart. */
 const SAME: Readonly<Record<string, string>> = {
@@ -15,6 +28,12 @@ const SAME: Readonly<Record<string, string>> = {
   人·次: "人次",
   "人(次)": "人次",
   "人/次": "人次",
+  m: "米",
+  cm: "厘米",
+  mm: "毫米",
+  g: "克",
+  平方千米: "平方公里",
+  km2: "平方公里",
   平米: "平方米",
   "㎡": "平方米",
   m2: "平方米",
@@ -66,11 +85,17 @@ export const unitOf: (printed: string) => UnitMeaning = remembered((printed) => 
     .replace(/\s+/g, "")
     .replace(/^[([](.*)[)\]]$/, "$1");
   const whole = SAME[bare];
-  if (whole !== undefined) return { base: whole, factor: ONE, printed: bare };
-  const match = SCALED.exec(bare);
-  const factor = match?.[1] === undefined ? undefined : SCALES[match[1]];
-  if (!match?.[2] || !factor) return { base: bare, factor: ONE, printed: bare };
-  return { base: SAME[match[2]] ?? match[2], factor, printed: bare };
+  const match = whole === undefined ? SCALED.exec(bare) : null;
+  const scale = match?.[1] === undefined ? undefined : SCALES[match[1]];
+  const [prefix, rest] = match?.[2] && scale ? [match[1] ?? "", match[2]] : ["", whole ?? bare];
+  const unit = SAME[rest] ?? rest;
+  const [base, size] = MEASURES[unit] ?? [unit, 1];
+  return {
+    base,
+    factor: multiply(scale ?? ONE, decimal(size)),
+    printed: bare,
+    name: `${prefix}${unit}`,
+  };
 });
 
 /** Units of money in yuan (万元 → 10000), or null where the unit is no money. */

@@ -1,0 +1,217 @@
+import { type Form, parseMeasure } from "@jiheng/domain";
+import { describe, expect, test } from "vitest";
+import { conflicts, project, type Row, rolled, row, traceOf } from "./example.ts";
+
+const MONEY = ["100.00", "100.00", "90.00"] as const;
+const OTHER = ["50.00", "60.00", "30.00"] as const;
+const UNSPENT = ["20.00", "20.00", "0.00"] as const;
+
+function both(one: Row, other: Row, change: Partial<Form> = {}): readonly Form[] {
+  return [project("甲", MONEY, [one], change), project("乙", OTHER, [other], change)];
+}
+
+function says(result: ReturnType<typeof rolled>, code: string): string {
+  return result.notes
+    .filter((note) => note.code === code)
+    .map((note) => note.says)
+    .join("\n");
+}
+
+describe("messages", () => {
+  test("name places in the words of the form, never by the keys of the interchange format", () => {
+    const refused = [
+      ...conflicts(both(["数量指标", "巡查次数", "≥100人", "1人"], ["数量指标", "巡查次数", "≤5人", "1人"])),
+      ...conflicts(both(["数量指标", "巡查次数", "≥100人", "1人"], ["数量指标", "巡查次数", "≥5户", "1户"])),
+      ...conflicts(both(["质量指标", "合格率", "≥95%", "96%"], ["质量指标", "合格率", "≥0.95", "0.96"])),
+      ...conflicts(both(["时效指标", "办结时间", "≤5天", "4天"], ["时效指标", "办结时间", "≤9天", "8天"])),
+      ...conflicts(
+        both(["时效指标", "完工时间", "11月底前", "10月"], ["时效指标", "完工时间", "9月底前", "8月"]),
+      ),
+    ];
+    expect(refused).toHaveLength(5);
+    for (const each of refused) {
+      expect(each.says).toContain("年度指标值");
+      expect(each.says).not.toMatch(/indicators|funds|\[\d/);
+    }
+  });
+
+  test("shorten long lists of projects that say the same", () => {
+    const many = Array.from({ length: 9 }, (_, at) =>
+      project(`项目${at}`, MONEY, [["时效指标", "办结时间", at === 0 ? "≤5天" : "≤9天", "4天"]]),
+    );
+    expect(conflicts(many)[0]?.says).toContain("“项目1”、“项目2”、“项目3”等8个项目的年度指标值为“≤9天”");
+  });
+
+  test("a judgement says its bounds once", () => {
+    const result = rolled(
+      both(["社会效益指标", "面貌", "改善", "有一些变化"], ["社会效益指标", "面貌", "改善", "变化不大"]),
+    );
+    const said = says(result, "rollup-judgement").split("\n")[0] ?? "";
+    expect(said.match(/之间/g)).toHaveLength(1);
+  });
+
+  test("a length of time is no limit, and its figure has its unit", () => {
+    const rows = both(
+      ["数量指标", "开放时间", "≥300天", "310天"],
+      ["数量指标", "开放时间", "≥250天", "250天"],
+    );
+    expect(conflicts(rows)[0]?.says).toContain("「开放时间」的时长不同");
+    const result = rolled(rows, { strictest: ["开放时间"] });
+    expect(says(result, "rollup-strictest")).toContain("取各项目中最少的250天");
+  });
+
+  test("a blank is said to be blank, words are said to be no number", () => {
+    const result = rolled(both(["数量指标", "次数", "≥1次", null], ["数量指标", "次数", "≥1次", "若干"]));
+    expect(says(result, "rollup-unavailable")).toBe(
+      "「次数」“甲”的实际完成值没有填，“乙”（若干）的实际完成值不是数字，实际完成值不能汇总",
+    );
+  });
+
+  test("rows of one name that stay apart stand together and are told once", () => {
+    const rows = (count: string): readonly Row[] => [
+      ["数量指标", "加固长度", "≥2公里", "2公里"],
+      ["数量指标", "清淤量", count, count],
+    ];
+    const result = rolled([project("甲", MONEY, rows("≥3吨")), project("乙", OTHER, rows("≥4吨"))], {
+      apart: ["加固长度"],
+    });
+    expect(result.form.indicators.map((each) => each.name)).toEqual([
+      "加固长度（甲）",
+      "加固长度（乙）",
+      "清淤量",
+    ]);
+    expect(result.notes.filter((note) => note.code === "rollup-renamed")).toHaveLength(1);
+  });
+});
+
+describe("funds", () => {
+  test("no rate stands beside money that is not known, whatever single projects print", () => {
+    const state = (form: Form, spent: string | null, executionRate: string | null): Form => ({
+      ...form,
+      funds: [
+        ...form.funds,
+        { ...form.funds[0], source: "carry-over", label: "上年结转资金", expenditure: spent, executionRate },
+      ] as Form["funds"],
+    });
+    const result = rolled([
+      state(project("甲", MONEY, []), "90.00", "90.00"),
+      state(project("乙", OTHER, []), null, null),
+    ]);
+    expect(result.form.funds[1]).toMatchObject({ expenditure: null, executionRate: null });
+  });
+
+  test("a column no form has is no loss", () => {
+    const result = rolled([project("甲", [null, "10", "9"], []), project("乙", [null, "20", "18"], [])]);
+    expect(says(result, "rollup-unavailable")).toBe("");
+    expect(result.form.funds[0]).toMatchObject({
+      initialBudget: null,
+      adjustedBudget: "30",
+      expenditure: "27",
+    });
+  });
+
+  test("a form without a year among others is told", () => {
+    const result = rolled([project("甲", MONEY, []), project("乙", OTHER, [], { year: null })]);
+    expect(result.form.year).toBe(2024);
+    expect(says(result, "rollup-year")).toContain("“乙”没有印年度");
+  });
+});
+
+describe("rates", () => {
+  test("a project that spent nothing has no weight, and that is said", () => {
+    const result = rolled([
+      project("甲", MONEY, [["质量指标", "随访合格率", "≥85%", "88%"]]),
+      project("乙", UNSPENT, [["质量指标", "随访合格率", "≥85%", "60%"]]),
+    ]);
+    expect(row(result, "随访合格率").actual.value).toBe("88.00");
+    expect(says(result, "rollup-no-weight")).toBe(
+      "「随访合格率」“乙”（60%）的全年执行数为0，加权后的实际完成值里没有它的份量",
+    );
+  });
+
+  test("parts in brackets are no bracketed unit", () => {
+    const result = rolled(
+      both(
+        ["质量指标", "利用率", "≥75%（150/200）", "80%（160/200）"],
+        ["质量指标", "利用率", "≥85%（17/20）", "90%（18/20）"],
+      ),
+    );
+    expect(row(result, "利用率").target.text).toBe("≥75.91%");
+  });
+});
+
+describe("units", () => {
+  test.each([
+    ["≥2.4公里", "2.5公里", "≥800米", "760米", "≥3200米", "3260米"],
+    ["≥2吨", "2吨", "≥500公斤", "450千克", "≥2500公斤", "2450公斤"],
+    ["≥1.5公顷", "2公顷", "≥2000平方米", "2500㎡", "≥17000平方米", "22500平方米"],
+    ["≥3千米", "3km", "≥2公里", "2公里", "≥5公里", "5公里"],
+  ])("%s and %s of one measure are added", (target, actual, target2, actual2, wanted, reached) => {
+    const result = rolled(
+      both(["数量指标", "工程量", target, actual], ["数量指标", "工程量", target2, actual2]),
+    );
+    const found = row(result, "工程量");
+    expect([found.target.text, found.actual.text]).toEqual([wanted, reached]);
+    // What is printed reads back as the same figure and unit.
+    expect(parseMeasure(found.target.text).measure).toEqual(found.target);
+  });
+});
+
+describe("dates", () => {
+  test.each([
+    ["2024年12月底", "12月底前", "2024年12月底"],
+    ["11月30日前", "11月底前", "11月30日前"],
+    ["2024年底前", "12月31日前", "12月31日前"],
+  ])("%s and %s are one day", (one, other, wanted) => {
+    for (const forms of [
+      both(["时效指标", "完工时间", one, "达成指标"], ["时效指标", "完工时间", other, "达成指标"]),
+      both(["时效指标", "完工时间", other, "达成指标"], ["时效指标", "完工时间", one, "达成指标"]),
+    ]) {
+      const result = rolled(forms);
+      expect(row(result, "完工时间").target.text).toBe(wanted);
+      expect(traceOf(result, "完工时间", "target")).toMatchObject({ kind: "same" });
+      expect(says(result, "rollup-date")).toContain("同一天");
+    }
+  });
+
+  test("with and without their year are compared in the year of the form", () => {
+    const forms = both(
+      ["时效指标", "完工时间", "2024年9月底", "达成指标"],
+      ["时效指标", "完工时间", "11月底前", "达成指标"],
+    );
+    expect(conflicts(forms)[0]?.code).toBe("time-limit");
+    const result = rolled(forms, { strictest: ["完工时间"] });
+    expect(row(result, "完工时间").target.text).toBe("2024年9月底");
+  });
+});
+
+describe("rows in words", () => {
+  test("partly attained by all the money that was spent is partly attained", () => {
+    const result = rolled([
+      project("甲", MONEY, [["社会效益指标", "素养水平", "提升", "部分达成指标", "10", "7"]]),
+      project("乙", UNSPENT, [["社会效益指标", "素养水平", "提升", "达成指标", "10", "10"]]),
+    ]);
+    expect(row(result, "素养水平").actual.text).toBe("部分达成指标");
+  });
+
+  test("many projects that attained it are counted, those that did not are named", () => {
+    const many = Array.from({ length: 20 }, (_, at) =>
+      project(`项目${at}`, MONEY, [
+        ["社会效益指标", "出行条件", "改善", at === 4 ? "未达成指标" : "达成指标"],
+      ]),
+    );
+    expect(row(rolled(many), "出行条件").deviation).toBe(
+      "达成：19个项目；未达成：项目4；按全年执行数计达成95%",
+    );
+  });
+});
+
+test("a count that is 0 is not offered as a weight", () => {
+  const rows: readonly Row[] = [
+    ["质量指标", "路面完好率", "≥90%", "92%"],
+    ["社会效益指标", "路面损坏事故数", "=0起", "0起"],
+  ];
+  const more: readonly Row[] = [["质量指标", "路面完好率", "≥90%", "95%"], rows[1] as Row];
+  const result = rolled([project("甲", MONEY, rows), project("乙", OTHER, more)]);
+  expect(result.offers.filter((offer) => offer.kind === "weight")).toEqual([]);
+});
