@@ -15,6 +15,7 @@ import {
   NO_MEASURE,
   type Note,
   parseDecimal,
+  parseSign,
   percentOf,
   place,
   type Ratio,
@@ -174,12 +175,22 @@ function unmarkedShare(members: readonly Member[]): Conflict | null {
   return null;
 }
 
+/** Whether a row wants all of something in percent: 100 % and no more was reached. */
+function isWhole({ row, kind }: Member): boolean {
+  const [target, actual] = [parseDecimal(row.target.value), parseDecimal(row.actual.value)];
+  const isShare = kind === "rate" && row.target.unit !== null && unitOf(row.target.unit).base === "%";
+  return isShare && target !== null && equals(target, HUNDRED) && !(actual && compare(actual, HUNDRED) > 0);
+}
+
 /** The comparison all targets share, or the conflict; a bare figure beside a printed sign is taken to mean it. */
 function commonComparison(
   members: readonly Member[],
   field: "target" | "initialTarget",
 ): { readonly sign: Comparison | null; readonly guessed: boolean } | Conflict {
-  const signs = members.map((member) => member.row[field]?.comparison ?? null);
+  // A share cannot be more than the whole: "≥100%" wants what "=100%" wants.
+  const typed = members.map((member) => member.row[field]?.comparison ?? null);
+  const signs =
+    typed.includes("=") && members.every(isWhole) ? typed.map((sign) => (sign === "≥" ? "=" : sign)) : typed;
   const printed = [...new Set(signs.filter((sign) => sign !== null))];
   if (printed.length < 2)
     return { sign: printed[0] ?? null, guessed: printed.length === 1 && signs.includes(null) };
@@ -210,9 +221,17 @@ function measureOf(
     return own !== null && new RegExp(`[(（]${escaped(own)}[)）]$`).test(text ?? "");
   });
   const figure = formatDecimal(value);
-  const text = `${comparison ?? ""}${figure}${unit === null ? "" : bracketed ? `(${unit})` : unit}`;
+  const spelled = new Set(
+    members.map((member) => SPELLED.exec(halfWidth(member.row[field]?.text ?? ""))?.[0]),
+  );
+  const [sign] = spelled;
+  const printed =
+    spelled.size === 1 && sign !== undefined && parseSign(sign) === comparison ? sign : comparison;
+  const text = `${printed ?? ""}${figure}${unit === null ? "" : bracketed ? `(${unit})` : unit}`;
   return { text, comparison, value: figure, unit };
 }
+
+const SPELLED = /^(?:[<>]=|[≥≤≧≦⩾⩽<>=])/;
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");

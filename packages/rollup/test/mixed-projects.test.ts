@@ -140,6 +140,54 @@ describe("rates", () => {
   });
 });
 
+describe("what is no quantity is never added", () => {
+  test.each([
+    ["带动农户年均增收", "≥1500元", "1620元", "≥2000元", "1800元"],
+    ["生均经费", "≥600元", "620元", "≥900元", "910元"],
+    ["人均可支配收入", "≥12000元", "12600元", "≥9000元", "9100元"],
+    ["就餐伙食标准", "≥20元", "20元", "≥30元", "30元"],
+    ["路面宽度", "≥4.5米", "4.5米", "≥3.5米", "3.6米"],
+    ["混凝土抗压强度", "≥25兆帕", "26兆帕", "≥30兆帕", "31兆帕"],
+  ])("%s", (name, target, actual, target2, actual2) => {
+    const result = rolled(both(["数量指标", name, target, actual], ["数量指标", name, target2, actual2]));
+    expect(traceOf(result, name, "target")).toMatchObject({ kind: "weighted", by: "全年执行数" });
+    expect(says(result, "rollup-weighted")).toContain("不能相加");
+  });
+
+  test.each([
+    ["制定行业标准", "≥3项", "3项"],
+    ["义务教育均衡县创建数", "≥2个", "2个"],
+    ["岗位均已落实人数", "≥40人", "41人"],
+    ["高标准农田面积", "≥500亩", "520亩"],
+  ])("%s is one and is added", (name, target, actual) => {
+    const result = rolled(both(["数量指标", name, target, actual], ["数量指标", name, target, actual]));
+    expect(traceOf(result, name, "actual")).toMatchObject({ kind: "sum" });
+  });
+});
+
+describe("signs", () => {
+  test("all of it is all of it: =100% and ≥100% are no conflict, =100% and ≥98% are", () => {
+    const result = rolled(
+      both(["质量指标", "合格率", "=100%", "100%"], ["质量指标", "合格率", "≥100%", "99%"]),
+    );
+    expect(row(result, "合格率").target.text).toBe("=100%");
+    for (const [one, other, actual] of [
+      ["=100%", "≥98%", "99%"],
+      ["=100人", "≥100人", "100人"],
+    ] as const)
+      expect(
+        conflicts(both(["质量指标", "合格率", one, actual], ["质量指标", "合格率", other, actual]))[0]?.code,
+      ).toBe("comparison");
+  });
+
+  test("are spelled as all the projects spell them", () => {
+    const result = rolled(both(["数量指标", "场次", ">=10场", "10场"], ["数量指标", "场次", ">=5场", "5场"]));
+    expect(row(result, "场次").target).toMatchObject({ text: ">=15场", comparison: "≥" });
+    const mixed = rolled(both(["数量指标", "场次", ">=10场", "10场"], ["数量指标", "场次", "≥5场", "5场"]));
+    expect(row(mixed, "场次").target.text).toBe("≥15场");
+  });
+});
+
 describe("units", () => {
   test.each([
     ["≥2.4公里", "2.5公里", "≥800米", "760米", "≥3200米", "3260米"],
