@@ -182,7 +182,11 @@ function earnedBy(members: readonly Member[]): CombinedWords["earned"] {
 }
 
 /** Combines rows whose targets are words: attained as a whole by the share of money of the projects that attained it. */
-export function combineWords(members: readonly Member[], policy: PolicyPack): CombinedWords {
+export function combineWords(
+  members: readonly Member[],
+  policy: PolicyPack,
+  deadline: Deadline | null = null,
+): CombinedWords {
   const notes: Pick<Note, "level" | "code" | "says">[] = [];
   const title = members[0]?.row.name?.trim() || "未命名指标";
   const targetText = joinTexts(members, "target");
@@ -213,11 +217,15 @@ export function combineWords(members: readonly Member[], policy: PolicyPack): Co
   const joined = joinTexts(members, "actual");
   const attained = new Map<Member, Tier["attainment"]>();
   for (const member of members) {
-    const found = attainmentOf(member.row.target.text, member.row.actual.text ?? "");
+    const found = deadline
+      ? attainedBy(member, deadline)
+      : attainmentOf(member.row.target.text, member.row.actual.text ?? "");
     if (found !== null && found !== "not-applicable") attained.set(member, found);
   }
   const texts = new Set(members.map((member) => nameKey(member.row.actual.text ?? "")));
-  if (texts.size === 1 && (attained.size === 0 || new Set(attained.values()).size === 1))
+  const settled = attained.size === 0 || new Set(attained.values()).size === 1;
+  const isLater = deadline?.tightened === true && attained.size < members.length;
+  if (members.length === 1 || (texts.size === 1 && settled && !isLater))
     return done(joined, {
       kind: "same",
       value: joined ?? "",
@@ -230,11 +238,21 @@ export function combineWords(members: readonly Member[], policy: PolicyPack): Co
     });
   const weight = (member: Member): Decimal | null => member.leaf.spent;
   const terms = termsOf(members, "actual", weight);
+  const listed = members
+    .map(({ leaf, row }) => `${leaf.title}（${row.target.text?.trim()}）：${row.actual.text?.trim()}`)
+    .join("；");
   const asWords = (why: string): CombinedWords => {
     notes.push({ level: "guessed", code: "rollup-joined-words", says: `「${title}」${why}` });
-    return done(joined, { kind: "joined", says: why, basis: [], terms });
+    return done(isLater ? listed : joined, { kind: "joined", says: why, basis: [], terms });
   };
+  if (isLater) return asWords("有的项目只按自己较晚的时限达成，不能说达到最早的时限，逐项目列出，由人判断");
   if (attained.size < members.length) return asWords("各项目的完成情况不能归为一档，逐项目列出，由人判断");
+  if (deadline && texts.size > 1)
+    notes.push({
+      level: "normalised",
+      code: "rollup-by-date",
+      says: `「${title}」按填写的日期对照时限：${groupsOf(members, attained)}（${joined}）`,
+    });
   const [only, ...others] = new Set(attained.values());
   if (only !== undefined && others.length === 0)
     return done(WORDS[only], {
@@ -297,7 +315,7 @@ export function combineWords(members: readonly Member[], policy: PolicyPack): Co
   );
 }
 
-const MONTH = /(?:(\d{4})年|(?:当|本)年)?(\d{1,2})月份?(?:(\d{1,2})[日号]|(初|上旬)|(中旬)|(?:底|末|下旬)?)/;
+const MONTH = /(?:(\d{4})年|(?:当|本)年)?(\d{1,2})月份?(?:(\d{1,2})[日号]|(初|上旬)|(中旬)|(下旬|底|末)?)/;
 const YEAR_END = /^(?:(\d{4})年|当年|本年|年)(?:底|末)/;
 
 function daysIn(month: number, year: number): number {
@@ -305,27 +323,82 @@ function daysIn(month: number, year: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
+/** A day by which something had to be done; tightened where it is earlier than some projects were asked. */
+interface Deadline {
+  readonly day: number;
+  readonly tightened: boolean;
+}
+
+interface Days {
+  readonly first: number;
+  readonly last: number;
+  /** What the words say besides the date. */
+  readonly rest: string;
+}
+
 /**
- * The last day that words allow as a number that can be ordered (20241130), or null where they name none or several. A date
+ * The days that words may mean as numbers that can be ordered (20241130), or null where they name none or several dates. A date
  * without its year lies in the year of the form.
  */
-function dayOf(text: string | null, formYear: number | null): number | null {
+function daysOf(text: string | null, formYear: number | null): Days | null {
   const compact = (text ?? "").normalize("NFKC").replace(/\s+/g, "");
   const end = YEAR_END.exec(compact);
-  if (end) return Number(end[1] ?? formYear ?? 0) * 10_000 + 1231;
+  if (end) {
+    const day = Number(end[1] ?? formYear ?? 0) * 10_000 + 1231;
+    return { first: day, last: day, rest: compact.slice(end[0].length) };
+  }
   const match = MONTH.exec(compact);
-  if (!match || MONTH.test(compact.slice(match.index + match[0].length))) return null;
+  if (!match) return null;
+  const rest = compact.slice(0, match.index) + compact.slice(match.index + match[0].length);
+  if (MONTH.test(rest)) return null;
   const [year, month] = [Number(match[1] ?? formYear ?? 0), Number(match[2])];
-  const day = match[3] ? Number(match[3]) : match[4] ? 10 : match[5] ? 20 : daysIn(month, year);
-  return year * 10_000 + month * 100 + day;
+  const days = daysIn(month, year);
+  const [first, last] = match[3]
+    ? [Number(match[3]), Number(match[3])]
+    : match[4]
+      ? [1, 10]
+      : match[5]
+        ? [11, 20]
+        : match[6]
+          ? [21, days]
+          : [1, days];
+  const start = year * 10_000 + month * 100;
+  return { first: start + first, last: start + last, rest };
+}
+
+/** The last day that a target in words allows. */
+function dayOf(text: string | null, formYear: number | null): number | null {
+  return daysOf(text, formYear)?.last ?? null;
+}
+
+function deadlineOn(day: number | null): Deadline | null {
+  return day === null ? null : { day, tightened: false };
+}
+
+/** A date alone or with a word that something was done on it; 11月启动 and 12月10日完成90% say something else. */
+const DONE_ON =
+  /^(?:[前内底末]|之前|以前|已|均|全部|按期|按时|完成|完工|竣工|发放|拨付|到位|下达|支付|验收)*$/;
+const NO_DEADLINE = /[起后始]/;
+
+/** Whether a project met a deadline: by the date it printed, else by its words, which speak of its own deadline only. */
+function attainedBy({ leaf, row }: Member, { day, tightened }: Deadline): Attainment | null {
+  const { year } = leaf.form;
+  const done = daysOf(row.actual.text, year);
+  if (done !== null && DONE_ON.test(done.rest) && !NO_DEADLINE.test(row.target.text ?? "")) {
+    if (done.last <= day) return "reached";
+    return done.first > day ? "not-reached" : null;
+  }
+  const said = attainmentOf(row.target.text, row.actual.text ?? "");
+  const own = dayOf(row.target.text, year);
+  return tightened && said !== "not-reached" && (own === null || own > day) ? null : said;
 }
 
 /** One day in several spellings (12月底前, 2024年12月31日): the fullest stands for all. */
-function sameDay(members: readonly Member[], policy: PolicyPack, title: string): CombinedWords {
+function sameDay(members: readonly Member[], policy: PolicyPack, title: string, day: number): CombinedWords {
   const texts = members.map((member) => member.row.target.text?.trim() ?? "");
   const [text = ""] = texts.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const says = `时限是同一天，写法不同（${[...new Set(texts)].join("、")}），统一写作“${text}”`;
-  const combined = combineWords(members, policy);
+  const combined = combineWords(members, policy, deadlineOn(day));
   const terms = termsOf(members, "target");
   return {
     ...combined,
@@ -343,11 +416,11 @@ export function combineDates(
 ): CombinedWords {
   const title = members[0]?.row.name?.trim() || "未命名指标";
   const wanted = new Set(members.map((member) => nameKey(member.row.target.text ?? "")));
-  if (wanted.size < 2) return combineWords(members, policy);
   const days = members.map((member) => dayOf(member.row.target.text, member.leaf.form.year));
   const [first] = days;
+  if (wanted.size < 2) return combineWords(members, policy, deadlineOn(first ?? null));
   if (first !== null && first !== undefined && days.every((day) => day === first))
-    return sameDay(members, policy, title);
+    return sameDay(members, policy, title, first);
   const terms = termsOf(members, "target");
   const asked = choices.strictest.some((name) => nameKey(name) === nameKey(title));
   const known =
@@ -377,7 +450,7 @@ export function combineDates(
   const least = Math.min(...days.map((day) => day ?? 0));
   const text = members[days.indexOf(least)]?.row.target.text ?? null;
   const says = `各项目时限不同，按指定取最早的“${text}”`;
-  const combined = combineWords(members, policy);
+  const combined = combineWords(members, policy, { day: least, tightened: true });
   return {
     ...combined,
     target: words(text),

@@ -233,6 +233,47 @@ describe("dates", () => {
   });
 });
 
+describe("deadlines met or missed", () => {
+  test.each([
+    ["11月20日", "10月", "达成指标"],
+    ["11月30日前完成", "2024年11月", "达成指标"],
+    ["12月", "12月5日完工", "未达成指标"],
+  ])("%s and %s against 11月底前: %s", (one, other, wanted) => {
+    const result = rolled(
+      both(["时效指标", "完工时间", "11月底前", one], ["时效指标", "完工时间", "11月底前", other]),
+    );
+    expect(row(result, "完工时间").actual.text).toBe(wanted);
+  });
+
+  test.each([
+    ["11月20日前", "11月", "10月"],
+    ["11月底前", "11月20日完成90%", "10月"],
+    ["3月以后", "4月", "5月"],
+  ])("%s: %s and %s are left to a person", (target, one, other) => {
+    const result = rolled(
+      both(["时效指标", "完工时间", target, one], ["时效指标", "完工时间", target, other]),
+    );
+    expect(row(result, "完工时间").actual.text).toBe(`甲：${one}；乙：${other}`);
+  });
+
+  test("who met a later deadline did not thereby meet the strictest one", () => {
+    const met = rolled(
+      both(["时效指标", "完工时间", "9月底前", "达成指标"], ["时效指标", "完工时间", "11月底前", "达成指标"]),
+      { strictest: ["完工时间"] },
+    );
+    expect(row(met, "完工时间")).toMatchObject({
+      target: { text: "9月底前" },
+      actual: { text: "甲（9月底前）：达成指标；乙（11月底前）：达成指标" },
+      score: null,
+    });
+    const dated = rolled(
+      both(["时效指标", "完工时间", "9月底前", "8月"], ["时效指标", "完工时间", "11月底前", "9月10日"]),
+      { strictest: ["完工时间"] },
+    );
+    expect(row(dated, "完工时间").actual.text).toBe("达成指标");
+  });
+});
+
 describe("rows in words", () => {
   test("partly attained by all the money that was spent is partly attained", () => {
     const result = rolled([

@@ -134,7 +134,7 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
     );
   const derived = derivations.some(([each]) => each === at) ? printedAt(form, at) : null;
   const printed = trace?.raw ?? derived ?? explanation?.printed ?? printedAt(form, at);
-  const title = derived === null ? (explanation?.title ?? at) : describePlace(form, at);
+  const title = derived === null ? (explanation?.title ?? describePlace(form, at)) : describePlace(form, at);
   if (format === "json") {
     const answer: ExplainAnswer | ExplainRollUpAnswer = {
       ...(kept ? { derivations: Object.fromEntries(derivations) } : {}),
