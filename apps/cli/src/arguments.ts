@@ -26,6 +26,8 @@ export interface Options {
   readonly check: string | null;
   /** The department's project budget in 万元, as typed. */
   readonly budget: string | null;
+  /** A list of projects that are not published. */
+  readonly withheld: string | null;
   readonly lang: "zh" | "en";
   readonly help: boolean;
   readonly version: boolean;
@@ -83,6 +85,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       strictest: values.strictest ?? [],
       check: values.check ?? null,
       budget: values.budget ?? null,
+      withheld: values.withheld ?? null,
       lang,
       help: values.help ?? false,
       version: values.version ?? false,
@@ -113,6 +116,7 @@ function parse(argv: readonly string[]) {
       strictest: { type: "string", multiple: true },
       check: { type: "string" },
       budget: { type: "string" },
+      withheld: { type: "string" },
       lang: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },

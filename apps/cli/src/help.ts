@@ -21,11 +21,14 @@ export const HELP: Record<"zh" | "en", string> = {
       --strictest 指标                     各项目时限不同，取最严的
   jiheng report FILE… -o 报告.docx|.pdf|.html|.json [--name 部门] [--budget 万元]
                                            部门绩效自评情况报告；--check 报告.json 与原表核对
+  jiheng publish FILE… -o DIR [--name 名称] [--withheld 名单.csv]
+                                           公开网站：检索、每张表一页、得分的来历、下载和数据包；不用服务器
+                                           名单的列：项目名称、理由，可有年度、主管部门；列入的只公布名称和理由
   jiheng rules [ID]                        全部审核规则，或一条规则的说明
   jiheng policies [ID]                     全部政策包，或一个政策包的参数和依据
   jiheng templates                         能识别的表样
 
-FILE 可以是 .docx .xlsx .xls .html .txt .tsv .csv .json，也可以是文件夹。
+FILE 可以是 .docx .doc .xlsx .xls .pdf .html .txt .tsv .csv .json，也可以是文件夹。
 选项：--json 输出一份 JSON；--form N 只看文件里的第 N 张表；-o 写到文件；--lang en 英文界面。
 退出码：0 完成；1 审核发现必须更正的问题；2 有文件不能读或命令有误。
 `,
@@ -54,11 +57,14 @@ Usage
       --strictest ROW                      take the strictest of differing time limits
   jiheng report FILE… -o OUT.docx|.pdf|.html|.json [--name BODY] [--budget WAN]
                                            the department's report; --check OUT.json holds one against the forms
+  jiheng publish FILE… -o DIR [--name TITLE] [--withheld LIST.csv]
+                                           a static, searchable public site and a data package; projects of the list
+                                           (项目名称, 理由, 年度, 主管部门) are named with their reason and not shown
   jiheng rules [ID]                        the catalogue of checks
   jiheng policies [ID]                     the policy packs
   jiheng templates                         the form templates that are recognised
 
-FILE: .docx .xlsx .xls .html .txt .tsv .csv .json or a folder.
+FILE: .docx .doc .xlsx .xls .pdf .html .txt .tsv .csv .json or a folder.
 Options: --json one JSON document; --form N one form of a file; -o write to a file; --lang en.
 Findings and articles quote Chinese forms and law and stay in Chinese.
 Exit status: 0 done; 1 audit found something of force must; 2 something could not be done.

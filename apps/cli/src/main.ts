@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import("./commands/compare.ts")).compare,
   export: async () => (await import("./commands/export.ts")).exportForms,
   report: async () => (await import("./commands/report.ts")).report,
+  publish: async () => (await import("./commands/publish.ts")).publish,
   rollup: async () => (await import("./commands/rollup.ts")).rollup,
   rules: async () => (await import("./commands/rules.ts")).rules,
   policies: async () => (await import("./commands/policies.ts")).policies,

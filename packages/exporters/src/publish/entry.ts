@@ -51,7 +51,7 @@ function settled(text: string | null): string {
   return (text ?? "")
     .normalize("NFKC")
     .replace(/（汇总）|\(汇总\)/g, "")
-    .replace(/(?:19|20)\d{2}\s*年?度?/g, "")
+    .replace(/(?:19|20)\d{2}\s*年度?/g, "")
     .replace(/[\s\p{P}\p{S}]+/gu, "")
     .toLowerCase();
 }

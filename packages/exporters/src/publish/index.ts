@@ -1,0 +1,7 @@
+/**
+ * The public site: forms to pages, search index, downloads and data package. Pure; an entry of its own because its charts and
+ * its pinyin take time to load.
+ */
+export type { PublishedForm, SiteEntry, SiteFile, SiteSource, Withheld } from "./entry.ts";
+export { placeForms } from "./entry.ts";
+export { publishSite } from "./publish-site.ts";

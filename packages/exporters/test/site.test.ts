@@ -1,0 +1,163 @@
+import { openDossier } from "@jiheng/audit";
+import type { Form } from "@jiheng/domain";
+import { cleanForm, variedForm } from "@jiheng/specimens";
+import { describe, expect, test } from "vitest";
+import { exampleForm } from "../../audit/src/example-form.ts";
+import { type PublishedForm, placeForms, publishSite, type SiteSource } from "../src/publish/index.ts";
+
+const published = (form: Form): PublishedForm => {
+  const { policy, score, entered } = openDossier(form);
+  return { form, policy, score, entered };
+};
+
+const source = (forms: readonly Form[], more: Partial<SiteSource> = {}): SiteSource => ({
+  title: "澄江区绩效自评公开",
+  forms: forms.map(published),
+  withheld: [],
+  versions: ["jiheng 0.0.0"],
+  ...more,
+});
+
+function filesOf(site: SiteSource): Map<string, string> {
+  const decoder = new TextDecoder();
+  return new Map([...publishSite(site)].map(({ path, bytes }) => [path, decoder.decode(bytes)]));
+}
+
+const pages = (files: ReadonlyMap<string, string>): [string, string][] =>
+  [...files].filter(([path]) => path.endsWith(".html"));
+
+const HOSTILE = `</script><script>alert(1)</script>"'&<img src=x onerror=alert(1)>`;
+
+describe("names on the site", () => {
+  const form = cleanForm({ seed: 5 });
+
+  test("a project keeps its name from year to year, however it is typed and whatever else is published", () => {
+    const [alone] = placeForms([published({ ...form, year: 2023 })]);
+    const [, later] = placeForms([
+      published(cleanForm({ seed: 6 })),
+      published({
+        ...form,
+        year: 2024,
+        project: ` 2024年度${form.project} `,
+        department: `${form.department}（汇总）`,
+      }),
+    ]);
+    expect(later?.projectId).toBe(alone?.projectId);
+    expect(later?.departmentId).toBe(alone?.departmentId);
+    expect(alone?.id).toMatch(/^[a-z0-9]{12,13}-2023$/);
+    expect(later?.id).toMatch(/-2024$/);
+  });
+
+  test("another department's project of the same name is another project; a second form of one year gets a number", () => {
+    const entries = placeForms([
+      published(form),
+      published({ ...form, department: "另一主管局", unit: "另一单位" }),
+      published(form),
+    ]);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(3);
+    expect(entries[1]?.projectId).not.toBe(entries[0]?.projectId);
+    expect(entries[2]?.id).toBe(`${entries[0]?.id}-2`);
+  });
+
+  test("a code tells projects apart where the names are alike", () => {
+    const [a, b] = placeForms([
+      published({ ...form, projectCode: "A1" }),
+      published({ ...form, projectCode: "A2" }),
+    ]);
+    expect(a?.projectId).not.toBe(b?.projectId);
+  });
+});
+
+describe("the site", () => {
+  const forms = [
+    ...Array.from({ length: 6 }, (_, seed) => cleanForm({ seed: seed + 1 })),
+    variedForm({ seed: 3 }),
+    { ...cleanForm({ seed: 2 }), year: 2022 },
+    exampleForm({
+      project: HOSTILE,
+      department: HOSTILE,
+      unit: HOSTILE,
+      expected: HOSTILE,
+      achieved: HOSTILE,
+    }),
+  ];
+  const site = source(forms, {
+    withheld: [{ project: "某保密项目", reason: "涉及国家秘密", year: 2024, department: null }],
+  });
+  const files = filesOf(site);
+
+  test("every link leads to a file of the site and, with a fragment, to an element of it", () => {
+    let links = 0;
+    for (const [path, html] of pages(files))
+      for (const [, target = ""] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+        const [file = "", fragment] = target.split("#");
+        const to = file === "" ? path : new URL(file, `site:///${path}`).pathname.slice(1);
+        expect(files.has(to), `${path}: ${target}`).toBe(true);
+        if (fragment) expect(files.get(to), `${path}: ${target}`).toContain(`id="${fragment}"`);
+        links += 1;
+      }
+    expect(links).toBeGreaterThan(100);
+  });
+
+  test("what forms say is never markup, in pages and in the index", () => {
+    for (const [path, content] of files)
+      if (/\.(?:html|js)$/.test(path)) {
+        expect(content, path).not.toContain("<script>alert");
+        expect(content, path).not.toContain("<img");
+      }
+    expect([...files.values()].some((content) => content.includes("&lt;img src=x"))).toBe(true);
+  });
+
+  test("ids of a page are unique", () => {
+    for (const [path, html] of pages(files)) {
+      const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size, path).toBe(ids.length);
+    }
+  });
+
+  test("the same source gives the same files", () => {
+    expect(filesOf(site)).toEqual(files);
+  });
+
+  test("a withheld project is named with its reason, and nothing else", () => {
+    expect(files.get("withheld.html")).toContain("某保密项目");
+    expect(files.get("withheld.html")).toContain("涉及国家秘密");
+    expect(files.get("years/2024.html") ?? "").toContain("某保密项目");
+    expect([...files.keys()].filter((path) => path.startsWith("forms/")).length).toBe(forms.length * 5);
+  });
+
+  test("a form leads to the same project in another year", () => {
+    const entries = placeForms(site.forms);
+    const [old, now] = [entries[7], entries[1]];
+    expect(old?.projectId).toBe(now?.projectId);
+    expect(files.get(`forms/${now?.id}.html`)).toContain(`href="${old?.id}.html"`);
+  });
+
+  test("a form prints how its total came about, beside what was typed", () => {
+    const wrong = exampleForm({ totalScore: "94.09", grade: "优" });
+    const page = [...filesOf(source([wrong]))].find(([path]) => /^forms\/.*\.html$/.test(path))?.[1] ?? "";
+    expect(page).toContain("表上填报：94.09");
+    expect(page).toContain("按表上各行得分加总");
+    expect(page).toMatch(/id="basis-1"/);
+  });
+
+  test("telephone numbers are not published, in no file, and that is said", () => {
+    const form = { ...cleanForm({ seed: 9 }), fields: [{ label: "联系电话", text: "021-55512345" }] };
+    for (const [path, content] of filesOf(source([form])))
+      expect(content.includes("55512345"), path).toBe(false);
+    const said = pages(filesOf(source([form]))).some(([, html]) => html.includes("联系电话属于个人联系方式"));
+    expect(said).toBe(true);
+  });
+
+  test("no page grows beyond 200 KB: large forms and long lists take several", () => {
+    const large = cleanForm({ seed: 3, rows: 400 });
+    const many = Array.from({ length: 400 }, (_, seed) => ({
+      ...cleanForm({ seed: 1 }),
+      project: `第${seed}号项目`,
+    }));
+    const made = filesOf(source([large, ...many]));
+    for (const [path, html] of pages(made)) expect(Buffer.byteLength(html), path).toBeLessThan(200_000);
+    expect([...made.keys()].some((path) => path.endsWith("-part2.html"))).toBe(true);
+    expect([...made.keys()].some((path) => path.endsWith("-page2.html"))).toBe(true);
+  });
+});
