@@ -15,9 +15,11 @@ import {
   NO_MEASURE,
   type Note,
   parseDecimal,
+  parseMeasure,
   parseSign,
   percentOf,
   place,
+  powerOfTen,
   type Ratio,
   roundRatio,
   showDecimal,
@@ -145,8 +147,10 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
     if (equals(own, factor)) return value;
     const raised = multiply(value, own);
     // Factors are powers of ten, so dividing by one only moves the point.
-    const zeros = String(factor.units).length - 1;
-    return trimDecimal({ units: raised.units, scale: raised.scale + zeros });
+    const scale = raised.scale + String(factor.units).length - 1 - factor.scale;
+    return scale < 0
+      ? { units: raised.units * powerOfTen(-scale), scale: 0 }
+      : trimDecimal({ units: raised.units, scale });
   };
   return {
     printed: spellings.size === 1 && only !== undefined ? only : usual,
@@ -175,10 +179,15 @@ function unmarkedShare(members: readonly Member[]): Conflict | null {
   return null;
 }
 
+function isPercent(unit: string): boolean {
+  const { base, factor } = unitOf(unit);
+  return base === "%" && equals(factor, ONE);
+}
+
 /** Whether a row wants all of something in percent: 100 % and no more was reached. */
 function isWhole({ row, kind }: Member): boolean {
   const [target, actual] = [parseDecimal(row.target.value), parseDecimal(row.actual.value)];
-  const isShare = kind === "rate" && row.target.unit !== null && unitOf(row.target.unit).base === "%";
+  const isShare = kind === "rate" && row.target.unit !== null && isPercent(row.target.unit);
   return isShare && target !== null && equals(target, HUNDRED) && !(actual && compare(actual, HUNDRED) > 0);
 }
 
@@ -329,7 +338,9 @@ class Combination {
   }
 
   private note(level: Note["level"], code: string, says: string): void {
-    this.notes.push({ level, code, says: `「${titleOf(this.members)}」${says}` });
+    const whole = `「${titleOf(this.members)}」${says}`;
+    // Target and actual often lack the same thing.
+    if (!this.notes.some((each) => each.says === whole)) this.notes.push({ level, code, says: whole });
   }
 
   private refused(conflict: Conflict): CombinedRow {
@@ -395,6 +406,15 @@ class Combination {
       this.note("lost", "rollup-unavailable", why);
       return null;
     }
+    const rough = members.filter((member) =>
+      parseMeasure(member.row[field]?.text ?? null).remarks.some((each) => each.code === "approximate-value"),
+    );
+    if (rough.length > 0)
+      this.note(
+        "guessed",
+        "rollup-approximate",
+        `的${what}有约数，按所写的数计：${rough.map(({ leaf, row }) => `“${leaf.title}”（${row[field]?.text}）`).join("、")}`,
+      );
     const values = members.map((member) => brought.get(member)).filter((value) => value !== undefined);
     const [first] = values;
     const agree =
@@ -511,8 +531,9 @@ class Combination {
       if (!ratio) return null;
       found.set(member, ratio);
     }
-    const unit = this.members[0]?.row.target.unit ?? null;
-    return unit === null || unitOf(unit).base === "%" || field !== "actual" ? found : null;
+    // Parts give percent; beside ‰ and the like their rate would be off by a power of ten.
+    const units = this.members.flatMap(({ row }) => [row.target.unit, row.actual.unit]);
+    return field !== "actual" || units.every((unit) => unit === null || isPercent(unit)) ? found : null;
   }
 
   private fromParts(

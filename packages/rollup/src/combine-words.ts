@@ -379,6 +379,8 @@ function deadlineOn(day: number | null): Deadline | null {
 const DONE_ON =
   /^(?:[前内底末]|之前|以前|已|均|全部|按期|按时|完成|完工|竣工|发放|拨付|到位|下达|支付|验收)*$/;
 const NO_DEADLINE = /[起后始]/;
+/** 未完工, 尚未拨付; but 未延期 and 未发生拖欠 say that it was done, 未全部完工 leaves open how much. */
+const NOT_DONE = /^(?:尚未|未能|没有|未)(?!全部|完全|延|逾|超|发生|拖|出现)/;
 
 /** Whether a project met a deadline: by the date it printed, else by its words, which speak of its own deadline only. */
 function attainedBy({ leaf, row }: Member, { day, tightened }: Deadline): Attainment | null {
@@ -388,7 +390,9 @@ function attainedBy({ leaf, row }: Member, { day, tightened }: Deadline): Attain
     if (done.last <= day) return "reached";
     return done.first > day ? "not-reached" : null;
   }
-  const said = attainmentOf(row.target.text, row.actual.text ?? "");
+  const said = NOT_DONE.test(row.actual.text?.trim() ?? "")
+    ? "not-reached"
+    : attainmentOf(row.target.text, row.actual.text ?? "");
   const own = dayOf(row.target.text, year);
   return tightened && said !== "not-reached" && (own === null || own > day) ? null : said;
 }

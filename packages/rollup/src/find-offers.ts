@@ -101,21 +101,28 @@ function whyMerge(a: Group, b: Group): string | null {
   return likeness(nameOf(a), nameOf(b));
 }
 
+const MONEY_UNIT = "元";
+/** A growth is a share of last year's figure, which no row of this year counts. */
+const GROWTH = /增|降|减|升/;
+
 /** A counted row that every project of a rate has and whose name shares an object with it. */
 function countedRow(rate: Group, groups: readonly Group[]): Group | null {
   const object = nameKey(nameOf(rate)).slice(0, 2);
-  return (
-    groups.find(
-      (group) =>
-        group !== rate &&
-        group.members[0]?.kind === "quantity" &&
-        nameKey(nameOf(group)).includes(object) &&
-        rate.members.every(({ leaf }) =>
-          group.members.some(
-            (member) => member.leaf === leaf && (parseDecimal(member.row.actual.value)?.units ?? 0n) > 0n,
-          ),
+  if (GROWTH.test(nameOf(rate))) return null;
+  const fitting = groups.filter(
+    (group) =>
+      group !== rate &&
+      group.members[0]?.kind === "quantity" &&
+      baseOf(group) !== MONEY_UNIT &&
+      nameKey(nameOf(group)).includes(object) &&
+      rate.members.every(({ leaf }) =>
+        group.members.some(
+          (member) => member.leaf === leaf && (parseDecimal(member.row.actual.value)?.units ?? 0n) > 0n,
         ),
-    ) ?? null
+      ),
+  );
+  return (
+    fitting.find((group) => level2Key(group.members[0]?.row.level2 ?? null) === "数量") ?? fitting[0] ?? null
   );
 }
 

@@ -591,6 +591,19 @@ function marked(
       traces[at] = { ...own, says: `${own.says}；${trace.says}` };
     else traces[at] = trace;
     if (mark.kind === "scored") return { ...row, score: formatDecimal(mark.awarded, 2) };
+    const gaps = (["target", "actual"] as const).filter(
+      (field) => traces[place.indicator(index, field)]?.kind === "unavailable",
+    );
+    if (gaps.length > 0) {
+      const what = gaps.map((field) => (field === "target" ? "年度指标值" : "实际完成值")).join("和");
+      note(
+        "lost",
+        "rollup-judgement",
+        `「${row.name ?? "未命名指标"}」${what}没有汇总出来，得分由人确定`,
+        at,
+      );
+      return { ...row, score: null };
+    }
     note(
       mark.kind === "missing" ? "lost" : "guessed",
       "rollup-judgement",

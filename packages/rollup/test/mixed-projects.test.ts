@@ -193,6 +193,7 @@ describe("units", () => {
     ["≥2.4公里", "2.5公里", "≥800米", "760米", "≥3200米", "3260米"],
     ["≥2吨", "2吨", "≥500公斤", "450千克", "≥2500公斤", "2450公斤"],
     ["≥1.5公顷", "2公顷", "≥2000平方米", "2500㎡", "≥17000平方米", "22500平方米"],
+    ["≤3‰", "1.8‰", "≤0.3%", "0.18%", "≤3‰", "1.8‰"],
     ["≥3千米", "3km", "≥2公里", "2公里", "≥5公里", "5公里"],
   ])("%s and %s of one measure are added", (target, actual, target2, actual2, wanted, reached) => {
     const result = rolled(
@@ -203,6 +204,29 @@ describe("units", () => {
     // What is printed reads back as the same figure and unit.
     expect(parseMeasure(found.target.text).measure).toEqual(found.target);
   });
+});
+
+test("approximate figures are added as written, and that is said", () => {
+  const result = rolled(
+    both(
+      ["数量指标", "咨询人次", "≥1000人次", "约1200人次"],
+      ["数量指标", "咨询人次", "≥500人次", "500余人次"],
+    ),
+  );
+  expect(row(result, "咨询人次").actual.value).toBe("1700");
+  expect(says(result, "rollup-approximate")).toBe(
+    "「咨询人次」的实际完成值有约数，按所写的数计：“甲”（约1200人次）、“乙”（500余人次）",
+  );
+});
+
+test("what could not be combined is told once, and not called blank where it was filled in", () => {
+  const result = rolled([
+    project("甲", UNSPENT, [["质量指标", "合格率", "≥95%", "97%"]]),
+    project("乙", UNSPENT, [["质量指标", "合格率", "≥90%", "92%"]], { unit: "乙局" }),
+  ]);
+  expect(says(result, "rollup-unavailable").split("\n")).toHaveLength(1);
+  const judged = result.notes.find((note) => note.place === "indicators[0].score");
+  expect(judged?.says).toBe("「合格率」年度指标值和实际完成值没有汇总出来，得分由人确定");
 });
 
 describe("dates", () => {
@@ -238,6 +262,8 @@ describe("deadlines met or missed", () => {
     ["11月20日", "10月", "达成指标"],
     ["11月30日前完成", "2024年11月", "达成指标"],
     ["12月", "12月5日完工", "未达成指标"],
+    ["未完工", "尚未拨付", "未达成指标"],
+    ["未延期", "10月", "甲：未延期；乙：10月"],
   ])("%s and %s against 11月底前: %s", (one, other, wanted) => {
     const result = rolled(
       both(["时效指标", "完工时间", "11月底前", one], ["时效指标", "完工时间", "11月底前", other]),
@@ -293,6 +319,22 @@ describe("rows in words", () => {
       "达成：19个项目；未达成：项目4；按全年执行数计达成95%",
     );
   });
+});
+
+test("money and growth are offered neither as a weight nor for one", () => {
+  const rows = (rate: string, actual: string): readonly Row[] => [
+    ["数量指标", "设备投资额", "≤18万元", "17万元"],
+    ["质量指标", "设备验收合格率", rate, actual],
+    ["数量指标", "购置设备台数", "≥4台", "5台"],
+    ["社会效益指标", "设备收入增长率", rate, actual],
+  ];
+  const result = rolled([
+    project("甲", MONEY, rows("≥90%", "92%")),
+    project("乙", OTHER, rows("≥95%", "97%")),
+  ]);
+  expect(result.offers.filter((offer) => offer.kind === "weight").map((offer) => offer.accept)).toEqual([
+    ["设备验收合格率", "购置设备台数"],
+  ]);
 });
 
 test("a count that is 0 is not offered as a weight", () => {

@@ -10,7 +10,8 @@ export interface UnitMeaning {
 }
 
 /** Units of one measure in powers of ten: added up, they are brought to the smaller one. */
-const MEASURES: Readonly<Record<string, readonly [base: string, factor: number]>> = {
+const MEASURES: Readonly<Record<string, readonly [base: string, factor: number | string]>> = {
+  "‰": ["%", "0.1"],
   公里: ["毫米", 1_000_000],
   米: ["毫米", 1000],
   厘米: ["毫米", 10],
