@@ -8,7 +8,7 @@ import { figuresOf, sumWords } from "./figures.ts";
 import { BLANK, type ListColumn, listTable, orBlank } from "./frame.ts";
 
 /** Rows of one page of a list: some 600 bytes each. */
-export const ROWS_PER_PAGE = 150;
+const ROWS_PER_PAGE = 150;
 
 /** A published form and the figures a list shows of it. */
 export interface ListedForm {
