@@ -1,6 +1,7 @@
 import type { Form } from "@jiheng/domain";
 import type { Conflict, ConflictCode, Term } from "./derivation.ts";
 import { type Leaf, termOf } from "./leaf.ts";
+import { nameKey } from "./lexicon/names.ts";
 import { moneyFactor } from "./lexicon/units.ts";
 
 const NOT_ROLLED_UP: Readonly<Record<string, string>> = {
@@ -30,6 +31,38 @@ function sidesOf(leaves: readonly Leaf[], fieldOf: (form: Form) => string): stri
   return [...sides].map(([value, titles]) => `${shown(titles)}为${value}`).join("，");
 }
 
+/** Project, unit, year and money: what two readings of one form share though their ids differ. */
+function likenessOf({ form: { project, unit, year, funds } }: Leaf): string | null {
+  const total = funds[0];
+  if (project === null || total === undefined) return null;
+  return [project, unit, year, total.adjustedBudget, total.expenditure].join("|");
+}
+
+/** The figures of the rows, which tell two forms of one name and budget apart. */
+function rowsOf({ form }: Leaf): string {
+  return form.indicators
+    .map((row) => `${nameKey(row.name ?? "")} ${row.actual.value ?? nameKey(row.actual.text ?? "")}`)
+    .join("|");
+}
+
+/** Forms alike in project, unit, year and money whose rows differ: two forms, or one form in two states. In words. */
+export function alikeForms(leaves: readonly Leaf[]): readonly string[] {
+  const seen = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const alike = likenessOf(leaf);
+    if (alike !== null) seen.set(alike, [...(seen.get(alike) ?? []), leaf]);
+  }
+  return [...seen.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first || same.length < 2) return [];
+    const files = same.flatMap(({ file }) => (file === null ? [] : [file]));
+    const where = files.length > 0 ? `（${files.join("、")}）` : "";
+    return [
+      `有${same.length}张表的项目“${first.title}”、单位和金额都相同而指标不同${where}，已分别计入；请确认不是同一张表的两个版本`,
+    ];
+  });
+}
+
 /** Whether forms may stand in one roll-up at all: every reason against it, by head and money. */
 export function checkSources(leaves: readonly Leaf[], template: string | null): readonly Conflict[] {
   const conflicts: Conflict[] = [];
@@ -42,12 +75,10 @@ export function checkSources(leaves: readonly Leaf[], template: string | null): 
   }
   const seen = new Map<string, Leaf>();
   for (const leaf of leaves) {
-    const { project, unit, year } = leaf.form;
-    // Two readings of one form differ in id; the project, its unit, year and money are then still the same.
-    const total = leaf.form.funds[0];
-    const figures = [total?.adjustedBudget, total?.expenditure].join("|");
+    const { project } = leaf.form;
+    const alike = likenessOf(leaf);
     const keys = [`id ${leaf.form.id}`];
-    if (project !== null && total !== undefined) keys.push(`name ${project}|${unit}|${year}|${figures}`);
+    if (alike !== null) keys.push(`name ${alike}|${rowsOf(leaf)}`);
     const twin = keys.map((key) => seen.get(key)).find((each) => each !== undefined);
     if (twin) {
       refuse(

@@ -18,7 +18,7 @@ import {
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { type FormScore, type PolicyPack, scoreForm, selectPolicy } from "@jiheng/scoring";
-import { checkSources } from "./check-sources.ts";
+import { alikeForms, checkSources } from "./check-sources.ts";
 import { combineFunds } from "./combine-funds.ts";
 import { combineRow } from "./combine-row.ts";
 import { combineDates, combineWords } from "./combine-words.ts";
@@ -289,6 +289,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
   };
   for (const source of sources)
     for (const each of editsOf(source)) note("guessed", "rollup-edited", each, null);
+  for (const each of alikeForms(leaves)) note("guessed", "rollup-alike", each, null);
   const head = headOf(leaves, options, traces, note);
   const policy = options.policy ?? selectPolicy(head).policy;
 

@@ -84,6 +84,23 @@ describe("messages", () => {
   });
 });
 
+describe("forms of one name", () => {
+  const office = (id: string, count: string): Form =>
+    project("工作经费", MONEY, [["数量指标", "巡查次数", "≥5次", count]], { id, unit: null });
+
+  test("with other rows are two forms, and the likeness is told", () => {
+    const result = rolled([office("a", "6次"), office("b", "9次")]);
+    expect(row(result, "巡查次数").actual.value).toBe("15");
+    expect(says(result, "rollup-alike")).toContain("请确认不是同一张表的两个版本");
+  });
+
+  test("with the same rows are one form read twice", () => {
+    expect(conflicts([office("a", "6次"), office("b", "6次")]).map((each) => each.code)).toEqual([
+      "same-form-twice",
+    ]);
+  });
+});
+
 describe("funds", () => {
   test("no rate stands beside money that is not known, whatever single projects print", () => {
     const state = (form: Form, spent: string | null, executionRate: string | null): Form => ({
