@@ -426,6 +426,16 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
     deviation: deviation.text,
   };
   const form = marked(draft, scoreForm(draft, policy), traces, note, leaves);
+  const manyGoals = leaves.filter(
+    ({ form: { goals } }) => goals.length > 1 || goals.some((each) => each.points !== null),
+  );
+  if (leaves.length > 1 && manyGoals.length > 0)
+    note(
+      "guessed",
+      "rollup-goals",
+      `${manyGoals.map((leaf) => `“${leaf.title}”`).join("、")}分目标列示：各目标的文字已并入，指标不再分目标，目标的分值和得分不汇总`,
+      "goal.expected",
+    );
   if (leaves.some((leaf) => leaf.form.fields.length > 0))
     note("guessed", "rollup-fields", "各表的其他栏目（联系人、说明等）不汇总，保留在来源表中", null);
   const offers = findOffers(groups, weighted, choices);

@@ -134,6 +134,18 @@ describe("funds", () => {
   });
 });
 
+test("goals with points of their own are joined, and what is not taken over is told", () => {
+  const base = project("甲", MONEY, []);
+  const goals = [
+    { name: "目标1", expected: "修缮三处", adjusted: null, achieved: "修缮三处", points: "40", score: "40" },
+    { name: "目标2", expected: "普查一次", adjusted: null, achieved: "完成", points: "40", score: "38" },
+  ];
+  const result = rolled([{ ...base, goals }, project("乙", OTHER, [])]);
+  expect(result.form.goal.expected).toContain("目标2：普查一次");
+  expect(says(result, "rollup-goals")).toContain("“甲”分目标列示");
+  expect(says(rolled([base, project("乙", OTHER, [])]), "rollup-goals")).toBe("");
+});
+
 describe("rates", () => {
   test("a project that spent nothing has no weight, and that is said", () => {
     const result = rolled([
@@ -163,6 +175,7 @@ describe("what is no quantity is never added", () => {
     ["生均经费", "≥600元", "620元", "≥900元", "910元"],
     ["人均可支配收入", "≥12000元", "12600元", "≥9000元", "9100元"],
     ["就餐伙食标准", "≥20元", "20元", "≥30元", "30元"],
+    ["公益岗位月工资", "≥2200元", "2300元", "≥1800元", "1800元"],
     ["路面宽度", "≥4.5米", "4.5米", "≥3.5米", "3.6米"],
     ["混凝土抗压强度", "≥25兆帕", "26兆帕", "≥30兆帕", "31兆帕"],
   ])("%s", (name, target, actual, target2, actual2) => {
