@@ -3,7 +3,7 @@ import type { Form } from "@jiheng/domain";
 import { FIELD_COUNT, variedForm } from "@jiheng/specimens";
 
 const PLACE = "云溪区";
-const TEMPLATES = ["national", "shanghai-bureau-a", "anhui", "yunnan", "hubei"];
+const TEMPLATES = ["national", "shanghai-bureau-a", "anhui", "yunnan", "sichuan-0013zp"];
 const YEARS = [2024, 2023];
 const MATTERS = [
   "教育",

@@ -145,11 +145,13 @@ export function glance(entries: readonly SiteEntry[], withheld: number): string 
 export function chartFigure(id: string, chart: ChartModel): string {
   const rows = gridOf(chart.table).map((positions) => positions.map(({ cell }) => cell.text));
   const [head = [], ...body] = rows;
+  // The row of sums has no number: what names a row has words in every row.
+  const naming = head.findIndex((_, index) => body.every((row) => (row[index] ?? "") !== ""));
   const columns = head.map(
     (title, index): ListColumn<readonly string[]> => ({
       title,
       html: (row) => escapeHtml(row[index] ?? ""),
-      names: index === 0,
+      names: index === naming,
     }),
   );
   return `<figure id="${id}"><figcaption>${escapeHtml(chart.title)}</figcaption><div class="paper">${chartSvg(chart)}</div>

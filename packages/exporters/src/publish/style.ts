@@ -39,6 +39,7 @@ table.list tbody th{min-width:12em}
 table.list td.how{min-width:18em}
 .search{background:var(--panel);border:1px solid var(--line);padding:.8rem 1rem;margin:1rem 0}
 .search .fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
+.search .fields>div{max-width:100%}
 .search label{display:block;font-size:.875rem}
 .search input,.search select{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--soft);padding:.3rem .5rem;min-height:2.2rem;max-width:100%}
 .search input{width:22rem}.search select{max-width:16rem}
