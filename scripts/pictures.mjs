@@ -10,7 +10,9 @@ import { pathToFileURL } from "node:url";
 import { nodeForTools, ROOT } from "./toolchain.mjs";
 
 const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
-const PROJECTS = "fixtures/rollup";
+const PROJECTS = ["apprentices", "archives", "counters", "inspections", "insurance", "medical"].map(
+  (name) => `fixtures/rollup/${name}.txt`,
+);
 const OUT = join(ROOT, "docs", "pictures");
 
 /**
@@ -37,7 +39,7 @@ const PICTURES = [
   { name: "form-pdf", make: ["export", SAMPLE, "--form", "1", "--to", "pdf", "-o", "form.pdf"], by: "pdf" },
   { name: "annotated", make: ["annotate", SAMPLE, "-o", "annotated.docx"], by: "office", notes: true },
   { name: "opinion", make: ["audit", SAMPLE, "--format", "docx", "-o", "opinion.docx"], by: "office" },
-  { name: "rollup", make: ["rollup", PROJECTS, "-o", "rollup.pdf"], by: "pdf" },
+  { name: "rollup", make: ["rollup", ...PROJECTS, "-o", "rollup.pdf"], by: "pdf" },
   { name: "report", make: ["report", SAMPLE, "-o", "report.pdf"], by: "pdf", page: 2 },
   {
     name: "site",
