@@ -240,6 +240,8 @@ function measureOf(
   return { text, comparison, value: figure, unit };
 }
 
+/** 万人 and the like: beside 3万人 a bare 32000 may be 32000 people. */
+const SCALED_UNIT = /^[百千万亿](?![分米克瓦])/;
 const SPELLED = /^(?:[<>]=|[≥≤≧≦⩾⩽<>=])/;
 
 function escaped(text: string): string {
@@ -305,6 +307,16 @@ class Combination {
     );
     if (unit.printed !== null && unitless)
       this.note("guessed", "rollup-unit-missing", `有的项目没有印单位，按“${unit.printed}”汇总`);
+    const scaled = members.filter(
+      ({ row }) =>
+        row.actual.value !== null && row.actual.unit === null && SCALED_UNIT.test(row.target.unit ?? ""),
+    );
+    if (scaled.length > 0)
+      this.note(
+        "guessed",
+        "rollup-unit-missing",
+        `${titlesOf(scaled, "的实际完成值没有印单位")}，按年度指标值的单位“${scaled[0]?.row.target.unit}”计`,
+      );
     const hasInitial = members.every((member) => member.row.initialTarget?.value != null);
     const fields: readonly MeasureField[] = hasInitial
       ? ["initialTarget", "target", "actual"]
@@ -575,15 +587,18 @@ class Combination {
       counted === null ? member.leaf.spent : actualOf(member, counted);
     const terms = termsOf(members, field, figure, weight);
     const weights = members.map(weight);
+    const below = members.filter((_, index) => (weights[index]?.units ?? 0n) < 0n);
     const total = weights.includes(null) ? null : sum(weights.filter((each) => each !== null));
-    if (total === null || total.units <= 0n || weights.some((each) => each !== null && each.units < 0n)) {
+    if (total === null || total.units <= 0n || below.length > 0) {
       const without = members
         .filter((_, index) => weights[index] === null)
         .map((each) => `“${each.leaf.title}”`);
       const why =
         without.length > 0
           ? `${without.join("、")}没有${by}，不能加权，也不能简单平均`
-          : `${by}合计不大于0，不能加权，也不能简单平均`;
+          : below.length > 0
+            ? `${titlesOf(below, `的${by}是负数`)}，不能加权，也不能简单平均`
+            : `${by}合计为0，不能加权，也不能简单平均`;
       this.traces[field] = { kind: "unavailable", says: why, basis: [WEIGHTED], terms };
       this.note("lost", "rollup-unavailable", why);
       return null;

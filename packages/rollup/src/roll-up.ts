@@ -210,6 +210,37 @@ function printedNames(groups: readonly Group[]): readonly string[] {
   });
 }
 
+/** Rows of one name that projects list under unlike levels: left as they are, and told. */
+function placedApart(groups: readonly Group[]): readonly { readonly says: string; readonly at: Place }[] {
+  const byName = new Map<string, number[]>();
+  for (const [index, { parent, members }] of groups.entries()) {
+    const name = nameKey(members[0]?.row.name ?? "");
+    if (name !== "" && parent === null) byName.set(name, [...(byName.get(name) ?? []), index]);
+  }
+  return [...byName.values()].flatMap((indexes) => {
+    const sides = new Map<string, Set<string>>();
+    const leaves: Leaf[] = [];
+    for (const index of indexes)
+      for (const { leaf, row } of groups[index]?.members ?? []) {
+        const level = [row.level1, row.level2].filter((each) => each !== null).join("—") || "（没有填）";
+        sides.set(level, (sides.get(level) ?? new Set()).add(`“${leaf.title}”`));
+        leaves.push(leaf);
+      }
+    const keys = new Set(indexes.map((index) => groups[index]?.nameKey));
+    const [first] = indexes;
+    // A project that lists the name under both levels means two things by it.
+    if (first === undefined || keys.size < 2 || new Set(leaves).size < leaves.length) return [];
+    const said = [...sides].map(([level, titles]) => `${[...titles].join("、")}列在${level}`).join("，");
+    const name = groups[first]?.members[0]?.row.name?.trim();
+    return [
+      {
+        says: `「${name}」${said}，没有合并；如是同一指标，请先统一指标类别`,
+        at: place.indicator(first, "name"),
+      },
+    ];
+  });
+}
+
 /** Orders rows as the official table does; inside a level-2 group as they first appear. */
 function inTableOrder(groups: readonly Group[]): readonly Group[] {
   // Rows of one name that stay apart stand together, where the first of them stands.
@@ -398,6 +429,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
   }
   for (const { name, at, rows } of split.values())
     note("guessed", "rollup-renamed", `「${name}」没有合并成一行，分${rows}行列出并注明项目`, at);
+  for (const each of placedApart(groups)) note("guessed", "rollup-levels", each.says, each.at);
   if (conflicts.length > 0) return { kind: "refused", conflicts };
 
   const expected = joined(leaves, goalText("expected"), "goal.expected");

@@ -195,6 +195,46 @@ describe("what is no quantity is never added", () => {
   });
 });
 
+describe("levels", () => {
+  test("of satisfaction are one, however they are spelled", () => {
+    const result = rolled(
+      both(["满意度指标", "群众满意度", "≥90%", "92%"], ["服务对象满意度指标", "群众满意度", "≥90%", "95%"]),
+    );
+    expect(result.form.indicators).toHaveLength(1);
+  });
+
+  test("that differ keep rows of one name apart, and that is told", () => {
+    const result = rolled(
+      both(["数量指标", "受益人数", "≥10人", "12人"], ["社会效益指标", "受益人数", "≥20人", "25人"]),
+    );
+    expect(result.form.indicators).toHaveLength(2);
+    expect(says(result, "rollup-levels")).toBe(
+      "「受益人数」“甲”列在产出指标—数量指标，“乙”列在效益指标—社会效益指标，没有合并；如是同一指标，请先统一指标类别",
+    );
+    const same = rolled(both(["数量指标", "人数", "≥10人", "12人"], ["数量指标", "人数", "≥20人", "25人"]));
+    expect(says(same, "rollup-levels")).toBe("");
+  });
+});
+
+test("a bare figure beside a scaled unit is told", () => {
+  const result = rolled(
+    both(["数量指标", "人次", "≥3万人次", "3.2"], ["数量指标", "人次", "≥2万人次", "2.1万人次"]),
+  );
+  expect(row(result, "人次").actual.text).toBe("5.3万人次");
+  expect(says(result, "rollup-unit-missing")).toContain(
+    "“甲”的实际完成值没有印单位，按年度指标值的单位“万人次”计",
+  );
+});
+
+test("a negative expenditure weighs nothing, and is named as what it is", () => {
+  const result = rolled([
+    project("甲", MONEY, [["质量指标", "合格率", "≥95%", "97%"]]),
+    project("乙", ["10", "10", "-1"], [["质量指标", "合格率", "≥95%", "92%"]]),
+  ]);
+  expect(row(result, "合格率").actual.value).toBeNull();
+  expect(says(result, "rollup-unavailable")).toContain("“乙”的全年执行数是负数");
+});
+
 describe("signs", () => {
   test("all of it is all of it: =100% and ≥100% are no conflict, =100% and ≥98% are", () => {
     const result = rolled(

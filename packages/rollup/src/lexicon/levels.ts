@@ -22,10 +22,11 @@ export function level1Key(label: string | null, level2: string | null): string {
   return level1Of(label) ?? compactLabel(label);
 }
 
-/** A level-2 label for joining: 数量 and 数量指标 are one. */
+/** A level-2 label for joining: 数量 and 数量指标 are one, so are 满意度指标 and 服务对象满意度指标. */
 export function level2Key(label: string | null): string {
-  return label === null
-    ? ""
+  if (label === null) return "";
+  return label.includes("满意")
+    ? "满意度"
     : compactLabel(label)
         .replace(/^[\d一二三四五六七八九十]+[.、]/, "")
         .replace(/\([^()]*\)$/, "")
