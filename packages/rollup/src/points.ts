@@ -158,6 +158,12 @@ export function allotPoints(
   const execution = hasFunds ? executionPoints(leaves, policy) : null;
   const rest = hundredths(subtract(HUNDRED, execution?.value ?? decimal(0)));
   const weights = marked.map((index) => weightOf(groups[index] as Group, choices, conflicts));
+  conflicts.push(
+    ...unweighted(
+      marked.flatMap((index) => groups[index] ?? []),
+      choices,
+    ),
+  );
   const rows: (string | null)[] = groups.map(() => null);
   const traces: (Derivation | null)[] = groups.map(() => null);
   if (conflicts.length > 0 || marked.length === 0)
@@ -270,19 +276,47 @@ function tieOf(group: Group | undefined): string {
   return `${order} ${group?.key ?? ""}`;
 }
 
+function nameOf(group: Group): string {
+  return group.members[0]?.row.name?.trim() || "未命名指标";
+}
+
+function pointsOf(group: Group): readonly Term[] {
+  return group.members.map((member) =>
+    termOf(member.leaf, `indicators[${member.index}].points`, member.row.points),
+  );
+}
+
+function weightTyped(group: Group, choices: RollUpChoices): string | undefined {
+  const name = nameKey(nameOf(group));
+  return Object.entries(choices.weights).find(([each]) => nameKey(each) === name)?.[1];
+}
+
+/** The rows without a weight, all in one conflict: they are typed in one go. */
+function unweighted(groups: readonly Group[], choices: RollUpChoices): readonly Conflict[] {
+  const without = groups.filter((group) => weightTyped(group, choices) === undefined);
+  if (choices.points !== "weights" || without.length === 0) return [];
+  const names = [...new Set(without.map((group) => `「${nameOf(group)}」`))];
+  return [
+    {
+      code: "points",
+      says: `没有给出${names.join("、")}的权重`,
+      remedy: "请给出每一行的权重（--weight 指标=权重），或改用平均分配（--points equal）",
+      terms: without.flatMap(pointsOf),
+    },
+  ];
+}
+
 function weightOf(group: Group, choices: RollUpChoices, conflicts: Conflict[]): Decimal {
-  const name = group.members[0]?.row.name?.trim() || "未命名指标";
+  const name = nameOf(group);
   if (choices.points === "weights") {
-    const found = Object.entries(choices.weights).find(([each]) => nameKey(each) === nameKey(name));
-    const weight = parseDecimal(found?.[1]);
-    if (weight && weight.units >= 0n) return weight;
+    const typed = weightTyped(group, choices);
+    const weight = parseDecimal(typed);
+    if (typed === undefined || (weight && weight.units >= 0n)) return weight ?? ONE;
     conflicts.push({
       code: "points",
-      says: found ? `「${name}」的权重“${found[1]}”不是数字` : `没有给出「${name}」的权重`,
+      says: `「${name}」的权重“${typed}”不是数字`,
       remedy: "请给出每一行的权重，或改用平均分配（--points equal）",
-      terms: group.members.map((member) =>
-        termOf(member.leaf, `indicators[${member.index}].points`, member.row.points),
-      ),
+      terms: pointsOf(group),
     });
     return ONE;
   }

@@ -176,6 +176,9 @@ describe("what is no quantity is never added", () => {
     ["人均可支配收入", "≥12000元", "12600元", "≥9000元", "9100元"],
     ["就餐伙食标准", "≥20元", "20元", "≥30元", "30元"],
     ["公益岗位月工资", "≥2200元", "2300元", "≥1800元", "1800元"],
+    ["站点服务半径", "≤2公里", "1.5公里", "≤3公里", "2.8公里"],
+    ["单个助餐点建设成本", "≤20万元", "22万元", "≤15万元", "14万元"],
+    ["每小时服务补贴", "≤25元", "24元", "≤30元", "30元"],
     ["路面宽度", "≥4.5米", "4.5米", "≥3.5米", "3.6米"],
     ["混凝土抗压强度", "≥25兆帕", "26兆帕", "≥30兆帕", "31兆帕"],
   ])("%s", (name, target, actual, target2, actual2) => {
@@ -188,6 +191,7 @@ describe("what is no quantity is never added", () => {
     ["制定行业标准", "≥3项", "3项"],
     ["义务教育均衡县创建数", "≥2个", "2个"],
     ["岗位均已落实人数", "≥40人", "41人"],
+    ["广播节目播出时长", "≥500小时", "520小时"],
     ["高标准农田面积", "≥500亩", "520亩"],
   ])("%s is one and is added", (name, target, actual) => {
     const result = rolled(both(["数量指标", name, target, actual], ["数量指标", name, target, actual]));
@@ -214,6 +218,18 @@ describe("levels", () => {
     const same = rolled(both(["数量指标", "人数", "≥10人", "12人"], ["数量指标", "人数", "≥20人", "25人"]));
     expect(says(same, "rollup-levels")).toBe("");
   });
+});
+
+test("rows without a weight are asked for in one go", () => {
+  const forms = both(["数量指标", "场次", "≥1场", "1场"], ["质量指标", "合格率", "≥95%", "97%"]);
+  const found = conflicts(forms, { points: "weights" });
+  expect(found.map((each) => each.says)).toEqual(["没有给出「场次」、「合格率」的权重"]);
+  expect(found[0]?.terms).toHaveLength(2);
+  expect(
+    rolled(forms, { points: "weights", weights: { 场次: "2", 合格率: "1" } }).form.indicators.map(
+      (each) => each.points,
+    ),
+  ).toEqual(["60.00", "30.00"]);
 });
 
 test("a bare figure beside a scaled unit is told", () => {
