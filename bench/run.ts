@@ -1,5 +1,5 @@
 // The speed and memory figures of the engine, each beside a peer measured in the same run:
-//   node bench/run.ts [--json] [--part review|large|published|docx|xlsx|docx-out|xlsx-out|start]
+//   node bench/run.ts [--json] [--part review|large|published|docx|xlsx|docx-out|xlsx-out|start|pdf-in|pdf-out|site]
 // Each part runs in a process of its own, one after the other: the heap and the compiled code of one do not reach the next.
 // Goals are held against the time of the clock; the CPU time of the thread stands beside it, so that a machine that was
 // busy with other work shows. docs/bench.md says what is measured and what was seen.
@@ -266,6 +266,7 @@ const PARTS: Readonly<Record<string, () => Promise<Line[]>>> = {
   start: ofStart,
   "pdf-in": async () => (await import("./pdf-in.ts")).ofPdfIn(),
   "pdf-out": async () => (await import("./pdf-out.ts")).ofPdfOut(district(100)),
+  site: async () => (await import("./site.ts")).ofSite(),
 };
 
 interface PartResult {
