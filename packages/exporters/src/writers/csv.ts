@@ -6,7 +6,7 @@ const FORMULA_LIKE = /^'*[=+\-@\t\r]/;
 const HARMLESS = /^(?:[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|-+)$/;
 
 /** A field of a CSV file: an apostrophe keeps a text from being run as a formula; reading takes it off again. */
-function csvField(text: string): string {
+export function csvField(text: string): string {
   const safe = FORMULA_LIKE.test(text) && !HARMLESS.test(text) ? `'${text}` : text;
   return /[",;\t\r\n|，]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
