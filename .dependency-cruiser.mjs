@@ -91,6 +91,13 @@ const narrower = [
     to: { path: packages("importers", "exporters"), dependencyTypesNot: ["type-only"] },
   },
   {
+    name: "node-entries-not-in-web",
+    severity: "error",
+    comment: "what runs only in Node has an entry of its own, and no browser is sent it",
+    from: { path: "^apps/web/src/" },
+    to: { path: ["^packages/importers/src/node/", "^packages/exporters/src/pdf/"] },
+  },
+  {
     name: "tools-import-nothing-back",
     severity: "error",
     comment: "nothing in packages or apps imports bench, scripts, fixtures or tests",

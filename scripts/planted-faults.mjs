@@ -16,7 +16,7 @@ import config from "../.dependency-cruiser.mjs";
 import { cruiseImports } from "./layers.mjs";
 import { ROOT } from "./toolchain.mjs";
 
-const PURE = ["law", "domain", "scoring", "audit", "contract", "specimens"];
+const PURE = ["law", "domain", "scoring", "audit", "rollup", "contract", "specimens"];
 const CODECS = ["importers", "exporters"];
 
 const EMPTY = "export const planted = 1;\n";
@@ -35,7 +35,9 @@ const PLANTS = [
   cruised("workflow", "packages/workflow/src/planted.ts", "@jiheng/scoring"),
   cruised("contract", "packages/contract/src/planted.ts", "@jiheng/exporters"),
   cruised("importers", "packages/importers/src/planted.ts", "@jiheng/scoring"),
+  cruised("importers-node", "packages/importers/src/node/planted.ts", "@jiheng/scoring"),
   cruised("exporters", "packages/exporters/src/planted.ts", "@jiheng/importers"),
+  cruised("exporters-pdf", "packages/exporters/src/pdf/planted.ts", "@jiheng/audit"),
   cruised("specimens", "packages/specimens/src/planted.ts", "@jiheng/audit"),
   cruised("cli", "apps/cli/src/planted.ts", "@jiheng/web"),
   cruised("server", "apps/server/src/planted.ts", "@jiheng/cli"),
@@ -47,6 +49,7 @@ const PLANTS = [
   cruised("contract-types-only", "packages/contract/src/planted-value.ts", "@jiheng/domain"),
   cruised("server-lazily", "apps/cli/src/planted-server.ts", "@jiheng/server"),
   cruised("codecs-in-a-worker", "apps/web/src/planted-codec.ts", "@jiheng/importers"),
+  cruised("node-entries-not-in-web", "apps/web/src/planted.worker.ts", "@jiheng/importers/node"),
   cruised("tools-import-nothing-back", "apps/cli/src/planted-tool.ts", "../../../scripts/planted.mjs"),
   cruised("launchers-bare", "apps/cli/bin/planted.js", "fflate"),
   cruised("through-the-door", "packages/audit/src/planted-path.ts", "../../domain/src/decimal.ts"),
@@ -184,7 +187,7 @@ function copySources() {
     const name = `@jiheng/${workspace.split("/")[1]}`;
     write(
       `${workspace}/package.json`,
-      JSON.stringify({ ...manifest, name, exports: { ".": "./src/index.ts" } }),
+      JSON.stringify({ ...manifest, name, exports: { ...manifest.exports, ".": "./src/index.ts" } }),
     );
     if (!existsSync(join(folder, workspace, "src", "index.ts"))) write(`${workspace}/src/index.ts`, EMPTY);
   }
