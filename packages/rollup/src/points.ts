@@ -217,7 +217,10 @@ export function allotPoints(
     if (!shares) {
       conflicts.push({
         code: "points",
-        says: `${pot.levels.join("、")}各行的权重合计不大于0，分值不能分配`,
+        says:
+          choices.points === "money"
+            ? `${pot.levels.join("、")}各行所属项目的全年预算数合计不大于0，分值不能按资金分配`
+            : `${pot.levels.join("、")}各行的权重合计不大于0，分值不能分配`,
         remedy: "请改用平均分配（--points equal），或给出各行权重",
         terms: [],
       });

@@ -238,6 +238,14 @@ test("rows without a weight are asked for in one go", () => {
   ).toEqual(["60.00", "30.00"]);
 });
 
+test("points by money want money, and say that it lacks", () => {
+  const none = ["0", "0", "0"] as const;
+  const found = conflicts([project("甲", none, [["数量指标", "场次", "≥1场", "1场"]])], {
+    points: "money",
+  });
+  expect(found[0]?.says).toContain("全年预算数合计不大于0，分值不能按资金分配");
+});
+
 test("a bare figure beside a scaled unit is told", () => {
   const result = rolled(
     both(["数量指标", "人次", "≥3万人次", "3.2"], ["数量指标", "人次", "≥2万人次", "2.1万人次"]),
