@@ -336,44 +336,62 @@ function schemaOf<Row>({ fields, key, ofForms }: DataTable<Row>): object {
   };
 }
 
-function resources<Row>(table: DataTable<Row>): readonly { described: object; file: SiteFile }[] {
+/** A table of the package: what it holds, and its files as CSV and as JSON. */
+interface WrittenTable {
+  readonly title: string;
+  readonly description: string;
+  readonly files: readonly SiteFile[];
+  readonly described: readonly object[];
+}
+
+/** The data package of a site: its description, and every table in two formats. */
+export interface DataPackage {
+  readonly descriptor: SiteFile;
+  readonly tables: readonly WrittenTable[];
+}
+
+function written<Row>(table: DataTable<Row>): WrittenTable {
   const { name, title, description } = table;
   const schema = schemaOf(table);
   const made = [
     { name, format: "csv", mediatype: "text/csv", content: csvOf(table) },
     { name: `${name}-json`, format: "json", mediatype: "application/json", content: jsonOf(table) },
-  ];
-  return made.map(({ name: resource, format, mediatype, content }) => {
+  ].map(({ name: resource, format, mediatype, content }) => {
     const file = { path: `data/${name}.${format}`, bytes: encoder.encode(content) };
-    return {
-      file,
-      described: {
-        name: resource,
-        type: "table",
-        title,
-        description,
-        path: file.path,
-        format,
-        mediatype,
-        encoding: "utf-8",
-        bytes: file.bytes.length,
-        ...(format === "csv" ? { dialect: { header: true, delimiter: ",", lineTerminator: "\r\n" } } : {}),
-        schema,
-      },
+    const dialect = { header: true, delimiter: ",", lineTerminator: "\r\n" };
+    const described = {
+      name: resource,
+      type: "table",
+      title,
+      description,
+      path: file.path,
+      format,
+      mediatype,
+      encoding: "utf-8",
+      bytes: file.bytes.length,
+      ...(format === "csv" ? { dialect } : {}),
+      schema,
     };
+    return { file, described };
   });
+  return {
+    title,
+    description,
+    files: made.map(({ file }) => file),
+    described: made.map(({ described }) => described),
+  };
 }
 
 /**
- * The published forms as a data package (Frictionless, version 2): datapackage.json first, then every table as CSV and as JSON.
+ * The published forms as a data package (Frictionless, version 2): every table as CSV and as JSON.
  * Wants forms from which what is not published has been taken out.
  */
 export function dataPackage(
   entries: readonly SiteEntry[],
   { title, withheld, versions }: SiteSource,
-): SiteFile[] {
-  const made = [
-    ...resources({
+): DataPackage {
+  const tables = [
+    written({
       name: "forms",
       title: "自评表",
       description: "每张公开的表一行",
@@ -382,7 +400,7 @@ export function dataPackage(
       fields: formFields(),
       rows: entries,
     }),
-    ...resources<FundRow>({
+    written<FundRow>({
       name: "funds",
       title: "资金",
       description: "每张表的资金各行：总额与来源",
@@ -391,7 +409,7 @@ export function dataPackage(
       fields: fundFields(),
       rows: [...numbered(entries, ({ funds }) => funds)],
     }),
-    ...resources<GoalRow>({
+    written<GoalRow>({
       name: "goals",
       title: "年度总体目标",
       description: "每张表的目标和完成情况",
@@ -400,7 +418,7 @@ export function dataPackage(
       fields: goalFields(),
       rows: [...numbered(entries, ({ goals }) => goals)],
     }),
-    ...resources<IndicatorRow>({
+    written<IndicatorRow>({
       name: "indicators",
       title: "绩效指标",
       description: "每张表的指标各行，附按政策包重算的得分",
@@ -409,7 +427,7 @@ export function dataPackage(
       fields: indicatorFields(),
       rows: [...numbered(entries, ({ indicators }) => indicators)],
     }),
-    ...resources<FieldRow>({
+    written<FieldRow>({
       name: "fields",
       title: "其他栏目",
       description: "表上其他栏目：存在问题、改进措施等",
@@ -418,7 +436,7 @@ export function dataPackage(
       fields: fieldFields(),
       rows: [...numbered(entries, ({ fields }) => fields)],
     }),
-    ...resources({
+    written({
       name: "withheld",
       title: "未公开的项目",
       description: "列入不公开名单的项目，只有名称和理由",
@@ -435,10 +453,13 @@ export function dataPackage(
     description:
       "从公开的绩效自评表整理。表上的数字照录，未作改动；名称以 entered_ 或 policy_ 开头的字段是重算的。空白表示表上没有填写，不是零。CSV 中以等号、加号、减号、@ 开头的文字，前面加了一个半角单引号，免得表格软件当作公式运行；JSON 中是原文。JSON 中的数用字符串写，保留位数。数据的使用许可由发布单位说明。",
     version: versions.join("；"),
-    resources: made.map(({ described }) => described),
+    resources: tables.flatMap(({ described }) => described),
   };
-  return [
-    { path: "datapackage.json", bytes: encoder.encode(`${JSON.stringify(descriptor, null, 2)}\n`) },
-    ...made.map(({ file }) => file),
-  ];
+  return {
+    descriptor: {
+      path: "datapackage.json",
+      bytes: encoder.encode(`${JSON.stringify(descriptor, null, 2)}\n`),
+    },
+    tables,
+  };
 }

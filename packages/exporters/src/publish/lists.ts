@@ -34,6 +34,14 @@ function totalHtml({ line }: ListedForm): string {
   return differs ? `${printed} <span class="differs">重算 ${escapeHtml(again)}</span>` : printed;
 }
 
+/** What a list prints where figures are there and no rate can be made of them: a budget of 0. */
+const CANNOT = "不能计算";
+
+function rateHtml(rate: string | undefined, budget: unknown, spent: unknown): string {
+  if (rate === undefined && budget && spent) return CANNOT;
+  return orBlank(rate);
+}
+
 /** The list of forms: the same columns wherever forms are listed. */
 export function formList(
   id: string,
@@ -54,7 +62,11 @@ export function formList(
     { title: "单位", html: ({ entry }) => orBlank(entry.form.unit) },
     { title: "全年预算数（万元）", figure: true, html: ({ line }) => orBlank(line.adjustedBudget?.text) },
     { title: "全年执行数（万元）", figure: true, html: ({ line }) => orBlank(line.expenditure?.text) },
-    { title: "执行率（%）", figure: true, html: ({ line }) => orBlank(line.rate?.text) },
+    {
+      title: "执行率（%）",
+      figure: true,
+      html: ({ line }) => rateHtml(line.rate?.text, line.adjustedBudget, line.expenditure),
+    },
     { title: "自评总分", figure: true, html: totalHtml },
     { title: "等级", html: ({ line }) => orBlank(line.grade?.text) },
   ];
@@ -119,7 +131,12 @@ export function groupList(
         figure: true,
         html: ({ figures }) => orBlank(sumWords(figures.execution.expenditure)),
       },
-      { title: "执行率（%）", figure: true, html: ({ figures }) => orBlank(figures.execution.rate?.text) },
+      {
+        title: "执行率（%）",
+        figure: true,
+        html: ({ figures: { execution } }) =>
+          rateHtml(execution.rate?.text, execution.adjustedBudget.total, execution.expenditure.total),
+      },
       { title: "自评等级（张）", html: grades },
     ],
     rows,
@@ -136,7 +153,10 @@ export function glance(entries: readonly SiteEntry[], withheld: number): string 
     ...(withheld > 0 ? [pair("未公开（项）", String(withheld))] : []),
     pair("全年预算数（万元）", sumWords(execution.adjustedBudget)),
     pair("全年执行数（万元）", sumWords(execution.expenditure)),
-    pair("执行率（%）", execution.rate?.text ?? null),
+    pair(
+      "执行率（%）",
+      execution.rate?.text ?? (execution.adjustedBudget.total && execution.expenditure.total ? CANNOT : null),
+    ),
     pair("总分与重算不一致（张）", scores.totalsDiffer.text),
   ].join("")}</dl>`;
 }

@@ -6,7 +6,7 @@ import { writeCsv } from "../writers/csv.ts";
 import { writeDocx } from "../writers/docx.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
 import { writeXlsx } from "../writers/xlsx.ts";
-import { dataPackage } from "./data-package.ts";
+import { type DataPackage, dataPackage } from "./data-package.ts";
 import { placeForms, type SiteEntry, type SiteFile, type SiteSource, type Withheld } from "./entry.ts";
 import { figuresOf } from "./figures.ts";
 import { formParts, planOf, publicForm } from "./form-page.ts";
@@ -136,17 +136,23 @@ function aboutPage({ versions }: SiteSource): string {
 <ul class="plain">${versions.map((version) => `<li>${escapeHtml(version)}</li>`).join("")}</ul>`;
 }
 
-function dataPage(files: readonly SiteFile[]): string {
-  const items = files
-    .map(
-      ({ path, bytes }) =>
-        `<li><a href="${path}" download>${escapeHtml(path.split("/").at(-1) ?? "")}</a>（${Math.ceil(bytes.length / 1024)} KB）</li>`,
-    )
-    .join("");
+function dataPage({ descriptor, tables }: DataPackage): string {
+  const size = ({ bytes }: SiteFile): string => `${Math.ceil(bytes.length / 1024)} KB`;
+  const rows = tables.map(
+    ({ title, description, files }) =>
+      `<tr><th scope="row">${escapeHtml(title)}</th><td>${escapeHtml(description)}</td>${files
+        .map((file) => {
+          const name = file.path.split("/").at(-1) ?? "";
+          return `<td><a href="${file.path}" download>${escapeHtml(name)}</a>（${size(file)}）</td>`;
+        })
+        .join("")}</tr>`,
+  );
   return `<h1>数据下载</h1>
-<p>全部公开的自评表，整理成数据包（Frictionless Data Package）：datapackage.json 说明每个文件、每个字段的含义、单位和取值；空白表示表上没有填写。</p>
-<ul class="plain">${items}</ul>
-<p>每张表另可在它自己的页面上下载 Word、Excel、CSV 和 JSON 文件。</p>`;
+<p>全部公开的自评表，整理成数据包（Frictionless Data Package）。每个文件、每个字段的含义、单位和取值见 <a href="${descriptor.path}" download>${descriptor.path}</a>（${size(descriptor)}）。空白表示表上没有填写，不是零。</p>
+<div class="scroll" role="region" aria-labelledby="tables" tabindex="0"><table class="list"><caption id="tables">数据包里的表</caption><thead><tr><th scope="col">表</th><th scope="col">内容</th><th scope="col">CSV</th><th scope="col">JSON</th></tr></thead><tbody>
+${rows.join("\n")}
+</tbody></table></div>
+<p>每张自评表另可在它自己的页面上下载 Word、Excel、CSV 和 JSON 文件。</p>`;
 }
 
 /**
@@ -274,10 +280,11 @@ ${page === 0 ? `<h2>图表</h2>${charts("chart", group)}` : ""}`,
     pageOf({ site, title: "说明", depth: 0, under: "about", trail: [], body: aboutPage(source) }),
   );
   const published = entries.map((entry) => ({ ...entry, form: publicForm(entry.form).form }));
-  const files = dataPackage(published, source);
-  yield* files;
+  const data = dataPackage(published, source);
+  yield data.descriptor;
+  for (const { files } of data.tables) yield* files;
   yield text(
     "data.html",
-    pageOf({ site, title: "数据下载", depth: 0, under: "data", trail: [], body: dataPage(files) }),
+    pageOf({ site, title: "数据下载", depth: 0, under: "data", trail: [], body: dataPage(data) }),
   );
 }
