@@ -189,15 +189,20 @@ describe("the data package", () => {
 
   test("figures are as typed, blanks stay blank, text is never a formula", () => {
     const indicators = rowsOf("indicators");
-    const form = forms[0] as Form;
-    const id = rowsOf("forms")[0]?.form_id;
-    expect(indicators.filter((row) => row.form_id === id).map((row) => row.score)).toEqual(
-      form.indicators.map(({ score }) => score ?? ""),
+    const blanks = (figures: readonly (string | null)[]): string[] => figures.map((each) => each ?? "");
+    for (const column of ["points", "score", "coefficient"] as const)
+      expect(indicators.map((row) => row[column])).toEqual(
+        blanks(forms.flatMap((form) => form.indicators.map((row) => row[column]))),
+      );
+    expect(rowsOf("funds").map((row) => row.initial_budget)).toEqual(
+      blanks(forms.flatMap(({ funds }) => funds.map(({ initialBudget }) => initialBudget))),
     );
+    expect(rowsOf("forms").map((row) => row.total_score)).toEqual(
+      blanks(forms.map(({ totalScore }) => totalScore)),
+    );
+    expect(indicators.some(({ score }) => score === "")).toBe(true);
     expect(rowsOf("forms").at(-1)?.project).toBe(`'${odd.project}`);
     expect(rowsOf("goals").at(-1)?.expected).toBe(odd.goal.expected);
-    const unscored = forms.findIndex(({ template }) => template === "transfer-payment");
-    expect(rowsOf("forms")[unscored]?.total_score).toBe("");
     for (const { path, format } of descriptor.resources)
       if (format === "csv")
         for (const record of recordsOf(files.get(path) ?? ""))

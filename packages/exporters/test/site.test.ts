@@ -141,6 +141,22 @@ describe("the site", () => {
     expect(page).toMatch(/id="basis-1"/);
   });
 
+  test("a rate of a budget of 0 cannot be computed: it is not called blank", () => {
+    const form = exampleForm({});
+    const none = {
+      ...form,
+      funds: form.funds.map((fund) => ({
+        ...fund,
+        adjustedBudget: "0.00",
+        expenditure: "0.00",
+        executionRate: null,
+      })),
+    };
+    const home = filesOf(source([none])).get("index.html") ?? "";
+    expect(home.match(/不能计算/g)?.length).toBe(3);
+    expect(filesOf(source([form])).get("index.html")).not.toContain("不能计算");
+  });
+
   test("telephone numbers are not published, in no file, and that is said", () => {
     const form = { ...cleanForm({ seed: 9 }), fields: [{ label: "联系电话", text: "021-55512345" }] };
     for (const [path, content] of filesOf(source([form])))
