@@ -20,9 +20,15 @@ const STRICT =
 const UNBROKEN = "长".repeat(300) + "w".repeat(300);
 const WITHHELD = { year: 2024, department: "云溪区民政局", project: UNBROKEN, reason: UNBROKEN };
 
-const forms = districtForms(6, 10).map((form, index) =>
-  index === 0 ? { ...form, project: UNBROKEN, unit: UNBROKEN, grade: UNBROKEN } : form,
-);
+const CULVERT = "涵洞疏浚与护坡加固";
+const DREDGED = "淤泥外运车次";
+
+const forms = districtForms(6, 10).map((form, index) => {
+  if (index === 0) return { ...form, project: UNBROKEN, unit: UNBROKEN, grade: UNBROKEN };
+  if (index > 1) return form;
+  const indicators = form.indicators.map((row, at) => (at === 0 ? { ...row, name: DREDGED } : row));
+  return { ...form, project: CULVERT, indicators };
+});
 const files = new Map<string, Uint8Array>(
   [
     ...publishSite({
@@ -120,6 +126,24 @@ describe.skipIf(opened.browser === null)(
         });
       expect(wide).toEqual([]);
     }, 60_000);
+
+    test.each([
+      ["a part of its name", "护坡"],
+      ["two parts of it", "加固 涵洞"],
+      ["full pinyin", "shujunyuhupo"],
+      ["initials", "hdsjyhpjg"],
+      ["an indicator", "外运车次"],
+      ["the initials of an indicator", "ynwycc"],
+      ["wide letters", "ＨＤＳＪ"],
+    ])("a project is found by %s", async (_, words) => {
+      const complaints = await reading(1366, async (page) => {
+        await page.goto(`${origin}/`);
+        await page.fill("#q", words);
+        await page.getByText("找到 1 张").waitFor();
+        expect(await page.locator("#results a").allTextContents()).toEqual([CULVERT]);
+      });
+      expect(complaints).toEqual([]);
+    });
 
     test("a search can be typed, heard and followed with the keyboard alone", async () => {
       const complaints = await reading(1366, async (page) => {
