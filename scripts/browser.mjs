@@ -1,8 +1,8 @@
 // The browser of the tests, the bench and the pictures: CHROMIUM_PATH, else a Chromium of the system, else the one in the package
 // @sparticuz/chromium with the libraries it brings. Chinese text is drawn by fonts of the packages where the system has none.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ROOT, run } from "./toolchain.mjs";
 
 const CACHE = join(ROOT, "node_modules", ".cache", "jiheng-browser");
@@ -44,7 +44,7 @@ async function packaged() {
     mkdirSync(beside, { recursive: true });
     const unpack =
       'import chromium, { inflate } from "@sparticuz/chromium"; await chromium.executablePath(); await inflate(process.argv[1]);';
-    const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+    const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
     const archive = join(dirname(entry), "..", "bin", "al2023.tar.br");
     const { code, output } = await run(process.execPath, ["--input-type=module", "--eval", unpack, archive], {
       env: { ...process.env, TMPDIR: beside },

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { openDossier } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
 import { cleanForm } from "@jiheng/specimens";
+import axe from "axe-core";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { districtForms } from "../../../bench/district.ts";
@@ -17,7 +17,6 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const HOSTILE = `</script><script>document.title="owned"</script>"'&<img src=x onerror='document.title="owned"'>`;
 
@@ -124,7 +123,7 @@ describe.skipIf(opened.browser === null)(
     }
 
     async function violations(page: Page): Promise<string[]> {
-      await page.evaluate(AXE);
+      await page.evaluate(axe.source);
       const found = (await page.evaluate(
         // Runs in the page, where axe is a global. It must not fetch style sheets: there is no server.
         `axe.run(document, { preload: false, runOnly: ${JSON.stringify(LEVELS)} }).then((result) => result.violations)`,
