@@ -74,7 +74,7 @@ export const SEARCH_SCRIPT = `"use strict";
     });
     count.textContent = found.length === 0 ? "没有找到。可以换个词，或用拼音首字母。" : "找到 " + found.length + " 张" + (found.length > MOST ? "，先列出 " + MOST + " 张，请再缩小范围。" : "。");
   }
-  function soon() { start(); clearTimeout(timer); timer = setTimeout(search, 60); }
+  function soon() { start(); clearTimeout(timer); timer = setTimeout(search, 25); }
   box.hidden = false;
   q.addEventListener("focus", start);
   q.addEventListener("input", soon);
