@@ -7,8 +7,12 @@ const COMMAND = "apps/cli/bin/jiheng.js";
 
 const NEXT = `
 接下来可以试试：
-  npx jiheng audit 您的自评表.docx     审核自己的表（docx、xlsx、html、txt 等，也可以是文件夹）
-  npx jiheng audit ${SAMPLE} --format html -o review.html
+  npx jiheng audit 您的自评表.docx     审核自己的表（docx、xlsx、pdf、html、txt 等，也可以是文件夹）
+  npx jiheng audit ${SAMPLE} --format docx -o 审核意见.docx
+  npx jiheng annotate ${SAMPLE} -o 批注.docx
+  npx jiheng export ${SAMPLE} --to pdf -o 自评表.pdf
+  npx jiheng report ${SAMPLE} -o 报告.docx
+  npx jiheng publish ${SAMPLE} -o 公开网站
   npx jiheng score ${SAMPLE}
   npx jiheng explain ${SAMPLE} --form 1 --at totalScore
   npx jiheng rules                     全部审核规则及其依据
