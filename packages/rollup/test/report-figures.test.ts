@@ -34,6 +34,18 @@ describe("figures of a report", () => {
     expect(execution.expenditure.total?.text).toBe("50.150025");
   });
 
+  test.each([
+    ["千万元", "2000.00"],
+    ["单位：千万元", "2000.00"],
+    ["万元（人民币）", "2.00"],
+    ["百万元", "200.00"],
+    ["", "2.00"],
+  ])("money printed in %s is known, as the readers and roll-ups know it", (moneyUnit, wan) => {
+    const { execution } = figuresOf([exampleForm({ moneyUnit, fundRows: money("2", "2", "2") })]);
+    expect(execution.unknownUnit.text).toBe("0");
+    expect(execution.adjustedBudget.total?.text).toBe(wan);
+  });
+
   test("a rate is made from sums, never a mean of rates", () => {
     const { execution } = figuresOf([
       exampleForm({ fundRows: money("900", "900", "900") }),

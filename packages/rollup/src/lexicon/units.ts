@@ -102,6 +102,6 @@ export const unitOf: (printed: string) => UnitMeaning = remembered((printed) => 
 /** Units of money in yuan (万元 → 10000), or null where the unit is no money. */
 export function moneyFactor(printed: string | null): Decimal | null {
   if (printed === null) return null;
-  const { base, factor } = unitOf(printed.replace(/^单位[:：]?|人民币/g, ""));
+  const { base, factor } = unitOf(printed.replace(/[\s()（）]|单位[:：]?|人民币/g, ""));
   return base === "元" ? factor : null;
 }

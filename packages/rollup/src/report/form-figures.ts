@@ -1,27 +1,18 @@
 import {
   compare,
   type Decimal,
-  decimal,
   type Form,
   type Fund,
   formatDecimal,
-  multiply,
   parseDecimal,
   percentOf,
   place,
   ratio,
   trimDecimal,
 } from "@jiheng/domain";
+import { moneyFactor } from "../lexicon/units.ts";
+import { convertMoney } from "../money.ts";
 import type { ReportForm } from "./report-input.ts";
-
-/** Money units in 万元. */
-const IN_WAN: Readonly<Record<string, Decimal>> = {
-  元: decimal("0.0001"),
-  千元: decimal("0.1"),
-  万元: decimal(1),
-  百万元: decimal(100),
-  亿元: decimal(10_000),
-};
 
 /** What one form states, in the units of the report. Null where the form does not state it: never 0. */
 export interface FormFigures {
@@ -66,14 +57,11 @@ function wholeFund(form: Form): number | null {
   return form.funds.length === 1 ? 0 : null;
 }
 
-function factorOf(form: Form): {
-  readonly factor: Decimal | null;
-  readonly doubt: FormFigures["moneyDoubt"];
-} {
-  const unit = form.moneyUnit?.replace(/[\s()（）]|单位[:：]?|人民币/g, "") ?? "";
-  if (unit === "") return { factor: decimal(1), doubt: "no-unit" };
-  const factor = IN_WAN[unit] ?? null;
-  return { factor, doubt: factor ? null : "unknown-unit" };
+const REPORT_UNIT = "万元";
+
+function moneyDoubtOf(unit: string | null): FormFigures["moneyDoubt"] {
+  if (unit === null) return "no-unit";
+  return moneyFactor(unit) ? null : "unknown-unit";
 }
 
 /** The figures of one form; `index` is its place in the input. */
@@ -81,10 +69,11 @@ export function figuresOfForm(source: ReportForm, index: number): FormFigures {
   const { form, entered } = source;
   const fund = wholeFund(form);
   const row: Fund | undefined = fund === null ? undefined : form.funds[fund];
-  const { factor, doubt } = factorOf(form);
+  const unit = form.moneyUnit?.trim() || null;
+  const doubt = moneyDoubtOf(unit);
   const money = (text: string | null | undefined): Decimal | null => {
     const value = parseDecimal(text);
-    return value && factor ? multiply(value, factor) : null;
+    return value && doubt !== "unknown-unit" ? convertMoney(value, unit, REPORT_UNIT) : null;
   };
   const adjustedBudget = money(row?.adjustedBudget);
   const expenditure = money(row?.expenditure);
