@@ -1,0 +1,10 @@
+import { foundation } from "./0001-foundation.ts";
+
+/** A step of the database's shape: applied once, in order, never edited after a release. */
+export interface Migration {
+  readonly id: string;
+  readonly sql: string;
+}
+
+/** All of them, in order. */
+export const MIGRATIONS: readonly Migration[] = [foundation];

@@ -1,0 +1,24 @@
+import type { ProblemCode } from "@jiheng/contract/http";
+
+/** A refusal: its code, what happened and what to do, and the places it concerns. Carries no status: that is the boundary's. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly errors?: readonly { readonly at: string; readonly says: string }[];
+}
+
+/** What a use-case answers: it was done, or it was refused and nothing was changed. */
+export type Outcome<T> = { readonly kind: "done"; readonly value: T } | Refused;
+
+/** Done, with what came of it. */
+export function done<T>(value: T): Outcome<T> {
+  return { kind: "done", value };
+}
+
+/** Refused: `detail` says which thing, what is wrong and what to do, in Chinese. */
+export function refused(code: ProblemCode, detail: string, errors?: Refused["errors"]): Refused {
+  return errors && errors.length > 0
+    ? { kind: "refused", code, detail, errors }
+    : { kind: "refused", code, detail };
+}

@@ -1,0 +1,71 @@
+import type { Actor, DomainEvent } from "@jiheng/workflow";
+import type { Kysely, Transaction } from "kysely";
+import type { Schema } from "./database/schema.ts";
+import { appendEvents, type EventSubject, type PendingEvent } from "./event-log/append.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Who calls, from a session or a token: always of one region, which every query of theirs carries. */
+export interface Caller {
+  readonly region: string;
+  readonly actor: Actor;
+  /** What a token is limited to; null for a person's session. */
+  readonly scopes: readonly string[] | null;
+}
+
+/** What a running server lends its features: the database, the clock and new identities. Tests hand in their own. */
+export interface Platform {
+  readonly db: Kysely<Schema>;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/** One command at work: everything it writes stands or falls together, and everything it does is recorded. */
+export interface Work {
+  readonly db: Transaction<Schema>;
+  readonly caller: Caller;
+  readonly at: Date;
+  readonly newId: () => string;
+  /** Remembers an event; it is appended to the chain at the end, in the same transaction. */
+  readonly record: (subject: EventSubject, event: DomainEvent) => void;
+}
+
+class RolledBack extends Error {
+  readonly outcome: Outcome<never>;
+  constructor(outcome: Outcome<never>) {
+    super("rolled back");
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Carries out a command: one transaction, its events appended as its last statements. A refusal rolls everything back.
+ * `last` writes what belongs to the boundary (the idempotency key) into the same transaction.
+ */
+export async function carryOut<T>(
+  platform: Platform,
+  caller: Caller,
+  command: (work: Work) => Promise<Outcome<T>>,
+  last: (db: Transaction<Schema>, value: T) => Promise<void> = async () => {},
+): Promise<Outcome<T>> {
+  const at = platform.now();
+  try {
+    return await platform.db.transaction().execute(async (db) => {
+      const pending: PendingEvent[] = [];
+      const outcome = await command({
+        db,
+        caller,
+        at,
+        newId: platform.newId,
+        record: (subject, event) => pending.push({ subject, event }),
+      });
+      if (outcome.kind === "refused") throw new RolledBack(outcome);
+      await last(db, outcome.value);
+      const { account, name } = caller.actor;
+      await appendEvents(db, caller.region, { account, name }, at, pending);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.outcome;
+    throw error;
+  }
+}
