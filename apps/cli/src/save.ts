@@ -1,6 +1,6 @@
 import { mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { CommandError } from "./io.ts";
+import { dirname, resolve } from "node:path";
+import { CommandError, type Io } from "./io.ts";
 
 /** Whether two paths lead to one file, by links too; false where one of them does not exist. */
 async function sameFile(a: string, b: string): Promise<boolean> {
@@ -15,22 +15,23 @@ async function sameFile(a: string, b: string): Promise<boolean> {
 }
 
 /**
- * Writes a file whole or not at all: beside its place first, then moved there. Never writes over one of `inputs`. `shown` is the
- * path as the user typed it; a `CommandError` names it.
+ * Writes a file whole or not at all: beside its place first, then moved there. Never writes over one of `inputs`. All paths are
+ * as the user typed them; a `CommandError` names them.
  */
 export async function saveNew(
-  path: string,
   shown: string,
-  bytes: Uint8Array,
+  content: string | Uint8Array,
   inputs: readonly string[],
+  io: Io,
 ): Promise<void> {
+  const path = resolve(io.cwd, shown);
   for (const input of inputs)
-    if (await sameFile(path, input))
+    if (await sameFile(path, resolve(io.cwd, input)))
       throw new CommandError(`不能覆盖原文件：${shown} 就是要读的文件`, "请用 -o 另取一个文件名或文件夹");
   const beside = `${path}.${process.pid}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(beside, bytes, { flag: "wx" });
+    await writeFile(beside, content, { flag: "wx" });
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);

@@ -160,6 +160,11 @@ export function formsOf(documents: readonly Document[], only: number | null): So
   return picked;
 }
 
+/** Every file that was asked for, read or not, as typed: none of them may be written over. */
+export function filesOf({ documents, unread }: Sources): string[] {
+  return [...documents, ...unread].map(({ file }) => file);
+}
+
 /** Tells the files that could not be read on standard error; true where there was one. */
 export function reportUnread(unread: readonly UnreadFile[], io: Io): boolean {
   for (const { file, what, remedy } of unread) io.err(`${file}：${what}。${remedy}。\n`);

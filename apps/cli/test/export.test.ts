@@ -14,31 +14,14 @@ import { fileURLToPath } from "node:url";
 import { readSchema } from "@jiheng/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileNames } from "../src/file-names.ts";
-import type { ExitCode } from "../src/io.ts";
-import { main } from "../src/main.ts";
+import { runIn } from "./run.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
 const CLEAN = "fixtures/forms/national-clean/form.xlsx";
 const FORMATS = ["docx", "xlsx", "pdf", "html", "json", "csv"];
 
-async function run(...argv: string[]): Promise<{ code: ExitCode; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    terminal: false,
-    progress: false,
-    columns: 100,
-    cwd: root,
-  });
-  return { code, out, err };
-}
+const run = (...argv: string[]) => runIn(root, argv);
 
 /** Projects and totals of the forms in a file, by reading it. */
 async function readForms(file: string): Promise<unknown[]> {

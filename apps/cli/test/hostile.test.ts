@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { main } from "../src/main.ts";
 import { jsonPieces, printJson } from "../src/print/json.ts";
+import { runIn } from "./run.ts";
 
 // The archive writer belongs to the importers; the command itself packs nothing.
 const importers = createRequire(new URL("../../../packages/importers/package.json", import.meta.url));
@@ -22,19 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await main(argv, {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
-    terminal: false,
-    progress: false,
-    columns: 100,
-    cwd: root,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
+const run = (...argv: string[]) => runIn(root, argv);
 
 const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const word = (body: string, head = ""): Uint8Array =>

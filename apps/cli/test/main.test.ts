@@ -4,30 +4,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { auditSchema, compareSchema, explainSchema, readSchema, scoreSchema } from "@jiheng/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ExitCode } from "../src/io.ts";
-import { main } from "../src/main.ts";
+import { runIn } from "./run.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
 const CLEAN = "fixtures/forms/national-clean/form.xlsx";
 
-async function run(...argv: string[]): Promise<{ code: ExitCode; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    terminal: false,
-    progress: false,
-    columns: 100,
-    cwd: root,
-  });
-  return { code, out, err };
-}
+const run = (...argv: string[]) => runIn(root, argv);
 
 let folder = "";
 beforeAll(() => {
@@ -150,7 +133,7 @@ describe("jiheng audit", () => {
     const { code, out } = await run("audit", SAMPLE, "--format", "html", "-o", path);
     expect(code).toBe(1);
     expect(out).toBe("");
-    expect((await run("audit", SAMPLE, "-o", join(folder, "no", "such", "folder.txt"))).code).toBe(2);
+    expect((await run("audit", SAMPLE, "-o", join(path, "such.txt"))).code).toBe(2);
   });
 });
 

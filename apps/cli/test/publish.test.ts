@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { main } from "../src/main.ts";
+import { runIn } from "./run.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const SAMPLE = join(ROOT, "fixtures", "forms", "bureau-sample", "form.txt");
@@ -15,23 +15,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(argv, {
-    cwd: folder,
-    columns: 100,
-    terminal: false,
-    progress: false,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const run = (...argv: string[]) => runIn(folder, argv);
 
 describe("jiheng publish", () => {
   test("writes a site, and writes it anew in the same place", async () => {

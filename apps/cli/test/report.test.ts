@@ -3,29 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ExitCode } from "../src/io.ts";
-import { main } from "../src/main.ts";
+import { runIn } from "./run.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const FORMS = ["fixtures/forms/bureau-sample/form.docx", "fixtures/forms/national-clean/form.xlsx"];
 
-async function run(...argv: string[]): Promise<{ code: ExitCode; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    terminal: false,
-    progress: false,
-    columns: 100,
-    cwd: root,
-  });
-  return { code, out, err };
-}
+const run = (...argv: string[]) => runIn(root, argv);
 
 let folder = "";
 beforeAll(() => {

@@ -6,8 +6,7 @@ import { explainRollUpSchema, rollUpRefusedSchema, rollUpSchema } from "@jiheng/
 import { add, type Fund, formatDecimal, type Indicator, parseDecimal, ZERO } from "@jiheng/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROJECTS as WRITTEN, CONFLICTING as WRITTEN_AGAINST } from "../../../fixtures/rollup/projects.ts";
-import type { ExitCode } from "../src/io.ts";
-import { main } from "../src/main.ts";
+import { runIn } from "./run.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const PROJECTS = ["apprentices", "insurance", "archives", "inspections", "medical", "counters"].map(
@@ -15,23 +14,7 @@ const PROJECTS = ["apprentices", "insurance", "archives", "inspections", "medica
 );
 const CONFLICTING = "fixtures/rollup/conflicting.txt";
 
-async function run(...argv: string[]): Promise<{ code: ExitCode; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    terminal: false,
-    progress: false,
-    columns: 400,
-    cwd: root,
-  });
-  return { code, out, err };
-}
+const run = (...argv: string[]) => runIn(root, argv, 400);
 
 let folder = "";
 let category = "";

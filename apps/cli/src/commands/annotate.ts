@@ -1,29 +1,18 @@
 import { createHash } from "node:crypto";
-import { readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { RULES, review } from "@jiheng/audit";
 import { annotate as annotated, reviewComments } from "@jiheng/exporters";
 import type { Arguments } from "../arguments.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import { onePolicy } from "../policies.ts";
+import { saveNew } from "../save.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
 
 const USAGE = "写法：jiheng annotate 自评表.docx -o 批注.docx";
 
 function numbered(indexes: readonly number[]): string {
   return `第 ${indexes.map((index) => index + 1).join("、")} 条`;
-}
-
-/** Whether two paths lead to one file, by links too. */
-async function sameFile(a: string, b: string): Promise<boolean> {
-  if (a === b) return true;
-  try {
-    const [one, two] = await Promise.all([stat(a), stat(b)]);
-    if (one.ino !== 0 && one.ino === two.ino && one.dev === two.dev) return true;
-    return (await realpath(a)) === (await realpath(b));
-  } catch {
-    return false;
-  }
 }
 
 /**
@@ -37,18 +26,14 @@ export async function annotate({ rest, options }: Arguments, io: Io): Promise<Ex
   if (name === undefined) throw new CommandError("没有指定文件", USAGE);
   if (more.length > 0) throw new CommandError("annotate 一次只能给一个文件加批注", USAGE);
   if (options.out === null) throw new CommandError("没有指定写到哪里", USAGE);
-  if (options.policy.length > 1) throw new CommandError("annotate 只能指定一个 --policy", USAGE);
+  const policy = onePolicy(options, "annotate");
   const source = resolve(io.cwd, name);
-  const target = resolve(io.cwd, options.out);
-  if (await sameFile(source, target))
-    throw new CommandError("不能覆盖原文件：-o 指向的就是原文件", "请用 -o 给副本另取一个文件名");
   const extension = extname(name).toLowerCase();
   if (extname(options.out).toLowerCase() !== extension)
     throw new CommandError(
       `副本与原文件是同一种格式，文件名也应以 ${extension || "同样的扩展名"} 结尾`,
       "请更改 -o 后面的文件名",
     );
-  const policy = options.policy[0] === undefined ? undefined : policyNamed(options.policy[0]);
   const { documents, unread } = await readSources([name], io);
   if (reportUnread(unread, io)) return 2;
   const [document, second] = documents;
@@ -63,12 +48,7 @@ export async function annotate({ rest, options }: Arguments, io: Io): Promise<Ex
   const comments = reviewComments(result);
   const copy = annotated(bytes, comments);
   if (copy.kind === "refused") throw new CommandError(`${name}：${copy.what}`, copy.remedy);
-  await writeFile(target, copy.bytes).catch((error: { code?: string }) => {
-    throw new CommandError(
-      `不能写入 ${options.out}（${error.code ?? String(error)}）`,
-      "请核对文件夹是否存在、是否有写权限",
-    );
-  });
+  await saveNew(options.out, copy.bytes, [name], io);
 
   for (const warning of copy.warnings) io.err(`${name}：${warning}。\n`);
   // What concerns a whole form belongs at its title; what has a cell that cannot take it is told one by one.

@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { RULES, RULES_VERSION, review } from "@jiheng/audit";
 import {
   type OpinionSource,
@@ -13,14 +11,15 @@ import {
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import { onePolicy } from "../policies.ts";
 import { jsonPieces, printJson } from "../print/json.ts";
 import { reviewHtml } from "../print/review-html.ts";
 import { reviewSarif } from "../print/review-sarif.ts";
 import { type PrintedReview, reviewText } from "../print/review-text.ts";
 import { painter } from "../print/text.ts";
 import { wordsOf } from "../print/words.ts";
-import { formsOf, readSources, reportUnread } from "../sources.ts";
+import { saveNew } from "../save.ts";
+import { filesOf, formsOf, readSources, reportUnread } from "../sources.ts";
 
 /** `jiheng audit`: reviews each form and all of them together. Exit 1 where something of force must was found. */
 export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
@@ -30,9 +29,7 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
       `${format} 是文件，不能印在屏幕上`,
       `请用 -o 指定写到哪里，例如 -o 审核意见.${format}`,
     );
-  if (options.policy.length > 1)
-    throw new CommandError("audit 只能指定一个 --policy", "要比较两个政策包请用 jiheng compare");
-  const policy = options.policy[0] === undefined ? undefined : policyNamed(options.policy[0]);
+  const policy = onePolicy(options, "audit");
   const { documents, unread } = await readSources(rest, io);
   const sourced = formsOf(documents, options.form);
   const files = sourced.map(({ file }) => file);
@@ -54,12 +51,7 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
   };
   const write = async (content: string | Uint8Array): Promise<void> => {
     if (options.out === null) return io.out(String(content));
-    await writeFile(resolve(io.cwd, options.out), content).catch((error: { code?: string }) => {
-      throw new CommandError(
-        `不能写入 ${options.out}（${error.code ?? String(error)}）`,
-        "请核对文件夹是否存在、是否有写权限",
-      );
-    });
+    await saveNew(options.out, content, filesOf({ documents, unread }), io);
     io.err(`已写入 ${options.out}\n`);
   };
   const opinion: OpinionSource = { review: result, files, engineVersion: ENGINE.version, unread };

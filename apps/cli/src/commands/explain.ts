@@ -6,7 +6,7 @@ import { explainScore } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { type Paint, painter, wrap } from "../print/text.ts";
 import { readRollUp } from "../rolled-up.ts";
@@ -97,6 +97,7 @@ function derivationText(
 export async function explain({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
   const format = formatIn(options, ["text", "json"], "text");
   const { at } = options;
+  const policy = onePolicy(options, "explain");
   if (at === null)
     throw new CommandError(
       "没有用 --at 指出位置",
@@ -113,7 +114,6 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
       "请加上 --form 和序号，例如 --form 2",
     );
   const { file, form } = first;
-  const policy = options.policy[0] === undefined ? undefined : policyNamed(options.policy[0]);
   const dossier = openDossier(form, policy ? { policy } : {});
   const explanation = explainScore(form, dossier.policy, at, {
     score: dossier.score,

@@ -8,6 +8,7 @@ import {
   LAYOUTS,
   type LayoutPlan,
   layOut,
+  layoutFor,
   layoutOf,
   lostBy,
   presentReading,
@@ -21,16 +22,15 @@ import type { Arguments, Options } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { fileNames } from "../file-names.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
+import { pdfOf, tellMissing } from "../pdf.ts";
 import { printJson } from "../print/json.ts";
 import { wrap } from "../print/text.ts";
 import { saveNew } from "../save.ts";
-import { formsOf, readSources, reportUnread, type SourcedForm } from "../sources.ts";
+import { filesOf, formsOf, readSources, reportUnread, type SourcedForm } from "../sources.ts";
 
 const USAGE = "写法：jiheng export 自评表.docx --to pdf -o 自评表.pdf";
 const FORMATS = ["docx", "xlsx", "pdf", "html", "json", "csv"] as const;
 type Format = (typeof FORMATS)[number];
-/** The layout of forms whose own template has none: the model form of the Ministry of Finance. */
-const FALLBACK = "national";
 /** Memory that the PDF engine takes for each form bound in one file, in MB, and the number of forms from which that is told. */
 const BOUND_MEMORY = 2.5;
 const MANY_BOUND = 300;
@@ -38,7 +38,7 @@ const MANY_BOUND = 300;
 const QUIET = 20;
 
 /** Where the result goes: one file, a folder with a file a form, or an archive of such files. */
-type Target = { readonly kind: "file" | "folder" | "archive"; readonly path: string };
+type Target = "file" | "folder" | "archive";
 
 /** A form with the layout it is written in. */
 interface LaidOut extends SourcedForm {
@@ -64,14 +64,13 @@ function formatOf({ to, out }: Options): Format {
 
 async function targetOf(out: string, io: Io): Promise<Target> {
   const path = resolve(io.cwd, out);
-  if (/[\\/]$/.test(out) && (out.endsWith("/") || process.platform === "win32"))
-    return { kind: "folder", path };
+  if (/[\\/]$/.test(out) && (out.endsWith("/") || process.platform === "win32")) return "folder";
   const isFolder = await stat(path).then(
     (info) => info.isDirectory(),
     () => false,
   );
-  if (isFolder) return { kind: "folder", path };
-  return { kind: extname(out).toLowerCase() === ".zip" ? "archive" : "file", path };
+  if (isFolder) return "folder";
+  return extname(out).toLowerCase() === ".zip" ? "archive" : "file";
 }
 
 function planNamed(id: string): LayoutPlan {
@@ -86,10 +85,9 @@ function planNamed(id: string): LayoutPlan {
 
 /** Lays every form out and says which layout was taken and what it has no place for. */
 function layOutAll(forms: readonly SourcedForm[], wanted: LayoutPlan | null, io: Io): LaidOut[] {
-  const national = planNamed(FALLBACK);
   const used = new Map<LayoutPlan, number>();
   const laid = forms.map(({ file, form }): LaidOut => {
-    const plan = wanted ?? layoutOf(form.template) ?? national;
+    const plan = wanted ?? layoutFor(form.template);
     used.set(plan, (used.get(plan) ?? 0) + 1);
     return { file, form, plan, model: layOut(form, plan) };
   });
@@ -101,7 +99,7 @@ function layOutAll(forms: readonly SourcedForm[], wanted: LayoutPlan | null, io:
     else said.set(what, [ordinal]);
   };
   for (const [index, { form, plan }] of laid.entries()) {
-    if (wanted === null && layoutOf(form.template) === undefined)
+    if (wanted === null && plan.id !== form.template)
       say(index + 1, `表样“${form.template}”没有对应的版式，按 ${plan.id} 写出`);
     for (const lost of lostBy(form, plan)) say(index + 1, lost);
   }
@@ -148,16 +146,9 @@ async function bytesOf(
     case "csv":
       return new TextEncoder().encode(writeCsv(models));
     case "pdf": {
-      // Large and native: loaded only where a PDF is asked for.
-      const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
-      try {
-        const written = writePdf(formsDocument(models, true));
-        for (const each of written.missing) missing.add(each);
-        return written.bytes;
-      } catch (error) {
-        if (!(error instanceof PdfUnavailable)) throw error;
-        throw new CommandError(error.message, "写成 docx 或 html 后可以用办公软件或浏览器转成 PDF");
-      }
+      const written = await pdfOf(formsDocument(models, true));
+      for (const each of written.missing) missing.add(each);
+      return written.bytes;
     }
   }
 }
@@ -180,7 +171,7 @@ export async function exportForms({ rest, options }: Arguments, io: Io): Promise
   }
   const laid = format === "json" ? [] : layOutAll(picked, wanted, io);
   const missing = new Set<string>();
-  const inputs = documents.map(({ file }) => resolve(io.cwd, file));
+  const inputs = filesOf({ documents, unread });
   const fileOf = async (indices: readonly number[]): Promise<Uint8Array> => {
     if (format === "json") {
       const forms = indices.flatMap((index) => picked[index] ?? []);
@@ -193,12 +184,11 @@ export async function exportForms({ rest, options }: Arguments, io: Io): Promise
     );
   };
 
-  if (target.kind === "file" && format === "pdf" && picked.length > MANY_BOUND)
+  if (target === "file" && format === "pdf" && picked.length > MANY_BOUND)
     io.err(
       `${picked.length} 张表合成一份 PDF 约需 ${Math.ceil((picked.length * BOUND_MEMORY) / 1000)} GB 内存；内存不足时请写到文件夹或 .zip，一张表一个文件。\n`,
     );
-  if (target.kind === "file")
-    await saveNew(target.path, options.out, await fileOf([...picked.keys()]), inputs);
+  if (target === "file") await saveNew(options.out, await fileOf([...picked.keys()]), inputs, io);
   else {
     const names = fileNames(
       picked.map(({ form }) => form.project ?? form.unit ?? form.title ?? ""),
@@ -209,15 +199,14 @@ export async function exportForms({ rest, options }: Arguments, io: Io): Promise
       if (io.progress && names.length > QUIET && index % 10 === 0)
         io.err(`\r正在写出 ${index + 1}/${names.length} …`);
       const bytes = await fileOf([index]);
-      if (target.kind === "archive") files.push({ name, bytes });
-      else await saveNew(join(target.path, name), join(options.out, name), bytes, inputs);
+      if (target === "archive") files.push({ name, bytes });
+      else await saveNew(join(options.out, name), bytes, inputs, io);
     }
     if (io.progress && names.length > QUIET) io.err("\r\u001b[K");
-    if (target.kind === "archive") await saveNew(target.path, options.out, zipFiles(files), inputs);
+    if (target === "archive") await saveNew(options.out, zipFiles(files), inputs, io);
   }
 
-  if (missing.size > 0)
-    io.err(`字体里没有这些字，PDF 里印作“〓”：${[...missing].join(" ")}。请改用 docx，或更换用字。\n`);
+  tellMissing([...missing], io);
   io.err(`已写入 ${options.out}：${picked.length} 张表。\n`);
   return failed ? 2 : 0;
 }

@@ -5,7 +5,7 @@ import { type PublishedForm, publishSite } from "@jiheng/exporters/publish";
 import type { Arguments } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import { onePolicy } from "../policies.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
 import { readWithheld, withheldBy } from "../withheld.ts";
 
@@ -43,9 +43,7 @@ async function checkFolder(folder: string, shown: string): Promise<boolean> {
 /** `jiheng publish`: the public site in a folder that is written whole or not at all. */
 export async function publish({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
   if (options.out === null) throw new CommandError("没有指定网站写到哪个文件夹", USAGE);
-  if (options.policy.length > 1) throw new CommandError("publish 只能指定一个 --policy", USAGE);
-  const [policyId] = options.policy;
-  const policy = policyId === undefined ? undefined : policyNamed(policyId);
+  const policy = onePolicy(options, "publish");
   const folder = resolve(io.cwd, options.out);
   for (const name of rest) {
     const input = resolve(io.cwd, name);

@@ -14,16 +14,22 @@ import {
 import type { Arguments } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import { pdfOf, tellMissing } from "../pdf.ts";
+import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { saveNew } from "../save.ts";
-import { formsOf, readSources, reportUnread, type SourcedForm } from "../sources.ts";
+import { filesOf, formsOf, readSources, reportUnread, type SourcedForm } from "../sources.ts";
 
 const USAGE = "写法：jiheng report 自评表文件夹 -o 报告.docx";
 const FORMATS = [".docx", ".pdf", ".html", ".json"] as const;
 
 /** The report as a file, by the extension of its name. */
-async function fileOf(report: Report, answer: object, extension: string): Promise<string | Uint8Array> {
+async function fileOf(
+  report: Report,
+  answer: object,
+  extension: string,
+  io: Io,
+): Promise<string | Uint8Array> {
   if (extension === ".json") return printJson(answer);
   // Slow to load: only where charts are drawn.
   const { chartDrawingMl, chartSvg } = await import("@jiheng/exporters/charts");
@@ -32,14 +38,9 @@ async function fileOf(report: Report, answer: object, extension: string): Promis
     case ".docx":
       return writeDocx(report.document, drawings);
     case ".pdf": {
-      // Large and native: loaded only where a PDF is asked for.
-      const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
-      try {
-        return writePdf(report.document, drawings).bytes;
-      } catch (error) {
-        if (!(error instanceof PdfUnavailable)) throw error;
-        throw new CommandError(error.message, "写成 docx 或 html 后可以用办公软件或浏览器转成 PDF");
-      }
+      const { bytes, missing } = await pdfOf(report.document, drawings);
+      tellMissing(missing, io);
+      return bytes;
     }
     default:
       return writeHtml(report.document, drawings);
@@ -100,9 +101,7 @@ export async function report({ rest, options }: Arguments, io: Io): Promise<Exit
       `不能写成“${extension === "" ? options.out : extension}”`,
       `-o 的扩展名应是 ${FORMATS.join("、")}`,
     );
-  if (options.policy.length > 1) throw new CommandError("report 只能指定一个 --policy", USAGE);
-  const [policyId] = options.policy;
-  const policy = policyId === undefined ? undefined : policyNamed(policyId);
+  const policy = onePolicy(options, "report");
   const { documents, unread } = await readSources(rest, io);
   const sourced = formsOf(documents, options.form);
   if (sourced.length === 0) {
@@ -139,14 +138,8 @@ export async function report({ rest, options }: Arguments, io: Io): Promise<Exit
   const answer = answerOf(record, sourced, made.order);
   if (options.out === null) io.out(printJson(answer));
   else {
-    const content = await fileOf(made, answer, extension);
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await saveNew(
-      resolve(io.cwd, options.out),
-      options.out,
-      bytes,
-      rest.map((name) => resolve(io.cwd, name)),
-    );
+    const content = await fileOf(made, answer, extension, io);
+    await saveNew(options.out, content, filesOf({ documents, unread }), io);
     io.err(`已写入 ${options.out}\n`);
   }
   return reportUnread(unread, io) ? 2 : 0;

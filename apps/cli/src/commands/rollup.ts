@@ -1,10 +1,11 @@
-import { extname, resolve } from "node:path";
+import { extname } from "node:path";
 import type { Form } from "@jiheng/domain";
 import {
   formsDocument,
   formsWorkbook,
   LAYOUTS,
   layOut,
+  layoutFor,
   layoutOf,
   lostBy,
   presentConflicts,
@@ -18,17 +19,15 @@ import { type PointsBy, type RolledUp, type RollUpOptions, type RollUpSource, ro
 import { type Arguments, formatIn, type Options } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import { pdfOf, tellMissing } from "../pdf.ts";
+import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { clip, painter, table, wrap } from "../print/text.ts";
 import { asSource, readRollUp } from "../rolled-up.ts";
 import { saveNew } from "../save.ts";
-import { formsOf, readSources, reportUnread } from "../sources.ts";
+import { filesOf, formsOf, readSources, reportUnread } from "../sources.ts";
 
-const USAGE = "写法：jiheng rollup 项目一.docx 项目二.docx -o 汇总.json --name 类别名称";
 const POINTS: readonly PointsBy[] = ["equal", "money", "weights"];
-/** The layout of forms whose template has none. */
-const FALLBACK = "national";
 const FORMATS = [".json", ".docx", ".xlsx", ".pdf", ".html", ".txt"];
 
 function pairsOf(option: string, typed: readonly string[]): readonly (readonly [string, string])[] {
@@ -53,13 +52,12 @@ function choicesIn(options: Options): RollUpOptions {
       "给了 --weight，但没有 --points weights",
       "请加上 --points weights，或去掉 --weight",
     );
-  if (options.policy.length > 1) throw new CommandError("rollup 只能指定一个 --policy", USAGE);
-  const [policy] = options.policy;
+  const policy = onePolicy(options, "rollup");
   return {
     ...(points ? { points } : {}),
     ...(options.template === null ? {} : { template: templateNamed(options.template) }),
     ...(options.name === null ? {} : { name: options.name }),
-    ...(policy === undefined ? {} : { policy: policyNamed(policy) }),
+    ...(policy === undefined ? {} : { policy }),
     weights: Object.fromEntries(pairsOf("weight", options.weight)),
     merges: pairsOf("merge", options.merge),
     denominators: pairsOf("denominator", options.denominator),
@@ -76,8 +74,7 @@ function templateNamed(id: string): string {
 
 /** The official category form as a file, by the extension of its name. */
 async function formFile(form: Form, extension: string, io: Io): Promise<string | Uint8Array> {
-  const plan = layoutOf(form.template) ?? layoutOf(FALLBACK);
-  if (!plan) throw new Error(`no layout ${FALLBACK}`);
+  const plan = layoutFor(form.template);
   if (plan.id !== form.template) io.err(`表式“${form.template}”没有对应的版式，按全国通用表样写出。\n`);
   for (const lost of lostBy(form, plan)) io.err(`${lost}。\n`);
   const model = layOut(form, plan);
@@ -87,18 +84,9 @@ async function formFile(form: Form, extension: string, io: Io): Promise<string |
     case ".xlsx":
       return writeXlsx(formsWorkbook([model], false));
     case ".pdf": {
-      // Large and native: loaded only where a PDF is asked for.
-      const { PdfUnavailable, writePdf } = await import("@jiheng/exporters/pdf");
-      try {
-        const { bytes, missing } = writePdf(formsDocument([model], false));
-        if (missing.length > 0)
-          io.err(`字体里没有这些字，PDF 里印作“〓”：${missing.join(" ")}。请改用 docx，或更换用字。\n`);
-        return bytes;
-      } catch (error) {
-        if (error instanceof PdfUnavailable)
-          throw new CommandError(error.message, "请改写成 .docx 或 .html，再用办公软件转成 PDF");
-        throw error;
-      }
+      const { bytes, missing } = await pdfOf(formsDocument([model], false));
+      tellMissing(missing, io);
+      return bytes;
     }
     case ".html":
       return writeHtml(formsDocument([model], false));
@@ -192,9 +180,7 @@ export async function rollup({ rest, options }: Arguments, io: Io): Promise<Exit
   else if (options.out === null) io.out(summary(result, io));
   if (options.out !== null && extension !== null) {
     const content = extension === ".json" ? printJson(answer) : await formFile(result.form, extension, io);
-    const inputs = documents.map(({ file }) => resolve(io.cwd, file));
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await saveNew(resolve(io.cwd, options.out), options.out, bytes, inputs);
+    await saveNew(options.out, content, filesOf({ documents, unread }), io);
     io.err(
       `已写入 ${options.out}：${result.sources.length} 张表汇总为“${result.form.project ?? ""}”，${result.form.indicators.length} 行指标。\n`,
     );

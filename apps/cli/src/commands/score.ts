@@ -3,8 +3,8 @@ import { presentFormScore } from "@jiheng/exporters";
 import { scoreForm, selectPolicy } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
-import { CommandError, type ExitCode, type Io } from "../io.ts";
-import { policyNamed } from "../policies.ts";
+import type { ExitCode, Io } from "../io.ts";
+import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { clip, painter, table, wrap } from "../print/text.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
@@ -32,9 +32,7 @@ function showWhy(score: Score): string {
 /** `jiheng score`: every row marked under a policy pack, with how each mark came about. */
 export async function score({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
   const format = formatIn(options, ["text", "json"], "text");
-  if (options.policy.length > 1)
-    throw new CommandError("score 只能指定一个 --policy", "要比较两个政策包请用 jiheng compare");
-  const named = options.policy[0] === undefined ? null : policyNamed(options.policy[0]);
+  const named = onePolicy(options, "score");
   const { documents, unread } = await readSources(rest, io);
   const scored = formsOf(documents, options.form).map(({ file, form }) => {
     const { policy, why } = named ? { policy: named, why: "命令行指定" } : selectPolicy(form);

@@ -354,3 +354,10 @@ export const LAYOUT_TITLES: ReadonlySet<string> = new Set(LAYOUTS.map((plan) => 
 export function layoutOf(id: string): LayoutPlan | undefined {
   return LAYOUTS.find((plan) => plan.id === id);
 }
+
+/** The layout that forms of a template are written in: their own, else the model form of the Ministry of Finance. */
+export function layoutFor(template: string): LayoutPlan {
+  const plan = layoutOf(template) ?? layoutOf("national");
+  if (!plan) throw new Error("layouts: no national layout");
+  return plan;
+}

@@ -3,8 +3,7 @@ import { showDecimal } from "@jiheng/domain";
 import { showCitation } from "@jiheng/law";
 import { explainScore, scoreWords, totalWords } from "@jiheng/scoring";
 import { layOut } from "../layouts/lay-out.ts";
-import type { LayoutPlan } from "../layouts/plan.ts";
-import { layoutOf } from "../layouts/plans.ts";
+import { layoutFor } from "../layouts/plans.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
 import { formFragment, placeId } from "../writers/html.ts";
 import type { SiteEntry } from "./entry.ts";
@@ -15,13 +14,6 @@ const ROWS_PER_PART = 60;
 
 /** How people reach someone is not part of what is published. */
 const PERSONAL = /电话|手机|邮箱|电子邮件|联系方式|身份证|微信|QQ/i;
-
-/** The layout a form is shown in: its own, else the model form of the Ministry of Finance. */
-export function planOf(form: Form): LayoutPlan {
-  const plan = layoutOf(form.template) ?? layoutOf("national");
-  if (!plan) throw new Error("layouts: no national layout");
-  return plan;
-}
 
 /** What of a form is published: without telephone numbers and addresses, without the notes and origins of reading. */
 export function publicForm(form: Form): { readonly form: Form; readonly leftOut: readonly string[] } {
@@ -122,7 +114,7 @@ export function formParts(
   downloads: readonly { readonly words: string; readonly path: string }[],
 ): FormPart[] {
   const { form: shown, leftOut } = publicForm(entry.form);
-  const plan = planOf(shown);
+  const plan = layoutFor(shown.template);
   const count = Math.max(1, Math.ceil(shown.indicators.length / ROWS_PER_PART));
   const pathOf = (part: number): string => `forms/${entry.id}${part === 0 ? "" : `-part${part + 1}`}.html`;
   const heading = `${entry.name}${shown.year === null ? "" : `（${shown.year}年度）`}`;

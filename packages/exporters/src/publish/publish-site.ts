@@ -1,6 +1,7 @@
 import { writeJson } from "../answers/present-reading.ts";
 import { formsDocument, formsWorkbook } from "../document.ts";
 import { layOut } from "../layouts/lay-out.ts";
+import { layoutFor } from "../layouts/plans.ts";
 import { budgetChart, executionChart, scoreChart } from "../report/report-charts.ts";
 import { writeCsv } from "../writers/csv.ts";
 import { writeDocx } from "../writers/docx.ts";
@@ -9,7 +10,7 @@ import { writeXlsx } from "../writers/xlsx.ts";
 import { type DataPackage, dataPackage } from "./data-package.ts";
 import { placeForms, type SiteEntry, type SiteFile, type SiteSource, type Withheld } from "./entry.ts";
 import { figuresOf } from "./figures.ts";
-import { formParts, planOf, publicForm } from "./form-page.ts";
+import { formParts, publicForm } from "./form-page.ts";
 import { type Frame, pageOf } from "./frame.ts";
 import { FORM_KIND_TITLES } from "./kinds.ts";
 import {
@@ -234,7 +235,7 @@ ${page === 0 ? `<h2>图表</h2>${charts("chart", group)}` : ""}`,
 
   for (const entry of entries) {
     const { form } = publicForm(entry.form);
-    const model = layOut(form, planOf(form));
+    const model = layOut(form, layoutFor(form.template));
     const base = `forms/${entry.id}`;
     const engine = { name: "jiheng" as const, version: source.versions[0]?.replace(/^\S+\s/, "") ?? "" };
     const files = [
