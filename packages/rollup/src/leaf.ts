@@ -9,7 +9,7 @@ import {
 } from "@jiheng/domain";
 import type { RollUpSource, Term } from "./derivation.ts";
 import type { RowKind } from "./lexicon/row-kind.ts";
-import { commonMoneyUnit, convertMoney } from "./money.ts";
+import { commonMoneyUnit, convertMoney, wholeFund } from "./money.ts";
 
 /** A second-level project at the bottom of a roll-up, with its money: what everything else is weighted with. */
 export interface Leaf {
@@ -47,7 +47,8 @@ export function leavesOf(sources: readonly RollUpSource[]): readonly Leaf[] {
     used.set(plain, seen);
     const body = form.unit?.trim();
     const title = seen === 1 ? plain : body && body !== plain ? `${plain}（${body}）` : `${plain}（${seen}）`;
-    const total = form.funds.find((fund) => fund.source === "total") ?? form.funds[0];
+    const whole = wholeFund(form);
+    const total = whole === null ? undefined : form.funds[whole];
     const inUnit = (figure: Figure | undefined): Decimal | null => {
       const value = parseDecimal(figure);
       return value && convertMoney(value, form.moneyUnit, unit);

@@ -1,4 +1,4 @@
-import { type Decimal, equals, multiply, trimDecimal } from "@jiheng/domain";
+import { type Decimal, equals, type Form, multiply, trimDecimal } from "@jiheng/domain";
 import { moneyFactor } from "./lexicon/units.ts";
 
 const WAN = "10000";
@@ -24,4 +24,11 @@ export function convertMoney(value: Decimal, from: string | null, to: string | n
   const raised = multiply(value, own);
   const shifted = trimDecimal({ units: raised.units, scale: raised.scale + String(wanted.units).length - 1 });
   return shifted.scale < 2 ? { units: shifted.units * 10n ** BigInt(2 - shifted.scale), scale: 2 } : shifted;
+}
+
+/** Index of the row of the funds table that stands for the whole form; null where none does. */
+export function wholeFund(form: Form): number | null {
+  const total = form.funds.findIndex((fund) => fund.source === "total");
+  if (total >= 0) return total;
+  return form.funds.length === 1 ? 0 : null;
 }

@@ -411,7 +411,7 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
       coefficient: members.length === 1 ? row.coefficient : null,
       reviewScore: null,
       criteria: members.length === 1 ? row.criteria : null,
-      evidence: null,
+      evidence: members.length === 1 ? row.evidence : null,
       deviation: reasons.text,
     };
   });
@@ -468,6 +468,9 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
       `${manyGoals.map((leaf) => `“${leaf.title}”`).join("、")}分目标列示：各目标的文字已并入，指标不再分目标，目标的分值和得分不汇总`,
       "goal.expected",
     );
+  const columns = leftColumns(leaves, groups, indicators);
+  if (columns.length > 0)
+    note("lost", "rollup-columns", `${columns.join("、")}不汇总，保留在来源表中`, "indicators");
   if (leaves.some((leaf) => leaf.form.fields.length > 0))
     note("guessed", "rollup-fields", "各表的其他栏目（联系人、说明等）不汇总，保留在来源表中", null);
   const offers = findOffers(groups, weighted, choices);
@@ -481,6 +484,32 @@ export function rollUp(sources: readonly RollUpSource[], options: RollUpOptions 
     offers,
     notes,
   };
+}
+
+const LEFT_COLUMNS: readonly (readonly [keyof Indicator, string])[] = [
+  ["initialTarget", "年初指标值"],
+  ["coefficient", "得分系数"],
+  ["reviewScore", "复核得分"],
+  ["criteria", "评分标准"],
+  ["evidence", "佐证材料"],
+];
+
+/** What sources filled in and the roll-up has no figure or text of its own for: the columns, in words. */
+function leftColumns(
+  leaves: readonly Leaf[],
+  groups: readonly Group[],
+  indicators: readonly Indicator[],
+): readonly string[] {
+  const columns = LEFT_COLUMNS.flatMap(([key, what]) => {
+    const isFilled = ({ row }: Member): boolean =>
+      key === "initialTarget" ? row.initialTarget?.text != null : row[key] !== null;
+    const rows = groups.filter(
+      ({ members }, index) => indicators[index]?.[key] === null && members.some(isFilled),
+    );
+    return rows.length === 0 ? [] : [`${what}（${rows.length}行）`];
+  });
+  const isAdjusted = leaves.some(({ form }) => form.goals.some((goal) => goal.adjusted !== null));
+  return isAdjusted ? [...columns, "调整后的目标"] : columns;
 }
 
 /** What a person changed in a form that is itself a roll-up: its figures are still taken from its own sources. */

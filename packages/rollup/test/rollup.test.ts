@@ -5,6 +5,35 @@ import { conflicts, project, rolled, row, traceOf } from "./example.ts";
 const MONEY = ["100.00", "100.00", "90.00"] as const;
 const OTHER = ["50.00", "60.00", "30.00"] as const;
 
+describe("columns that a roll-up has no text of its own for", () => {
+  const trained = ["数量指标", "培训人数", "≥100人", "120人"] as const;
+  const withCriteria = (name: string, more: object) => {
+    const form = project(name, MONEY, [trained]);
+    return { ...form, indicators: form.indicators.map((each) => ({ ...each, ...more })) };
+  };
+
+  test("are named with how many rows they concern", () => {
+    const [goal] = project("丙", MONEY, []).goals;
+    const result = rolled([
+      withCriteria("甲", { criteria: "每少1人扣1分", evidence: "签到表", initialTarget: { text: "≥90人" } }),
+      {
+        ...project("乙", OTHER, [trained]),
+        goals: [{ ...goal, adjusted: "多办一期" } as NonNullable<typeof goal>],
+      },
+    ]);
+    const says = result.notes.find(({ code }) => code === "rollup-columns")?.says ?? "";
+    for (const what of ["年初指标值（1行）", "评分标准（1行）", "佐证材料（1行）", "调整后的目标"])
+      expect(says).toContain(what);
+  });
+
+  test("stay where only one project has the row, and nothing is said", () => {
+    const other = project("乙", OTHER, [["数量指标", "修缮处数", "≥3处", "3处"]]);
+    const result = rolled([withCriteria("甲", { criteria: "每少1人扣1分", evidence: "签到表" }), other]);
+    expect(row(result, "培训人数")).toMatchObject({ criteria: "每少1人扣1分", evidence: "签到表" });
+    expect(result.notes.some(({ code }) => code === "rollup-columns")).toBe(false);
+  });
+});
+
 describe("funds", () => {
   test("are added exactly by source, and the rate comes from the sums", () => {
     const row = ["数量指标", "次数", "≥1次", "1次"] as const;
@@ -50,6 +79,22 @@ describe("funds", () => {
     expect(result.notes.some((note) => note.code === "rollup-partial" && note.says.includes("“乙”"))).toBe(
       true,
     );
+  });
+
+  test("one source among several is not taken for the whole: without a total nothing is weighted by it", () => {
+    const base = project("甲", MONEY, [["满意度", "居民满意度", "≥90%", "91%"]]);
+    const [fund] = base.funds as [(typeof base.funds)[0]];
+    const parted = {
+      ...base,
+      funds: [
+        { ...fund, source: "fiscal", label: "财政拨款" },
+        { ...fund, source: "other", label: "其他资金", points: null },
+      ] as typeof base.funds,
+    };
+    const result = rolled([parted, project("乙", OTHER, [["满意度", "居民满意度", "≥90%", "95%"]])]);
+    expect(row(result, "居民满意度").actual.value).toBeNull();
+    expect(traceOf(result, "居民满意度", "actual")?.kind).toBe("unavailable");
+    expect(result.notes.some(({ says }) => says.includes("“甲”没有全年执行数"))).toBe(true);
   });
 
   test("yuan and ten thousand yuan are converted exactly, with a note", () => {

@@ -1,7 +1,6 @@
 import {
   compare,
   type Decimal,
-  type Form,
   type Fund,
   formatDecimal,
   parseDecimal,
@@ -11,7 +10,7 @@ import {
   trimDecimal,
 } from "@jiheng/domain";
 import { moneyFactor } from "../lexicon/units.ts";
-import { convertMoney } from "../money.ts";
+import { convertMoney, wholeFund } from "../money.ts";
 import type { ReportForm } from "./report-input.ts";
 
 /** What one form states, in the units of the report. Null where the form does not state it: never 0. */
@@ -49,12 +48,6 @@ function bodyName(text: string | null): string | null {
       .replace(/^[\d\-—_.]+/, "")
       .replace(/[(（]汇总[)）]$/, "") ?? "";
   return bare === "" ? null : bare;
-}
-
-function wholeFund(form: Form): number | null {
-  const total = form.funds.findIndex((fund) => fund.source === "total");
-  if (total >= 0) return total;
-  return form.funds.length === 1 ? 0 : null;
 }
 
 const REPORT_UNIT = "万元";
