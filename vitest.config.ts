@@ -8,6 +8,7 @@ export default defineConfig({
       "scripts/test/**/*.test.ts",
       "fixtures/**/*.test.ts",
     ],
+    globalSetup: ["apps/server/test/database-setup.ts"],
     pool: "forks",
     // Packages keep no state between calls, so files share a process: 3 times faster than a process for each.
     isolate: false,

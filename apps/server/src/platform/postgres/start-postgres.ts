@@ -1,0 +1,432 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Log } from "../log.ts";
+import { asAccount } from "./account.ts";
+import {
+  ADMIN,
+  type ClusterRecord,
+  DATABASE,
+  environment,
+  initialise,
+  lastLines,
+  notStarted,
+  OWNER,
+  type Place,
+  placeFor,
+  readRecord,
+  socketFolderFor,
+  whatMade,
+} from "./cluster.ts";
+import {
+  chooseBinaries,
+  embeddedBinaries,
+  executable,
+  type PostgresBinaries,
+  type PostgresKind,
+  systemBinaries,
+} from "./find-binaries.ts";
+import { PostgresUnavailable } from "./postgres-unavailable.ts";
+import { prepareBinaries } from "./prepare-binaries.ts";
+import { clearStalePidFile, processesIn, processState, readPidFile } from "./server-process.ts";
+
+/** How to reach a server: `host` is the folder of a Unix socket, or a loopback address where there are none. */
+export interface PostgresConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** What a server is started from. */
+export interface PostgresOptions {
+  /** The data folder of the installation; the database's files lie in `postgres` below it. */
+  readonly dataDir: string;
+  readonly log: Log;
+  /** `embedded`, `system` or a folder of programs; from JIHENG_POSTGRES where it is not said. */
+  readonly postgres?: string | undefined;
+  /** Settings of PostgreSQL that win over ours. Only the process that starts the server decides them. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A server under our supervision, shared with every other process of ours that started it on the same folder. */
+export interface RunningPostgres {
+  /** For the server's own work: owner of its database and nothing more. */
+  readonly connection: PostgresConnection;
+  /** For making and dropping databases. */
+  readonly admin: PostgresConnection;
+  readonly kind: PostgresKind;
+  /** As the server says it: `18.4`. */
+  readonly version: string;
+  /** `initialised`: the folder was made as well; `adopted`: it ran already. */
+  readonly how: "initialised" | "started" | "adopted";
+  /** Process id of the server at this moment; null while it is down. */
+  readonly pid: () => number | null;
+  /** Ends our part. The server is stopped if no other process of ours uses it. */
+  readonly stop: () => Promise<"stopped" | "leftToOthers">;
+  /** Tells when the server ends under us and when it is back; it is started again in between. Returns what takes the listener off. */
+  readonly onExit: (listener: (event: "lost" | "back") => void) => () => void;
+}
+
+const PORT = 5432;
+/** Known in pg_stat_activity: whoever holds such a connection uses the server. */
+const SUPERVISOR = "jiheng supervisor";
+/** Held while a process decides whether it is the last one out. */
+const LEAVING = 7_239_001;
+const ATTEMPTS = 40;
+const PAUSE = 150;
+/** Recovery after a crash reads the log through, which may take minutes; it is never cut short while it goes on. */
+const LONGEST_RECOVERY = 10 * 60_000;
+/** A request for a fast stop ends all sessions and writes a checkpoint. */
+const LONGEST_STOP = 60_000;
+const LARGEST_LOG = 5 * 2 ** 20;
+
+/** Starts the database server of a data folder, or joins the one that runs there; makes the folder where there is none. */
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const supervisor = new Supervisor(options);
+  return supervisor.start();
+}
+
+interface Attached {
+  readonly client: pg.Client;
+  readonly host: string;
+  readonly port: number;
+}
+
+class Supervisor {
+  readonly #options: PostgresOptions;
+  readonly #place: Place;
+  readonly #listeners = new Set<(event: "lost" | "back") => void>();
+  readonly #binaries: PostgresBinaries;
+  #record: ClusterRecord | null = null;
+  #attached: Attached | null = null;
+  #child: ChildProcess | null = null;
+  #spawned = false;
+  #stopping = false;
+  #restarting: Promise<void> | null = null;
+
+  constructor(options: PostgresOptions) {
+    this.#options = options;
+    this.#place = placeFor(options.dataDir, options.log);
+    const chosen = chooseBinaries({
+      wish: options.postgres ?? process.env.JIHENG_POSTGRES,
+      made: whatMade(this.#place),
+      embedded: embeddedBinaries(),
+      system: systemBinaries(),
+    });
+    this.#binaries = prepareBinaries(chosen, this.#place.account);
+  }
+
+  async start(): Promise<RunningPostgres> {
+    const { log } = this.#options;
+    const isNew = !existsSync(this.#place.cluster);
+    if (isNew) await initialise(this.#place, this.#binaries, log);
+    const record = readRecord(this.#place.cluster);
+    this.#record = record;
+    const { host, port } = await this.#bringUp();
+    const client = this.#client();
+    await makeOwnDatabase(client, record.password);
+    const version = (await client.query("show server_version")).rows[0].server_version.split(" ")[0];
+    const address = { host, port };
+    return {
+      connection: { ...address, user: OWNER, password: record.password, database: DATABASE },
+      admin: { ...address, user: ADMIN, password: record.adminPassword, database: "postgres" },
+      kind: record.kind,
+      version,
+      how: isNew ? "initialised" : this.#spawned ? "started" : "adopted",
+      pid: () => (this.#attached ? (readPidFile(this.#place.cluster)?.pid ?? null) : null),
+      stop: () => this.#stop(),
+      onExit: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+    };
+  }
+
+  #client(): pg.Client {
+    if (this.#attached === null) throw new PostgresUnavailable("cannotStart", "数据库服务器刚启动又停了。");
+    return this.#attached.client;
+  }
+
+  /** Joins the server, or starts it and joins it. */
+  async #bringUp(): Promise<Attached> {
+    let spawns = 0;
+    let waits = 0;
+    let said = "";
+    const deadline = Date.now() + LONGEST_RECOVERY;
+    while (!this.#stopping) {
+      const attached = await this.#attach();
+      if (typeof attached === "object") return this.#keep(attached);
+      if (attached === "starting" || this.#child) {
+        if (Date.now() > deadline) throw this.#failed("数据库恢复了十分钟仍未就绪");
+        await sleep(attached === "starting" ? 30 : 15);
+        continue;
+      }
+      if (this.#isAlive() && waits < ATTEMPTS) {
+        waits += 1;
+        await sleep(PAUSE);
+        continue;
+      }
+      if (spawns >= ATTEMPTS) throw this.#failed(said);
+      if (clearStalePidFile(this.#place.cluster))
+        this.#options.log.warn("清除了上次未正常结束时留下的 postmaster.pid");
+      spawns += 1;
+      said = await this.#spawn();
+      if (said === "") continue;
+      if (!isPassing(said)) throw this.#failed(said);
+      // What a dead server left behind holds its memory; after a while it is asked to go.
+      if (spawns % 10 === 0) this.#endOrphans();
+      await sleep(PAUSE);
+    }
+    throw new PostgresUnavailable("cannotStart", "数据库服务器正在停止。");
+  }
+
+  #failed(said: string): PostgresUnavailable {
+    const remedy = /No space left|could not (write|extend|create)/.test(said)
+      ? "磁盘可能已满，请腾出空间。"
+      : "";
+    return new PostgresUnavailable(
+      "cannotStart",
+      `数据库服务器启动不了：${lastLines(said) || "没有应答"}。${remedy}日志在 ${logFile(this.#place)}。`,
+    );
+  }
+
+  /** Whether the server that the pid file names is there, on its way up or down. */
+  #isAlive(): boolean {
+    const file = readPidFile(this.#place.cluster);
+    if (file === null) return false;
+    const state = processState(file.pid, this.#place.cluster);
+    return state === "server" || (state === "unknown" && process.platform !== "win32");
+  }
+
+  async #attach(): Promise<Attached | "none" | "starting"> {
+    const file = readPidFile(this.#place.cluster);
+    if (file === null || !(file.port > 0)) return "none";
+    const host = file.socketFolder || "127.0.0.1";
+    const client = new pg.Client({
+      host,
+      port: file.port,
+      user: ADMIN,
+      password: this.#record?.adminPassword ?? "",
+      database: "postgres",
+      application_name: SUPERVISOR,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    });
+    // An error of the connection also ends the query that runs on it, which is where it is dealt with.
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      // Waits for a process that is just deciding to stop the server; if it did, this fails and we start it anew.
+      await client.query("select pg_advisory_lock_shared($1)", [LEAVING]);
+      await client.query("select pg_advisory_unlock_shared($1)", [LEAVING]);
+      return { client, host, port: file.port };
+    } catch (error) {
+      client.end().catch(() => {});
+      const code = (error as { code?: string }).code;
+      if (code === "28P01" || code === "28000")
+        throw new PostgresUnavailable(
+          "folder",
+          `${this.#place.cluster} 里记着的口令与数据库的不符：${String(error)}`,
+        );
+      return code === "57P03" || code === "53300" ? "starting" : "none";
+    }
+  }
+
+  #keep(attached: Attached): Attached {
+    this.#attached = attached;
+    attached.client.on("end", () => {
+      if (this.#attached !== attached) return;
+      this.#attached = null;
+      if (!this.#stopping) this.#restarting ??= this.#restart();
+    });
+    return attached;
+  }
+
+  async #restart(): Promise<void> {
+    const { log } = this.#options;
+    log.warn("与数据库服务器的连接断了，正在重新启动它");
+    this.#tell("lost");
+    for (let pause = PAUSE; !this.#stopping; pause = Math.min(pause * 2, 5_000)) {
+      try {
+        await this.#bringUp();
+        this.#restarting = null;
+        log.info("数据库服务器已恢复");
+        this.#tell("back");
+        return;
+      } catch (error) {
+        if (!this.#stopping) log.error(error instanceof Error ? error.message : String(error));
+        await sleep(pause);
+      }
+    }
+  }
+
+  #tell(event: "lost" | "back"): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Starts the program. Empty when it runs, else what it said before it ended at once. */
+  async #spawn(): Promise<string> {
+    const { cluster, account } = this.#place;
+    const windows = process.platform === "win32";
+    const port = windows ? await freePort() : PORT;
+    const settings: Record<string, string> = {
+      listen_addresses: windows ? "127.0.0.1" : "",
+      unix_socket_directories: windows ? "" : socketFolderFor(this.#place, port),
+      unix_socket_permissions: "0700",
+      port: String(port),
+      fsync: "on",
+      synchronous_commit: "on",
+      full_page_writes: "on",
+      logging_collector: "off",
+      log_destination: "stderr",
+      ...this.#options.settings,
+    };
+    const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const output = openLog(this.#place);
+    const from = statSync(logFile(this.#place)).size;
+    const child = spawn(join(this.#binaries.folder, executable("postgres")), ["-D", cluster, ...args], {
+      ...asAccount(account),
+      env: environment(),
+      cwd: "/",
+      // A session of its own: Ctrl+C at the terminal must not end it before the requests under way are answered.
+      detached: true,
+      stdio: ["ignore", output, output],
+      windowsHide: true,
+    });
+    closeSync(output);
+    let failure = "";
+    this.#child = child;
+    const ended = new Promise<void>((done) => {
+      child.on("error", (error) => {
+        failure = notStarted(child.spawnfile, error);
+        done();
+      });
+      child.on("exit", () => done());
+    }).then(() => {
+      if (this.#child === child) this.#child = null;
+    });
+    child.unref();
+    // Until it has its own pid file, an attempt to join could only find the one that a dead server left.
+    const deadline = Date.now() + LONGEST_RECOVERY;
+    while (this.#child === child && readPidFile(cluster)?.pid !== child.pid && Date.now() < deadline)
+      await Promise.race([ended, sleep(10)]);
+    if (this.#child === child) {
+      this.#spawned = true;
+      return "";
+    }
+    return failure || readFileSync(logFile(this.#place)).subarray(from).toString("utf8") || "它没有说明原因";
+  }
+
+  #endOrphans(): void {
+    if (this.#isAlive()) return;
+    for (const pid of processesIn(this.#place.cluster)) signal(pid, "SIGQUIT");
+  }
+
+  async #stop(): Promise<"stopped" | "leftToOthers"> {
+    this.#stopping = true;
+    await this.#restarting;
+    const attached = this.#attached;
+    this.#attached = null;
+    if (attached && (await hasOthers(attached.client))) {
+      await attached.client.end().catch(() => {});
+      return "leftToOthers";
+    }
+    const pid = readPidFile(this.#place.cluster)?.pid ?? this.#child?.pid;
+    if (pid !== undefined) await this.#end(pid);
+    await attached?.client.end().catch(() => {});
+    return "stopped";
+  }
+
+  async #end(pid: number): Promise<void> {
+    const { cluster } = this.#place;
+    if (process.platform === "win32") {
+      spawnSync(join(this.#binaries.folder, "pg_ctl.exe"), ["stop", "-D", cluster, "-m", "fast", "-w"], {
+        env: environment(),
+        windowsHide: true,
+        stdio: "ignore",
+      });
+      return;
+    }
+    if (processState(pid, cluster) !== "server" && this.#child?.pid !== pid) return;
+    // A fast stop; SIGTERM would wait for every session to leave by itself.
+    signal(pid, "SIGINT");
+    if (await this.#isGone(pid, LONGEST_STOP)) return;
+    this.#options.log.warn("数据库服务器一分钟内没有停下，立即停止它；下次启动时会自行恢复");
+    signal(pid, "SIGQUIT");
+    await this.#isGone(pid, LONGEST_STOP);
+  }
+
+  async #isGone(pid: number, within: number): Promise<boolean> {
+    for (const deadline = Date.now() + within; Date.now() < deadline; await sleep(10)) {
+      const state = processState(pid, this.#place.cluster);
+      if (state === "gone" || state === "zombie" || state === "other") return true;
+    }
+    return false;
+  }
+}
+
+/** Whether a process of ours besides this one uses the server. From then on none can join it until our connection ends. */
+async function hasOthers(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query("select pg_advisory_lock($1)", [LEAVING]);
+    const { rows } = await client.query(
+      "select count(*)::int as others from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()",
+      [SUPERVISOR],
+    );
+    return rows[0].others > 0;
+  } catch {
+    return false;
+  }
+}
+
+async function makeOwnDatabase(client: pg.Client, password: string): Promise<void> {
+  await client.query("select pg_advisory_lock($1)", [LEAVING]);
+  try {
+    const role = await client.query("select from pg_roles where rolname = $1", [OWNER]);
+    if (role.rowCount === 0)
+      await client.query(`create role ${OWNER} login password ${client.escapeLiteral(password)}`);
+    const database = await client.query("select from pg_database where datname = $1", [DATABASE]);
+    if (database.rowCount === 0) await client.query(`create database ${DATABASE} owner ${OWNER}`);
+  } finally {
+    await client.query("select pg_advisory_unlock($1)", [LEAVING]);
+  }
+}
+
+/** Whether waiting can help: the server before this one is not quite gone. */
+function isPassing(said: string): boolean {
+  return /lock file|shared memory block|could not bind|is another postmaster|already in use/i.test(said);
+}
+
+function logFile({ cluster }: Place): string {
+  return join(dirname(cluster), `${cluster.slice(dirname(cluster).length + 1)}.log`);
+}
+
+function openLog(place: Place): number {
+  const file = logFile(place);
+  if (existsSync(file) && statSync(file).size > LARGEST_LOG) renameSync(file, `${file}.1`);
+  return openSync(file, "a", 0o600);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has just ended.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
