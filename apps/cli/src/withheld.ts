@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Form } from "@jiheng/domain";
-import type { Withheld } from "@jiheng/exporters/publish";
+import { settledName, type Withheld } from "@jiheng/exporters/publish";
 import { readGrid } from "@jiheng/importers";
 import { CommandError, type Io } from "./io.ts";
 
@@ -56,13 +56,16 @@ export async function readWithheld(path: string, io: Io): Promise<Withheld[]> {
   });
 }
 
-/** The line of the list that withholds a form: same project and, where the line names them, same year and department. */
+/**
+ * The line of the list that withholds a form: same project and, where the line names them, same year and body. What the form
+ * does not state cannot let it through.
+ */
 export function withheldBy(form: Form, list: readonly Withheld[]): Withheld | undefined {
-  const same = (a: string | null, b: string | null): boolean => a === null || bare(a) === bare(b ?? "");
+  const bodies = [form.department, form.unit].filter((each) => each !== null).map(settledName);
   return list.find(
-    (each) =>
-      bare(each.project) === bare(form.project ?? "") &&
-      (each.year === null || each.year === form.year) &&
-      same(each.department, form.department),
+    ({ project, year, department }) =>
+      settledName(project) === settledName(form.project) &&
+      (year === null || form.year === null || year === form.year) &&
+      (department === null || bodies.length === 0 || bodies.includes(settledName(department))),
   );
 }

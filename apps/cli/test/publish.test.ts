@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cleanForm } from "@jiheng/specimens";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withheldBy } from "../src/withheld.ts";
 import { runIn } from "./run.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
@@ -56,6 +58,29 @@ describe("jiheng publish", () => {
     for (const name of await readdir(site, { recursive: true }))
       if (/\.(?:html|csv|json|js)$/.test(name) && !/withheld|years/.test(name))
         expect(await readFile(join(site, name), "utf8"), name).not.toContain("培训课程达标率");
+  });
+
+  test("a project is withheld however its name is typed, and by what the form does not state", async () => {
+    await writeFile(
+      join(folder, "typed.csv"),
+      "年度,项目名称,理由,主管部门\n2024,（用工培训）经费,涉及商业秘密,\n,不在这里的项目,涉及国家秘密,某局\n",
+    );
+    const done = await run("publish", SAMPLE, "-o", "typed", "--withheld", "typed.csv");
+    expect(done.err).toContain("其中 1 张表");
+    expect(done.err).toContain("没有对上读到的表，请核对名称、年度和主管部门：不在这里的项目。");
+    const form = cleanForm({ seed: 3 });
+    const line = {
+      project: form.project ?? "",
+      reason: "涉及国家秘密",
+      year: 2024,
+      department: "澄江区民政局",
+    };
+    const [body, other] = ["澄江区民政局（汇总）", "另一主管局"];
+    expect(withheldBy({ ...form, year: null, department: null, unit: body }, [line])).toBe(line);
+    expect(withheldBy({ ...form, year: 2024, department: other, unit: body }, [line])).toBe(line);
+    expect(withheldBy({ ...form, year: 2024, department: null, unit: null }, [line])).toBe(line);
+    expect(withheldBy({ ...form, year: 2023, department: null, unit: body }, [line])).toBeUndefined();
+    expect(withheldBy({ ...form, year: 2024, department: other, unit: other }, [line])).toBeUndefined();
   });
 
   test("a list that says too little is refused with its line", async () => {

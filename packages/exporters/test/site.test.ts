@@ -65,6 +65,8 @@ describe("names on the site", () => {
       published({ ...form, projectCode: "A2" }),
     ]);
     expect(a?.projectId).not.toBe(b?.projectId);
+    const [spaced] = placeForms([published({ ...form, projectCode: "Ａ 1" })]);
+    expect(spaced?.projectId).toBe(a?.projectId);
   });
 });
 
@@ -163,6 +165,46 @@ describe("the site", () => {
       expect(content.includes("55512345"), path).toBe(false);
     const said = pages(filesOf(source([form]))).some(([, html]) => html.includes("联系电话属于个人联系方式"));
     expect(said).toBe(true);
+  });
+
+  test("a telephone number within other words is masked, in no file shown, and that is said", () => {
+    const text = "王某某 139 1234 5678，wangmou@example.cn，0571-87654321，110101199003071234";
+    const kept = "总投资13912345678元，编号330100202400000123，覆盖13800000000人";
+    const form = {
+      ...cleanForm({ seed: 9 }),
+      fields: [
+        { label: "项目负责人", text },
+        { label: "项目概况", text: kept },
+      ],
+    };
+    const files = filesOf(source([form]));
+    for (const [path, content] of files)
+      for (const secret of ["1234 5678", "wangmou", "87654321", "19900307"])
+        expect(content.includes(secret), path).toBe(false);
+    const [, page = ""] = [...files].find(([path]) => /^forms\/.*\.html$/.test(path)) ?? [];
+    expect(page).toContain("王某某 （不公开）");
+    expect(page).toContain("项目负责人里的个人联系方式写作“（不公开）”");
+    expect(page).toContain(kept);
+  });
+
+  test("what the layout has no place for is said under the form", () => {
+    const form = exampleForm({ template: "shanghai-bureau-a" });
+    const rows = form.indicators.map((row, index) => (index === 0 ? { ...row, evidence: "签到表" } : row));
+    const page = pages(filesOf(source([{ ...form, indicators: rows }]))).find(([path]) =>
+      path.startsWith("forms/"),
+    )?.[1];
+    expect(page).toMatch(/没有“佐证材料”的位置.*JSON 文件和数据包里有/);
+  });
+
+  test("where a chart has too many points its figures are shown, and why it is not drawn", () => {
+    const many = Array.from({ length: 201 }, (_, seed) => ({
+      ...cleanForm({ seed: 1 }),
+      project: `第${seed}号项目`,
+    }));
+    const home = filesOf(source(many)).get("index.html") ?? "";
+    expect(home).toContain("共201张表，点数太多，不画散点图");
+    expect(home).toMatch(/<caption[^>]*>预算执行率与自评得分<\/caption>/);
+    expect(filesOf(source(many.slice(0, 3))).get("index.html")).not.toContain("不画散点图");
   });
 
   test("no page grows beyond 200 KB: large forms and long lists take several", () => {

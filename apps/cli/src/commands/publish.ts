@@ -40,6 +40,20 @@ async function checkFolder(folder: string, shown: string): Promise<boolean> {
   return true;
 }
 
+/** Moves a finished site to its place; where that fails the one that stood there stands there again. */
+async function takePlace(beside: string, folder: string, exists: boolean): Promise<void> {
+  const old = `${folder}.${process.pid}.old`;
+  if (exists) await rename(folder, old);
+  try {
+    await rename(beside, folder);
+  } catch (error) {
+    if (exists) await rename(old, folder);
+    throw error;
+  }
+  // The new site stands; what cannot be removed of the old one does no harm.
+  if (exists) await rm(old, { recursive: true, force: true }).catch(() => undefined);
+}
+
 /** `jiheng publish`: the public site in a folder that is written whole or not at all. */
 export async function publish({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
   if (options.out === null) throw new CommandError("没有指定网站写到哪个文件夹", USAGE);
@@ -54,7 +68,8 @@ export async function publish({ rest, options }: Arguments, io: Io): Promise<Exi
   const list = options.withheld === null ? [] : await readWithheld(options.withheld, io);
   const { documents, unread } = await readSources(rest, io);
   const sourced = formsOf(documents, options.form);
-  const open = sourced.filter(({ form }) => !withheldBy(form, list));
+  const lines = sourced.map(({ form }) => withheldBy(form, list));
+  const open = sourced.filter((_, index) => lines[index] === undefined);
   if (open.length === 0) {
     reportUnread(unread, io);
     throw new CommandError(
@@ -90,10 +105,7 @@ export async function publish({ rest, options }: Arguments, io: Io): Promise<Exi
       if (path.endsWith(".html") && bytes.length > PAGE_BYTES) large.push(path);
     }
     await writeFile(join(beside, MARKER), `${paths.join("\n")}\n`);
-    const old = `${folder}.${process.pid}.old`;
-    if (exists) await rename(folder, old);
-    await rename(beside, folder);
-    await rm(old, { recursive: true, force: true });
+    await takePlace(beside, folder, exists);
   } catch (error) {
     await rm(beside, { recursive: true, force: true }).catch(() => undefined);
     const code = (error as { code?: string }).code;
@@ -107,6 +119,11 @@ export async function publish({ rest, options }: Arguments, io: Io): Promise<Exi
   io.err(
     `已写入 ${options.out}：${forms.length} 张表，${paths.length} 个文件${list.length > 0 ? `；不公开名单 ${list.length} 项，其中 ${withheld} 张表在所读的文件里，没有公开` : ""}。请从 ${join(options.out, "index.html")} 打开。\n`,
   );
+  const unmatched = list.filter((line) => !lines.includes(line));
+  if (unmatched.length > 0)
+    io.err(
+      `不公开名单里有 ${unmatched.length} 项没有对上读到的表，请核对名称、年度和主管部门：${unmatched.map(({ project }) => project).join("、")}。\n`,
+    );
   for (const path of large) io.err(`${path} 超过 ${PAGE_BYTES / 1000} KB，打开会慢。\n`);
   return reportUnread(unread, io) ? 2 : 0;
 }

@@ -46,14 +46,18 @@ export interface SiteFile {
   readonly bytes: Uint8Array;
 }
 
-/** Words without what differs from year to year and from typist to typist: width, blanks, brackets, the year itself. */
-function settled(text: string | null): string {
+/** A name without what differs from typist to typist: width, blanks, brackets, quotation marks, the mark 汇总. */
+export function settledName(text: string | null): string {
   return (text ?? "")
     .normalize("NFKC")
-    .replace(/（汇总）|\(汇总\)/g, "")
-    .replace(/(?:19|20)\d{2}\s*年度?/g, "")
+    .replace(/\(汇总\)/g, "")
     .replace(/[\s\p{P}\p{S}]+/gu, "")
     .toLowerCase();
+}
+
+/** The same without the year, which differs in the name of one project. */
+function settled(text: string | null): string {
+  return settledName((text ?? "").normalize("NFKC").replace(/(?:19|20)\d{2}\s*年度?/g, ""));
 }
 
 const MASK = (1n << 64n) - 1n;
@@ -78,7 +82,7 @@ export function placeForms(forms: readonly PublishedForm[]): SiteEntry[] {
     const departmentKey = `${form.departmentCode ?? settled(department)}`;
     const name = form.project ?? form.unit ?? form.title ?? "未填项目名称";
     const key = form.projectCode
-      ? ["code", settled(form.jurisdiction), form.projectCode]
+      ? ["code", settled(form.jurisdiction), form.projectCode.normalize("NFKC").replace(/\s+/g, "")]
       : ["name", departmentKey, settled(form.unit), form.kind, settled(name)];
     const projectId = nameOf(key.join("\u0000"));
     const base = `${projectId}-${form.year ?? "undated"}`;

@@ -2,7 +2,7 @@ import type { Form, Score, Step } from "@jiheng/domain";
 import { showDecimal } from "@jiheng/domain";
 import { showCitation } from "@jiheng/law";
 import { explainScore, scoreWords, totalWords } from "@jiheng/scoring";
-import { layOut } from "../layouts/lay-out.ts";
+import { layOut, lostBy } from "../layouts/lay-out.ts";
 import { layoutFor } from "../layouts/plans.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
 import { formFragment, placeId } from "../writers/html.ts";
@@ -15,14 +15,46 @@ const ROWS_PER_PART = 60;
 /** How people reach someone is not part of what is published. */
 const PERSONAL = /电话|手机|邮箱|电子邮件|联系方式|身份证|微信|QQ/i;
 
-/** What of a form is published: without telephone numbers and addresses, without the notes and origins of reading. */
-export function publicForm(form: Form): { readonly form: Form; readonly leftOut: readonly string[] } {
-  const kept = form.fields.filter(({ label }) => !PERSONAL.test(label));
+/** The same within other words (负责人：王某 139…): numbers of mobile and fixed telephones, of identity cards, mail addresses. */
+const CONTACT =
+  /(?<![\d.])1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?![\d.万亿元人])|(?<!\d)0\d{2,3}[-—－\s]\d{7,8}(?!\d)|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const MASKED = "（不公开）";
+
+/**
+ * What of a form is published: without telephone numbers and addresses, without the notes and origins of reading. `leftOut` are
+ * the labels that are not shown, `masked` those in whose text something is not.
+ */
+export function publicForm(form: Form): {
+  readonly form: Form;
+  readonly leftOut: readonly string[];
+  readonly masked: readonly string[];
+} {
   const leftOut = form.fields.filter(({ label, text }) => PERSONAL.test(label) && text !== null);
+  const masked: string[] = [];
+  const fields = form.fields
+    .filter(({ label }) => !PERSONAL.test(label))
+    .map((field) => {
+      const text = field.text?.replace(CONTACT, MASKED) ?? null;
+      if (text === field.text) return field;
+      masked.push(field.label);
+      return { ...field, text };
+    });
   return {
-    form: { ...form, fields: kept, notes: [], origins: {} },
+    form: { ...form, fields, notes: [], origins: {} },
     leftOut: leftOut.map(({ label }) => label),
+    masked,
   };
+}
+
+/** What is said under a form that is not shown whole. */
+function omissions(shown: Form, leftOut: readonly string[], masked: readonly string[]): string {
+  const names = (labels: readonly string[]): string => labels.map(escapeHtml).join("、");
+  const said = [
+    ...(leftOut.length > 0 ? [`表上的${names(leftOut)}属于个人联系方式，不在这里公开。`] : []),
+    ...(masked.length > 0 ? [`${names(masked)}里的个人联系方式写作“${MASKED}”。`] : []),
+    ...lostBy(shown, layoutFor(shown.template)).map((lost) => `${escapeHtml(lost)}。JSON 文件和数据包里有。`),
+  ];
+  return said.map((each) => `<p class="soft">${each}</p>\n`).join("");
 }
 
 /** Citations of a page, each printed once and referred to by its number. */
@@ -113,7 +145,7 @@ export function formParts(
   others: readonly SiteEntry[],
   downloads: readonly { readonly words: string; readonly path: string }[],
 ): FormPart[] {
-  const { form: shown, leftOut } = publicForm(entry.form);
+  const { form: shown, leftOut, masked } = publicForm(entry.form);
   const plan = layoutFor(shown.template);
   const count = Math.max(1, Math.ceil(shown.indicators.length / ROWS_PER_PART));
   const pathOf = (part: number): string => `forms/${entry.id}${part === 0 ? "" : `-part${part + 1}`}.html`;
@@ -167,8 +199,7 @@ export function formParts(
 <p>${escapeHtml(entry.department)}${shown.unit && shown.unit !== entry.department ? `　${escapeHtml(shown.unit)}` : ""}</p>
 ${parts}<ul class="downloads" aria-label="下载">${links}</ul>
 <div class="sheet">${formFragment(model, { idPrefix: "form", headingLevel: 2 })}</div>
-${leftOut.length > 0 ? `<p class="soft">表上的${leftOut.map(escapeHtml).join("、")}属于个人联系方式，不在这里公开。</p>` : ""}
-<h2 id="how">得分是怎么来的</h2>
+${omissions(shown, leftOut, masked)}<h2 id="how">得分是怎么来的</h2>
 <p>按政策包“${escapeHtml(entry.policy.title)}”（${escapeHtml(entry.policy.id)} ${escapeHtml(entry.policy.version)}）逐行重算；须由人判断的只给出范围。表上填报的数不作改动。</p>
 ${sums}
 ${marks}

@@ -3,5 +3,5 @@
  * its pinyin take time to load.
  */
 export type { PublishedForm, SiteEntry, SiteFile, SiteSource, Withheld } from "./entry.ts";
-export { placeForms } from "./entry.ts";
+export { placeForms, settledName } from "./entry.ts";
 export { publishSite } from "./publish-site.ts";

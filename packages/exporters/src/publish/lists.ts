@@ -161,8 +161,8 @@ export function glance(entries: readonly SiteEntry[], withheld: number): string 
   ].join("")}</dl>`;
 }
 
-/** A chart with its description and its figures as a table below it. */
-export function chartFigure(id: string, chart: ChartModel): string {
+/** The figures of a chart as a list of its own, which carries its title. */
+function figuresOfChart(id: string, chart: ChartModel, caption: string): string {
   const rows = gridOf(chart.table).map((positions) => positions.map(({ cell }) => cell.text));
   const [head = [], ...body] = rows;
   // The row of sums has no number: what names a row has words in every row.
@@ -174,9 +174,19 @@ export function chartFigure(id: string, chart: ChartModel): string {
       names: index === naming,
     }),
   );
+  return listTable(id, caption, columns, body);
+}
+
+/** A chart with its description and its figures as a table below it. */
+export function chartFigure(id: string, chart: ChartModel): string {
   return `<figure id="${id}"><figcaption>${escapeHtml(chart.title)}</figcaption><div class="paper">${chartSvg(chart)}</div>
 <p class="soft">${escapeHtml(chart.description)}</p>
-<details><summary>图中的数据</summary>${listTable(`${id}-data`, `${chart.title}（数据）`, columns, body)}</details></figure>`;
+<details><summary>图中的数据</summary>${figuresOfChart(`${id}-data`, chart, `${chart.title}（数据）`)}</details></figure>`;
+}
+
+/** The figures of a chart that is not drawn, and why it is not. */
+export function chartTable(id: string, chart: ChartModel, why: string): string {
+  return `<div><p class="soft">${escapeHtml(why)}</p>${figuresOfChart(id, chart, chart.title)}</div>`;
 }
 
 /** What the lists of one page hold, cut so that no page grows too large. */

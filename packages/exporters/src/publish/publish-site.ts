@@ -15,6 +15,7 @@ import { type Frame, pageOf } from "./frame.ts";
 import { FORM_KIND_TITLES } from "./kinds.ts";
 import {
   chartFigure,
+  chartTable,
   formList,
   type Group,
   glance,
@@ -59,10 +60,20 @@ function charts(prefix: string, entries: readonly SiteEntry[]): string {
   const figures = figuresOf(entries);
   const drawn = [
     ...(figures.scores.printed.text === "0" ? [] : [scoreChart(figures)]),
-    ...(figures.scatterPoints.text === "0" || entries.length > MOST_POINTS ? [] : [executionChart(figures)]),
+    ...(figures.scatterPoints.text === "0" ? [] : [executionChart(figures)]),
     ...(figures.execution.adjustedBudget.total ? [budgetChart(figures)] : []),
   ];
-  return `<div class="charts">${drawn.map(({ chart }, index) => chartFigure(`${prefix}-${index + 1}`, chart)).join("\n")}</div>`;
+  const shown = drawn.map(({ chart }, index) => {
+    const id = `${prefix}-${index + 1}`;
+    return chart.kind === "scatter" && Number(figures.scatterPoints.text) > MOST_POINTS
+      ? chartTable(
+          id,
+          chart,
+          `共${figures.scatterPoints.text}张表，点数太多，不画散点图；下面是两项交叉的表数。`,
+        )
+      : chartFigure(id, chart);
+  });
+  return `<div class="charts">${shown.join("\n")}</div>`;
 }
 
 function options(values: readonly string[]): string {
