@@ -7,11 +7,18 @@ export const SCOPES = ["read", "write", "review", "publish", "budget", "administ
 /** One of the scopes. */
 export type Scope = (typeof SCOPES)[number];
 
-/** What comes back when all went well: JSON of a schema, a file, a stream of server-sent events, or nothing. */
+/**
+ * Who may call: all (`public`); a person who logged in, at whatever stage, to finish logging in (`login`); a person's complete session,
+ * never a token (`session`); a session or a token of this scope.
+ */
+export type Access = "public" | "login" | "session" | Scope;
+
+/** What comes back when all went well: JSON of a schema, a file, a stream of server-sent events, another address, or nothing. */
 export type Answer =
   | { readonly kind: "json"; readonly status: 200 | 201 | 202; readonly schema: z.ZodType }
   | { readonly kind: "file"; readonly media: readonly string[] }
   | { readonly kind: "events"; readonly schema: z.ZodType }
+  | { readonly kind: "redirect" }
   | { readonly kind: "none" };
 
 /**
@@ -33,8 +40,7 @@ export interface Endpoint<
   readonly title: string;
   /** Group in the document; the folder of the feature. */
   readonly feature: string;
-  /** `public` is open to all; everything else needs a session or a token with this scope. */
-  readonly access: "public" | Scope;
+  readonly access: Access;
   readonly params: Params;
   readonly query: Query;
   /** Null where none is sent; files come as multipart beside it. */

@@ -1,3 +1,4 @@
 /** The HTTP interface as data: one endpoint per operation, one file per feature. */
-export { type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
+export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
+export { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 export { PROBLEMS, type Problem, type ProblemCode, problemSchema } from "./problem.ts";
