@@ -26,6 +26,8 @@ import { variedForm } from "./varied.ts";
 export interface KindOptions {
   readonly seed: number;
   readonly year?: number;
+  /** The self-evaluation it belongs to: same project, rows and money. Drawn from the seed where absent. */
+  readonly of?: Form;
 }
 
 /** Share of the figure in hundredths, to as many places as it has. */
@@ -75,7 +77,9 @@ function base(
   options: KindOptions,
   template: string,
 ): { form: Form; random: Random; names: (string | null)[] } {
-  const form = variedForm({ seed: options.seed, template, year: options.year ?? 2024, bare: true });
+  const form = options.of
+    ? { ...options.of, id: `specimen-${options.seed}`, template }
+    : variedForm({ seed: options.seed, template, year: options.year ?? 2024, bare: true });
   return { form, random: randomFrom(options.seed * 51 + 3), names: form.indicators.map((row) => row.name) };
 }
 

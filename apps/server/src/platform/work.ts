@@ -1,5 +1,6 @@
 import type { Actor, DomainEvent } from "@jiheng/workflow";
 import type { Kysely, Transaction } from "kysely";
+import { inTransaction } from "./database/open-database.ts";
 import type { Schema } from "./database/schema.ts";
 import { appendEvents, type EventSubject, type PendingEvent } from "./event-log/append.ts";
 import type { Outcome } from "./outcome.ts";
@@ -38,7 +39,8 @@ class RolledBack extends Error {
 }
 
 /**
- * Carries out a command: one transaction, its events appended as its last statements. A refusal rolls everything back.
+ * Carries out a command: one transaction, its events appended as its last statements. A refusal rolls everything back. The command may
+ * be tried again from its beginning when it lost against another one, so it does nothing outside of the database.
  * `last` writes what belongs to the boundary (the idempotency key) into the same transaction.
  */
 export async function carryOut<T>(
@@ -49,7 +51,7 @@ export async function carryOut<T>(
 ): Promise<Outcome<T>> {
   const at = platform.now();
   try {
-    return await platform.db.transaction().execute(async (db) => {
+    return await inTransaction(platform.db, async (db) => {
       const pending: PendingEvent[] = [];
       const outcome = await command({
         db,

@@ -296,6 +296,7 @@ create table indicator_row (
   primary key (region, year, submission, position)
 );
 create index indicator_row_by_indicator on indicator_row (region, indicator, year);
+create index indicator_row_by_name on indicator_row (region, name, year, kind);
 
 -- The findings of the current form, in the same manner.
 create table finding_row (

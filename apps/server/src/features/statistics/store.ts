@@ -1,0 +1,212 @@
+import { type Kysely, sql } from "kysely";
+import type { Schema } from "../../platform/database/schema.ts";
+import type { queryTerms } from "../../platform/search-terms.ts";
+
+type Db = Kysely<Schema>;
+type Terms = NonNullable<ReturnType<typeof queryTerms>>;
+
+/** A body and the bodies above it, from the region down. */
+export async function lineageOf(
+  db: Db,
+  region: string,
+  id: string,
+): Promise<{ id: string; kind: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; kind: string; name: string }>`
+    with recursive up (id, kind, name, parent, height) as (
+      select id, kind, name, parent, 0 from organisation where region = ${region} and id = ${id}
+      union all
+      select o.id, o.kind, o.name, o.parent, up.height + 1
+      from organisation o join up on o.region = ${region} and o.id = up.parent
+    ) select id, kind, name from up order by height desc`.execute(db);
+  return rows;
+}
+
+/** The bodies directly beneath one. */
+export function childrenOf(db: Db, region: string, id: string): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom("organisation")
+    .select(["id", "name"])
+    .where("region", "=", region)
+    .where("parent", "=", id)
+    .orderBy("code")
+    .orderBy("id")
+    .execute();
+}
+
+/** Which forms an overview counts: those of the region, of a department or of a unit, and by which body beneath they are told apart. */
+export interface Scope {
+  readonly region: string;
+  readonly kind: string;
+  readonly id: string;
+}
+
+function within(scope: Scope) {
+  if (scope.kind === "region") return sql`region = ${scope.region}`;
+  const column = scope.kind === "department" ? sql`department` : sql`unit`;
+  return sql`region = ${scope.region} and ${column} = ${scope.id}`;
+}
+
+function bodyOf(scope: Scope) {
+  return scope.kind === "region" ? sql`department` : sql`unit`;
+}
+
+/** Forms of a year by body, kind, state and grade, with their money in fen; `priced` counts those that state what was spent. */
+export interface FormCount {
+  readonly body: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly grade: string | null;
+  readonly forms: bigint;
+  readonly priced: bigint;
+  readonly initial_budget: string | null;
+  readonly adjusted_budget: string | null;
+  readonly expenditure: string | null;
+  readonly must: bigint;
+  readonly should: bigint;
+}
+
+/** Counts the forms of a year. */
+export async function countForms(db: Db, scope: Scope, year: number): Promise<FormCount[]> {
+  const { rows } = await sql<FormCount>`
+    select ${bodyOf(scope)} as body, kind, state, grade, count(*) as forms, count(expenditure) as priced,
+      sum(initial_budget)::text as initial_budget, sum(adjusted_budget)::text as adjusted_budget,
+      sum(expenditure)::text as expenditure, sum(must) as must, sum(should) as should
+    from submission where ${within(scope)} and year = ${year}
+    group by 1, 2, 3, 4`.execute(db);
+  return rows;
+}
+
+/** Projects by body, and how many of them are placeholders. */
+export async function countProjects(
+  db: Db,
+  scope: Scope,
+): Promise<{ body: string; projects: bigint; placeholders: bigint }[]> {
+  const { rows } = await sql<{ body: string; projects: bigint; placeholders: bigint }>`
+    select ${bodyOf(scope)} as body, count(*) as projects, count(placeholder_reason) as placeholders
+    from project where ${within(scope)} group by 1`.execute(db);
+  return rows;
+}
+
+/** Self-evaluations by bands of five points of their total score; null is the band of those without one. */
+export async function scoreBands(
+  db: Db,
+  scope: Scope,
+  year: number,
+): Promise<{ band: number | null; forms: bigint }[]> {
+  const { rows } = await sql<{ band: number | null; forms: bigint }>`
+    select least(floor(total_score / 5), 19)::int * 5 as band, count(*) as forms
+    from submission where ${within(scope)} and year = ${year} and kind = 'self-evaluation' and rows > 0
+    group by 1 order by 1`.execute(db);
+  return rows;
+}
+
+/** The rules most often broken in a year. */
+export async function brokenRules(
+  db: Db,
+  scope: Scope,
+  year: number,
+): Promise<{ code: string; rule: string; force: string; forms: bigint; findings: bigint }[]> {
+  const where =
+    scope.kind === "region"
+      ? sql`f.region = ${scope.region}`
+      : scope.kind === "department"
+        ? sql`f.region = ${scope.region} and f.department = ${scope.id}`
+        : sql`f.region = ${scope.region} and f.submission in (
+            select id from submission where region = ${scope.region} and year = ${year} and unit = ${scope.id})`;
+  const { rows } = await sql<{
+    code: string;
+    rule: string;
+    force: string;
+    forms: bigint;
+    findings: bigint;
+  }>`
+    select code, min(rule) as rule, force, count(distinct submission) as forms, count(*) as findings
+    from finding_row f where ${where} and f.year = ${year}
+    group by code, force order by count(*) desc, code limit 20`.execute(db);
+  return rows;
+}
+
+/** Entries of the rectification ledger by state. */
+export async function countRectifications(
+  db: Db,
+  scope: Scope,
+  year: number,
+): Promise<{ state: string; count: bigint }[]> {
+  const { rows } = await sql<{ state: string; count: bigint }>`
+    select state, count(*) as count from rectification where ${within(scope)} and year = ${year}
+    group by state order by state`.execute(db);
+  return rows;
+}
+
+/** The last year a region has rows of indicators of. */
+export async function lastYear(db: Db, region: string): Promise<number | null> {
+  const row = await db
+    .selectFrom("submission")
+    .select((build) => build.fn.max("year").as("year"))
+    .where("region", "=", region)
+    .where("kind", "=", "self-evaluation")
+    .where("rows", ">", 0)
+    .executeTakeFirst();
+  return row?.year ?? null;
+}
+
+/** Names of indicators that hold every term of the query, the shortest first: the nearest to what was typed. */
+export async function namesOfIndicators(
+  db: Db,
+  region: string,
+  terms: Terms,
+  limit: number,
+): Promise<string[]> {
+  const words = sql`search @> ${terms.words}::text[]`;
+  const match = terms.initials ? sql`(${words} or search @> ${terms.initials}::text[])` : words;
+  // Names repeat from project to project: of many hits the first some thousands hold every name worth showing.
+  const { rows } = await sql<{ name: string }>`
+    select name from (
+      select name from indicator where region = ${region} and name is not null and ${match} limit 20000
+    ) hits group by name order by length(name), name limit ${limit}`.execute(db);
+  return rows.map((row) => row.name);
+}
+
+/** What the forms of a year show of indicators of one name and unit. */
+export interface Usage {
+  readonly name: string;
+  readonly unit: string | null;
+  readonly level1: string | null;
+  readonly level2: string | null;
+  readonly rows: bigint;
+  readonly projects: bigint;
+  readonly comparisons: readonly { comparison: string | null; rows: number }[];
+  readonly targets: readonly string[] | null;
+  readonly actuals: readonly string[] | null;
+  readonly scored: bigint;
+  readonly missed: bigint;
+  readonly exact: bigint;
+}
+
+/** How indicators of these names were used in a year, by unit. */
+export async function usageOf(
+  db: Db,
+  region: string,
+  year: number,
+  names: readonly string[],
+): Promise<Usage[]> {
+  const { rows } = await sql<Usage>`
+    with used as (
+      select * from indicator_row
+      where region = ${region} and year = ${year} and kind = 'self-evaluation' and name = any(${names}::text[])
+    ), signs as (
+      select name, unit, jsonb_agg(jsonb_build_object('comparison', comparison, 'rows', n) order by n desc) as comparisons
+      from (select name, unit, comparison, count(*) as n from used group by name, unit, comparison) counted
+      group by name, unit
+    )
+    select u.name, u.unit, mode() within group (order by level1) as level1, mode() within group (order by level2) as level2,
+      count(*) as rows, count(distinct indicator) as projects, min(s.comparisons::text)::jsonb as comparisons,
+      percentile_disc(array[0, 0.25, 0.5, 0.75, 1]) within group (order by target_value) as targets,
+      percentile_disc(array[0, 0.25, 0.5, 0.75, 1]) within group (order by actual_value) as actuals,
+      count(*) filter (where score is not null and points is not null) as scored,
+      count(*) filter (where score < points) as missed,
+      count(*) filter (where actual_value = target_value) as exact
+    from used u join signs s on s.name = u.name and s.unit is not distinct from u.unit
+    group by u.name, u.unit order by count(*) desc, u.name`.execute(db);
+  return rows;
+}
