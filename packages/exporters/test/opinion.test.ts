@@ -58,6 +58,17 @@ function sheetOf(model: WorkbookModel, name: string): { lines: readonly string[]
 const wrong = exampleForm({ totalScore: "99.00", grade: "优", project: "管网维护" });
 const forms = [wrong, exampleForm({ project: "水质检测" })];
 
+test("a grade in the long word of its band is the same grade", () => {
+  const clean = exampleForm({ project: "水质检测" });
+  const { grade } = review([clean], RULES).forms[0]?.dossier.entered ?? {};
+  const LONG: Readonly<Record<string, string>> = { 优: "优秀", 良: "良好", 中: "中等", 差: "较差" };
+  const long = LONG[grade ?? ""];
+  if (!long) throw new Error("no grade");
+  const says = (each: string): string => wordsOf(opinionDocument(sourceOf([{ ...clean, grade: each }])));
+  expect(says(long)).not.toContain("与重算结果不一致");
+  expect(says(long === "较差" ? "优秀" : "较差")).toContain("第1张表的总分或等级与重算结果不一致");
+});
+
 describe("the review opinion", () => {
   test("prints every finding once, strongest first, with place, figures, article, remedy and room for a reply", () => {
     const { review: made, ...rest } = sourceOf(forms);

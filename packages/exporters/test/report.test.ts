@@ -119,6 +119,38 @@ describe("the department's report", () => {
     ).toContain("没有对应的来源");
   });
 
+  test("two figures that change places are found, and so is another title", () => {
+    const [one, two] = record.cells.filter(
+      ({ at, text }, index, all) => at.includes("chart") && text !== all[index + 1]?.text,
+    );
+    if (!one || !two) throw new Error("no cells");
+    const cells = record.cells.map((each) =>
+      each === one
+        ? { ...each, text: two.text, figure: two.figure }
+        : each === two
+          ? { ...each, text: one.text, figure: one.figure }
+          : each,
+    );
+    expect(verifyReport({ ...record, cells }, record).map(({ at }) => at)).toEqual([one.at, two.at]);
+    expect(verifyReport({ ...record, title: "某县报告" }, record).map(({ at }) => at)).toEqual(["title"]);
+  });
+
+  test("findings across forms are counted apart and listed by rule", () => {
+    const list = forms();
+    const found = review(list, RULES).batch.findings;
+    const now = found.filter(({ at }) => at.some(({ form }) => form < 8));
+    expect(now.length).toBeGreaterThan(0);
+    expect(report.figures.get("problems.across")?.text).toBe(String(now.length));
+    const table = report.document.blocks.find(
+      (block) => block.kind === "table" && block.caption === "各表之间的问题（按规则）",
+    );
+    const texts = table?.kind === "table" ? table.table.rows.flat().map(({ text }) => text) : [];
+    for (const { code } of now) expect(texts).toContain(code);
+    expect(record.texts.some(({ text }) => text.includes(`另在各表之间发现问题${now.length}处`))).toBe(true);
+    const alone = reportOf(list.slice(0, 1));
+    expect(alone.figures.get("problems.across")?.text).toBe("0");
+  });
+
   test("altering one cell of one form makes the report fail", () => {
     const list = forms();
     const [form] = list;

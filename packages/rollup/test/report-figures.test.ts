@@ -13,6 +13,7 @@ function figuresOf(forms: readonly Form[], lastYear: readonly Form[] = []) {
   return reportFigures({
     forms: forms.map((form) => made(form)),
     lastYear: lastYear.map((form) => made(form)),
+    across: [],
     departmentBudget: null,
   });
 }

@@ -19,6 +19,7 @@ import {
   type Place,
   parseDecimal,
 } from "@jiheng/domain";
+import { gradeWord } from "@jiheng/rollup";
 import { FORCE_WORDS } from "../annotate/index.ts";
 
 /** What an opinion is made from: a review, the file of each form, and what the review was made with. */
@@ -174,7 +175,9 @@ function formOf(each: FormReview, index: number, file: string): OpinionForm {
     recomputedGrade: entered.grade,
     differs:
       (printed !== null && entered.totalScore !== null && compare(printed, entered.totalScore) !== 0) ||
-      (form.grade !== null && entered.grade !== null && form.grade.trim() !== entered.grade),
+      (form.grade !== null &&
+        entered.grade !== null &&
+        gradeWord(form.grade.trim()) !== gradeWord(entered.grade)),
     policy: `${policy.id} ${policy.version}`,
     items: itemsOf(each.findings, ({ at, cells }) => ({ place: placesOf(form, at), cell: cellsOf(cells) })),
     doubts: each.unclear.map(({ code, at, why }, position) => ({

@@ -6,7 +6,7 @@ export function figuresOf(entries: readonly SiteEntry[]): ReportFigures {
   const forms = entries.map(
     ({ form, policy, entered }): ReportForm => ({ form, policy, entered, findings: [] }),
   );
-  return reportFigures({ forms, lastYear: [], departmentBudget: null });
+  return reportFigures({ forms, lastYear: [], across: [], departmentBudget: null });
 }
 
 /** A sum in 万元 with how many forms do not state it: "123.40（2张未填）"; null where none states it. */

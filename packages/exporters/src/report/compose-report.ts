@@ -1,5 +1,14 @@
 import { describePlace } from "@jiheng/domain";
-import type { FormFigures, FormLine, ReportFigure, ReportFigures, Stated } from "@jiheng/rollup";
+import type {
+  AcrossProblem,
+  FormFigures,
+  FormLine,
+  Problem,
+  ReportFigure,
+  ReportFigures,
+  Stated,
+} from "@jiheng/rollup";
+import { FORCE_WORDS } from "../annotate/index.ts";
 import type { DocumentBlock, DocumentModel } from "../document.ts";
 import { type BoundColumn, boundTable } from "./bound-table.ts";
 import { type BoundText, body, join, plain, say } from "./bound-text.ts";
@@ -181,6 +190,7 @@ function work(to: Composer, figures: ReportFigures): void {
   to.section("审核情况");
   to.say(
     say`对${forms}张自评表按固定规则逐项核对，发现必须更正的问题${problems.must}处（涉及${problems.mustForms}张）、应当说明的问题${problems.should}处、可以改进的事项${problems.hint}处${problems.cleanForms.text === "0" ? null : say`；没有必须更正和应当说明问题的${problems.cleanForms}张`}。`,
+    problems.across.text === "0" ? null : say`另在各表之间发现问题${problems.across}处，没有计入以上处数。`,
   );
 }
 
@@ -373,15 +383,32 @@ function completion(to: Composer, figures: ReportFigures): void {
   }
 }
 
-const FORCE_WORDS = { must: "必须更正", should: "应当说明", hint: "可以改进" } as const;
-
 function problems(to: Composer, figures: ReportFigures): void {
   const all = figures.problems.problems;
   to.chapter("存在的主要问题");
-  if (all.length === 0) {
-    to.say(plain("已检查的事项未发现问题。"));
-    return;
-  }
+  if (all.length === 0)
+    to.say(
+      plain(
+        figures.problems.across.text === "0"
+          ? "已检查的事项未发现问题。"
+          : "各表已检查的事项未发现问题，各表之间的问题见下表。",
+      ),
+    );
+  else problemsOfForms(to, all, figures);
+  if (figures.problems.acrossProblems.length > 0)
+    to.table("各表之间的问题（按规则）", PROBLEM_COLUMNS, figures.problems.acrossProblems);
+}
+
+const PROBLEM_COLUMNS: readonly BoundColumn<AcrossProblem>[] = [
+  ordinal(),
+  { title: "编号", width: 9, of: (problem) => problem.codeText, align: "center" },
+  { title: "问题", width: 40, of: (problem) => problem.title },
+  { title: "性质", width: 12, of: (problem) => FORCE_WORDS[problem.force], align: "center" },
+  { title: "处数", width: 8, of: (problem) => problem.findings, align: "center" },
+  { title: "表数", width: 8, of: (problem) => problem.forms, align: "center" },
+];
+
+function problemsOfForms(to: Composer, all: readonly Problem[], figures: ReportFigures): void {
   const hints = all.filter(({ force }) => force === "hint");
   const main = all.filter(({ force }) => force !== "hint").slice(0, PROBLEMS_IN_WORDS);
   if (main.length === 0) to.say(plain("没有发现必须更正和应当说明的问题，可以改进的事项见下表。"));
@@ -395,18 +422,10 @@ function problems(to: Composer, figures: ReportFigures): void {
       ),
     );
   }
-  to.table(
-    "审核发现的问题（按规则）",
-    [
-      ordinal(),
-      { title: "编号", width: 9, of: (problem) => problem.codeText, align: "center" },
-      { title: "问题", width: 40, of: (problem) => problem.title },
-      { title: "性质", width: 12, of: (problem) => FORCE_WORDS[problem.force], align: "center" },
-      { title: "处数", width: 8, of: (problem) => problem.findings, align: "center" },
-      { title: "表数", width: 8, of: (problem) => problem.forms, align: "center" },
-    ],
-    [...all.filter(({ force }) => force !== "hint"), ...hints.slice(0, HINTS)],
-  );
+  to.table("审核发现的问题（按规则）", PROBLEM_COLUMNS, [
+    ...all.filter(({ force }) => force !== "hint"),
+    ...hints.slice(0, HINTS),
+  ]);
   if (hints.length > HINTS) to.note(plain("可以改进的事项只列涉及表数较多的，其余见逐表审核意见。"));
 }
 

@@ -1,6 +1,6 @@
 import type { Review, Rule } from "@jiheng/audit";
 import type { Decimal } from "@jiheng/domain";
-import { type ReportForm, reportFigures, splitByYear } from "@jiheng/rollup";
+import { type AcrossFinding, type ReportForm, reportFigures, splitByYear } from "@jiheng/rollup";
 import { composeReport, type Report, type ReportCircumstances } from "./compose-report.ts";
 
 /** What a report is made from: the review of all forms (its dossiers hold the forms), the catalogue that gives rules their titles. */
@@ -35,16 +35,30 @@ export function departmentReport(source: DepartmentReportSource): Report {
     }),
   );
   const split = splitByYear(forms);
+  const order = [...split.forms, ...split.lastYear].map((form) => forms.indexOf(form));
+  const place = new Map(order.map((form, index) => [form, index]));
+  const across = source.review.batch.findings.flatMap(
+    ({ rule, code, force, at, message }): AcrossFinding[] => {
+      const cells = at.flatMap(({ form, at: cell }) => {
+        const index = place.get(form);
+        return index === undefined ? [] : [{ form: index, at: cell }];
+      });
+      // What concerns only forms that are not reported on, or only last year's, is no matter of this report.
+      const isOfTheYear = cells.some(({ form }) => form < split.forms.length);
+      return isOfTheYear ? [{ rule, code, force, at: cells, message, title: titles.get(rule) ?? code }] : [];
+    },
+  );
   const figures = reportFigures({
     forms: split.forms,
     lastYear: split.lastYear,
+    across,
     departmentBudget: source.departmentBudget,
   });
   return composeReport(figures, {
     name: source.name,
     versions: source.versions,
     unread: source.unread,
-    order: [...split.forms, ...split.lastYear].map((form) => forms.indexOf(form)),
+    order,
     leftOut: split.leftOut.map(({ form, why }) => ({
       name: form.form.project ?? form.form.title ?? "（未填项目名称）",
       why,

@@ -42,7 +42,17 @@ export function verifyReport(record: ReportRecord, again: ReportRecord): readonl
     for (const piece of unboundDigits(text, bindings))
       differences.push({ at, says: `“${piece.trim()}”中的数字没有对应的来源` });
   }
-  for (const { at, text, figure } of record.cells) printed(at, text, figure);
+  if (record.title !== again.title)
+    differences.push({ at: "title", says: `题名为“${record.title}”，应为“${again.title}”` });
+  const cells = new Map(again.cells.map((cell) => [cell.at, cell.figure]));
+  for (const { at, text, figure } of record.cells) {
+    const right = cells.get(at);
+    if (right === undefined) differences.push({ at, says: `“${text}”所在的单元格不在按原表生成的报告中` });
+    // The right figure in the wrong place is a wrong figure.
+    else if (right !== figure)
+      differences.push({ at, says: `此处为“${text}”，应为“${fresh.get(right)?.text ?? ""}”` });
+    else printed(at, text, figure);
+  }
   const wording = new Map(again.texts.map(({ at, text }) => [at, text]));
   for (const { at, text } of record.texts) {
     const right = wording.get(at);

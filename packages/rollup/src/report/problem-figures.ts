@@ -2,7 +2,7 @@ import type { Force } from "@jiheng/domain";
 import type { FormFigures } from "./form-figures.ts";
 import { cellOf, type FigureMaker } from "./make-figure.ts";
 import type { FigureSource, ReportFigure } from "./report-figure.ts";
-import type { ReportFinding } from "./report-input.ts";
+import type { AcrossFinding, ReportFinding } from "./report-input.ts";
 
 /** One example of a problem: the finding's own words, with the form they belong to. */
 export interface ProblemExample {
@@ -24,6 +24,9 @@ export interface Problem {
   readonly remedy: ReportFigure;
 }
 
+/** All findings of one rule across forms: they belong to none of them alone. */
+export type AcrossProblem = Pick<Problem, "title" | "codeText" | "force" | "findings" | "forms">;
+
 /** What the review found, by rule: must before should before hint, then by the number of forms. */
 export interface ProblemFigures {
   readonly must: ReportFigure;
@@ -32,6 +35,9 @@ export interface ProblemFigures {
   readonly mustForms: ReportFigure;
   readonly cleanForms: ReportFigure;
   readonly problems: readonly Problem[];
+  /** How many findings there are across forms; they are no part of the other counts. */
+  readonly across: ReportFigure;
+  readonly acrossProblems: readonly AcrossProblem[];
 }
 
 const EXAMPLES = 2;
@@ -45,7 +51,11 @@ interface Found {
 const sourceOf = ({ form, finding }: Found): FigureSource => cellOf(form, finding.at[0] ?? "");
 
 /** Figures of the findings. Examples come from different forms where there are several. */
-export function problemFigures(forms: readonly FormFigures[], make: FigureMaker): ProblemFigures {
+export function problemFigures(
+  forms: readonly FormFigures[],
+  across: readonly AcrossFinding[],
+  make: FigureMaker,
+): ProblemFigures {
   const all = forms.flatMap((form) => form.source.findings.map((finding): Found => ({ form, finding })));
   const byRule = new Map<string, Found[]>();
   for (const found of all) {
@@ -90,6 +100,13 @@ export function problemFigures(forms: readonly FormFigures[], make: FigureMaker)
       "没有必须更正和应当说明问题的表数",
       whole(clean),
     ),
+    across: make.count(
+      "problems.across",
+      across.length,
+      "各表之间的问题数",
+      across.flatMap(({ at }) => at),
+    ),
+    acrossProblems: acrossProblems(across, make),
     problems: ordered.flatMap((list): Problem[] => {
       const [first] = list;
       if (!first) return [];
@@ -125,4 +142,31 @@ export function problemFigures(forms: readonly FormFigures[], make: FigureMaker)
       ];
     }),
   };
+}
+
+function acrossProblems(across: readonly AcrossFinding[], make: FigureMaker): readonly AcrossProblem[] {
+  const byRule = new Map<string, AcrossFinding[]>();
+  for (const finding of across) {
+    const key = `${RANK[finding.force]} ${finding.code}`;
+    byRule.set(key, [...(byRule.get(key) ?? []), finding]);
+  }
+  return [...byRule]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .flatMap(([, list]): AcrossProblem[] => {
+      const [first] = list;
+      if (!first) return [];
+      const { rule, code, title, force } = first;
+      const id = `across.${rule}.${force}`;
+      const cells = list.flatMap(({ at }) => at);
+      const forms = new Set(cells.flatMap((cell) => ("form" in cell ? [cell.form] : [])));
+      return [
+        {
+          force,
+          title: make.quote(`${id}.title`, title, "审核规则名称", [{ basis: code }]),
+          codeText: make.quote(`${id}.code`, code, "审核规则编号", [{ basis: code }]),
+          findings: make.count(`${id}.findings`, list.length, "该规则在各表之间发现的问题数", cells),
+          forms: make.count(`${id}.forms`, forms.size, "该规则在各表之间涉及的表数", cells),
+        },
+      ];
+    });
 }

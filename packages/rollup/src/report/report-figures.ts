@@ -239,7 +239,7 @@ export function reportFigures(input: ReportInput): ReportFigures {
     execution,
     attainment: attainmentFigures(forms, make),
     loss: lossFigures(forms, make),
-    problems: problemFigures(forms, make),
+    problems: problemFigures(forms, input.across, make),
     measures: measureFigures(forms, make),
     lastYear: yearComparison(forms, before, make),
     groups: groupedBy === null ? [] : groupsOf(forms, groupedBy, make),

@@ -1,5 +1,6 @@
 import type { Decimal, Force, Form, Place } from "@jiheng/domain";
 import type { EnteredTotal, PolicyPack } from "@jiheng/scoring";
+import type { FigureSource } from "./report-figure.ts";
 
 /** A finding of the review of one form, as the report counts and quotes it. */
 export interface ReportFinding {
@@ -11,6 +12,12 @@ export interface ReportFinding {
   readonly at: readonly Place[];
   readonly message: string;
   readonly remedy: string;
+}
+
+/** A finding across forms: it concerns every form it names a cell of, and counts once. */
+export interface AcrossFinding extends Omit<ReportFinding, "at" | "remedy"> {
+  /** Cells of the forms of the report, counted as its sources are. */
+  readonly at: readonly FigureSource[];
 }
 
 /** A form with what was made of it; `entered` is the recomputation from the marks it enters. */
@@ -25,6 +32,8 @@ export interface ReportForm {
 export interface ReportInput {
   readonly forms: readonly ReportForm[];
   readonly lastYear: readonly ReportForm[];
+  /** What the review found across the forms. */
+  readonly across: readonly AcrossFinding[];
   /** The department's whole project budget in 万元, where the caller knows it: only then a share is stated. */
   readonly departmentBudget: Decimal | null;
 }
