@@ -16,7 +16,7 @@ import config from "../.dependency-cruiser.mjs";
 import { cruiseImports } from "./layers.mjs";
 import { ROOT } from "./toolchain.mjs";
 
-const PURE = ["law", "domain", "scoring", "audit", "rollup", "contract", "specimens"];
+const PURE = ["law", "domain", "scoring", "audit", "rollup", "workflow", "contract", "specimens"];
 const CODECS = ["importers", "exporters"];
 
 const EMPTY = "export const planted = 1;\n";

@@ -1,4 +1,35 @@
 /** The life cycle: who may do what to a submission in which state, and how two people's edits go together. Pure. */
 export type { Edit, RowDraft } from "./editing/edit.ts";
 export * from "./events.ts";
+export type { Accepted, Command, Decision, FundsDifference, Submission } from "./lifecycle/decide.ts";
+export { decide } from "./lifecycle/decide.ts";
+export type { BlockingFinding, Examined, Justification } from "./lifecycle/justifications.ts";
+export { examineJustifications, sameFigures } from "./lifecycle/justifications.ts";
+export type { CommandName, Transition } from "./lifecycle/transitions.ts";
+export {
+  AUTHOR_ROLES,
+  COMMAND_TITLES,
+  COMMANDS,
+  DESK_ROLES,
+  standingAfter,
+  standingsOf,
+  TRANSITIONS,
+  transitionOf,
+} from "./lifecycle/transitions.ts";
+export type { Action, Permission, PermissionName, PermissionRule } from "./permissions/actions.ts";
+export { ACTIONS, actionTitle, isCommand, PERMISSIONS } from "./permissions/actions.ts";
+export {
+  ADMINISTRATORS,
+  conflictingRoles,
+  conflictRefusal,
+  grantRefusal,
+  ROLE_HOMES,
+} from "./permissions/administrators.ts";
+export type { Button } from "./permissions/buttons.ts";
+export { buttons } from "./permissions/buttons.ts";
+export type { Permitted } from "./permissions/may.ts";
+export { may, rolesEver } from "./permissions/may.ts";
+export type { Refusal, RefusalCode, RefusalDetail } from "./refusal.ts";
+export { REFUSAL_CODES } from "./refusal.ts";
+export * from "./titles.ts";
 export * from "./vocabulary.ts";
