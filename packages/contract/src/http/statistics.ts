@@ -57,7 +57,8 @@ export const getOverview = endpoint({
   refusals: ["not-found", "not-allowed"],
 });
 
-const usageSchema = z.object({
+/** How the indicators of one name and unit are used in a year. */
+export const usageSchema = z.object({
   name: z.string(),
   level1: z.string().nullable(),
   level2: z.string().nullable(),
