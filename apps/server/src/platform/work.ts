@@ -5,7 +5,7 @@ import type { Schema } from "./database/schema.ts";
 import { appendEvents, type EventSubject, type PendingEvent } from "./event-log/append.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** Who calls, from a session or a token: always of one region, which every query of theirs carries. */
+/** Who calls, from a session or a token: always of one region, which every query of theirs carries. Account "" is nobody known. */
 export interface Caller {
   readonly region: string;
   readonly actor: Actor;
@@ -63,7 +63,7 @@ export async function carryOut<T>(
       if (outcome.kind === "refused") throw new RolledBack(outcome);
       await last(db, outcome.value);
       const { account, name } = caller.actor;
-      await appendEvents(db, caller.region, { account, name }, at, pending);
+      await appendEvents(db, caller.region, { account: account === "" ? null : account, name }, at, pending);
       return outcome;
     });
   } catch (error) {

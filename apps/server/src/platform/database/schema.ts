@@ -104,6 +104,8 @@ interface SessionTable {
   seen_at: Timestamp;
   expires_at: Timestamp;
   second_factor_at: Timestamp | null;
+  method: string;
+  device: string;
 }
 
 interface ApiTokenTable {

@@ -126,6 +126,10 @@ create table session (
   seen_at timestamptz not null,
   expires_at timestamptz not null,
   second_factor_at timestamptz,
+  -- How the person logged in: password or oidc.
+  method text not null,
+  -- What the browser says it is, shortened: for the person's own list of sessions.
+  device text not null,
   primary key (region, id_hash),
   foreign key (region, account) references account (region, id)
 );
