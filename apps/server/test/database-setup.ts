@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { processesIn, readPidFile } from "../src/platform/postgres/server-process.ts";
+import { isRunning, processesIn, readPidFile } from "../src/platform/postgres/server-process.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -26,7 +26,7 @@ export function setup(project: TestProject): () => Promise<void> {
 function removeLeftovers(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (owner && !isAlive(Number(owner))) void removeServers(join(tmpdir(), name));
+    if (owner && !isRunning(Number(owner))) void removeServers(join(tmpdir(), name));
   }
 }
 
@@ -39,13 +39,4 @@ async function removeServers(folder: string): Promise<void> {
       await new Promise((done) => setTimeout(done, 10));
   }
   rmSync(folder, { recursive: true, force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

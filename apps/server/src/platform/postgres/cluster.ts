@@ -7,6 +7,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,11 +15,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { totalmem } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Log } from "../log.ts";
 import { type Account, accountForPostgres, asAccount, canReach } from "./account.ts";
 import { executable, type Made, type PostgresBinaries, type PostgresKind } from "./find-binaries.ts";
 import { PostgresUnavailable } from "./postgres-unavailable.ts";
+import { isRunning } from "./server-process.ts";
 
 /** Where the data of one server lies, and who owns it. */
 export interface Place {
@@ -116,6 +118,7 @@ export function readRecord(cluster: string): ClusterRecord {
 /** Makes the folder whole or not at all: it is filled under another name and renamed. Two that do it at once end with one of them. */
 export async function initialise(place: Place, binaries: PostgresBinaries, log: Log): Promise<void> {
   const { cluster, account } = place;
+  removeUnfinished(cluster);
   const unfinished = `${cluster}.new-${process.pid}-${randomBytes(3).toString("hex")}`;
   const adminPassword = randomBytes(24).toString("base64url");
   const passwordFile = `${unfinished}.password`;
@@ -142,6 +145,17 @@ export async function initialise(place: Place, binaries: PostgresBinaries, log: 
     if (!(lost && existsSync(join(cluster, "PG_VERSION")))) throw error;
   } finally {
     rmSync(passwordFile, { force: true });
+  }
+}
+
+/** Left by processes that were killed at it. */
+function removeUnfinished(cluster: string): void {
+  const folder = dirname(cluster);
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(cluster)}.new-`)) continue;
+    const maker = Number(name.slice(basename(cluster).length + ".new-".length).split("-")[0]);
+    if (isRunning(maker)) continue;
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

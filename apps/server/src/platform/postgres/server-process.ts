@@ -28,17 +28,23 @@ export type ProcessState = "server" | "gone" | "zombie" | "other" | "unknown";
 
 /** Whether the process is the server of this folder: an id may outlive its process unreaped, or have passed to another one. */
 export function processState(pid: number, cluster: string): ProcessState {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return "gone";
-  }
+  if (!isRunning(pid)) return "gone";
   if (process.platform === "linux") return linuxState(pid, cluster);
   if (process.platform === "win32") return "unknown";
   const said = spawnSync("ps", ["-o", "stat=,comm=", "-p", String(pid)], { encoding: "utf8" });
   if (said.error || said.status !== 0) return "unknown";
   if (said.stdout.trim().startsWith("Z")) return "zombie";
   return said.stdout.includes("postgres") ? "server" : "other";
+}
+
+/** Whether a process has the id, whoever's it is. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
 }
 
 function linuxState(pid: number, cluster: string): ProcessState {

@@ -107,6 +107,7 @@ class Supervisor {
   #child: ChildProcess | null = null;
   #spawned = false;
   #stopping = false;
+  #stopped: Promise<"stopped" | "leftToOthers"> | null = null;
   #restarting: Promise<void> | null = null;
 
   constructor(options: PostgresOptions) {
@@ -130,6 +131,7 @@ class Supervisor {
     const { host, port } = await this.#bringUp();
     const client = this.#client();
     await makeOwnDatabase(client, record.password);
+    await this.#renewIndexes(client);
     const version = (await client.query("show server_version")).rows[0].server_version.split(" ")[0];
     const address = { host, port };
     return {
@@ -139,12 +141,49 @@ class Supervisor {
       version,
       how: isNew ? "initialised" : this.#spawned ? "started" : "adopted",
       pid: () => (this.#attached ? (readPidFile(this.#place.cluster)?.pid ?? null) : null),
-      stop: () => this.#stop(),
+      stop: () => {
+        this.#stopped ??= this.#stop();
+        return this.#stopped;
+      },
       onExit: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
       },
     };
+  }
+
+  /** Another ICU may order text in another way: what was sorted by the old one is sorted anew, before anything is looked up in it. */
+  async #renewIndexes(client: pg.Client): Promise<void> {
+    const { rows } = await client.query<{ datname: string }>(
+      "select datname from pg_database where datallowconn and datcollversion <> pg_database_collation_actual_version(oid)",
+    );
+    for (const { datname } of rows) {
+      this.#options.log.warn(`排序规则的版本变了，正在重建数据库 ${datname} 的索引`);
+      const name = client.escapeIdentifier(datname);
+      const inside = this.#newClient({ host: client.host, port: client.port }, datname);
+      await inside.connect();
+      try {
+        await inside.query(`reindex database ${name}`);
+        await inside.query(`alter database ${name} refresh collation version`);
+      } finally {
+        await inside.end();
+      }
+    }
+  }
+
+  #newClient(address: { host: string; port: number }, database: string): pg.Client {
+    const client = new pg.Client({
+      ...address,
+      database,
+      user: ADMIN,
+      password: this.#record?.adminPassword ?? "",
+      application_name: SUPERVISOR,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    });
+    // An error of the connection also ends the query that runs on it, which is where it is dealt with.
+    client.on("error", () => {});
+    return client;
   }
 
   #client(): pg.Client {
@@ -207,18 +246,7 @@ class Supervisor {
     const file = readPidFile(this.#place.cluster);
     if (file === null || !(file.port > 0)) return "none";
     const host = file.socketFolder || "127.0.0.1";
-    const client = new pg.Client({
-      host,
-      port: file.port,
-      user: ADMIN,
-      password: this.#record?.adminPassword ?? "",
-      database: "postgres",
-      application_name: SUPERVISOR,
-      keepAlive: true,
-      connectionTimeoutMillis: 10_000,
-    });
-    // An error of the connection also ends the query that runs on it, which is where it is dealt with.
-    client.on("error", () => {});
+    const client = this.#newClient({ host, port: file.port }, "postgres");
     try {
       await client.connect();
       // Waits for a process that is just deciding to stop the server; if it did, this fails and we start it anew.
@@ -336,7 +364,8 @@ class Supervisor {
       await attached.client.end().catch(() => {});
       return "leftToOthers";
     }
-    const pid = readPidFile(this.#place.cluster)?.pid ?? this.#child?.pid;
+    // Without a connection we know only of what we started ourselves.
+    const pid = attached ? readPidFile(this.#place.cluster)?.pid : this.#child?.pid;
     if (pid !== undefined) await this.#end(pid);
     await attached?.client.end().catch(() => {});
     return "stopped";
