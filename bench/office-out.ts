@@ -11,31 +11,7 @@ import {
   writeDocx,
   writeXlsx,
 } from "@jiheng/exporters";
-
-interface Line {
-  readonly what: string;
-  readonly value: string;
-  readonly beside: string;
-  readonly goal: string;
-  readonly met: boolean | null;
-}
-
-interface Spent {
-  readonly clock: number;
-  readonly cpu: number;
-}
-
-async function spent(work: () => unknown): Promise<Spent> {
-  const cpuFrom = process.threadCpuUsage();
-  const from = process.hrtime.bigint();
-  await work();
-  const clock = Number(process.hrtime.bigint() - from) / 1e6;
-  const { user, system } = process.threadCpuUsage(cpuFrom);
-  return { clock, cpu: (user + system) / 1000 };
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+import { type Line, median, type Spent, spent } from "./measure.ts";
 
 const FONT = "仿宋_GB2312";
 /** Width of the text area of an upright A4 page with margins of 2 cm, in twips. */

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { closeReaders, readDocumentFile } from "@jiheng/importers/node";
+import { median } from "./measure.ts";
 
 const GOAL = 150;
 const ROUNDS = 7;
@@ -39,9 +40,6 @@ async function clock(work: () => Promise<unknown>): Promise<number> {
   await work();
   return Number(process.hrtime.bigint() - from) / 1e6;
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** What the engine needs for the text alone, without rules, cells and forms. */
 async function bareText({ bytes }: Source): Promise<void> {

@@ -13,7 +13,7 @@ const TIMES = 50;
 const PEER_FORMS = 5;
 
 interface Figures {
-  /** Milliseconds a form, each in a file of its own: median, largest, and of a form whose text was not seen before. */
+  /** Milliseconds a form, each in a file of its own and typeset for the first time. */
   readonly median: number;
   readonly largest: number;
   /** Milliseconds a form, all in one file with a contents page. */

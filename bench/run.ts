@@ -13,32 +13,8 @@ import type { Form } from "@jiheng/domain";
 import { formsDocument, formsWorkbook, layOut, layoutOf, writeDocx, writeXlsx } from "@jiheng/exporters";
 import { readDocument } from "@jiheng/importers";
 import { cleanForm } from "@jiheng/specimens";
+import { type Line, type Spent, spent } from "./measure.ts";
 import { ofWriting } from "./office-out.ts";
-
-interface Line {
-  readonly what: string;
-  readonly value: string;
-  /** A peer or a further figure of the same run. */
-  readonly beside: string;
-  readonly goal: string;
-  /** Null where the line has no goal. */
-  readonly met: boolean | null;
-}
-
-/** Milliseconds by the clock, and of this thread on the processor. */
-interface Spent {
-  readonly clock: number;
-  readonly cpu: number;
-}
-
-async function spent(work: () => unknown): Promise<Spent> {
-  const cpuFrom = process.threadCpuUsage();
-  const from = process.hrtime.bigint();
-  await work();
-  const clock = Number(process.hrtime.bigint() - from) / 1e6;
-  const { user, system } = process.threadCpuUsage(cpuFrom);
-  return { clock, cpu: (user + system) / 1000 };
-}
 
 function percentile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);

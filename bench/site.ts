@@ -7,9 +7,12 @@ import { openDossier } from "@jiheng/audit";
 import { publishSite } from "@jiheng/exporters/publish";
 import { openBrowser } from "../scripts/browser.mjs";
 import { districtForms } from "./district.ts";
+import { median } from "./measure.ts";
 
 const DEPARTMENTS = 60;
 const FORMS_EACH = 20;
+/** Milliseconds for the whole site. */
+const SITE_GOAL = 60_000;
 /** Milliseconds from the last key to the list of results. */
 const SEARCH_GOAL = 100;
 const PAGE_GOAL = 200_000;
@@ -125,8 +128,8 @@ export async function ofSite() {
       what: `the site of ${DEPARTMENTS} departments, ${forms} forms, scored and written to a disk`,
       value: `${(clock / 1000).toFixed(1)} s`,
       beside: `${files} files, ${(bytes / 1e6).toFixed(0)} MB; ${(clock / forms).toFixed(1)} ms a form; ${memory} MB resident`,
-      goal: "",
-      met: null,
+      goal: `≤ ${SITE_GOAL / 1000} s`,
+      met: clock <= SITE_GOAL,
     };
     const page = {
       what: "largest page of the site",
@@ -145,7 +148,7 @@ export async function ofSite() {
       {
         what,
         value: `${most.toFixed(0)} ms`,
-        beside: `the largest of ${times.length}, median ${(times[Math.floor(times.length / 2)] ?? Number.NaN).toFixed(0)} ms; ${searched.found} of them found something; the first, with the index loaded, ${searched.ready.toFixed(0)} ms`,
+        beside: `the largest of ${times.length}, median ${median(times).toFixed(0)} ms; ${searched.found} of them found something; the first, with the index loaded, ${searched.ready.toFixed(0)} ms`,
         goal,
         met: most <= SEARCH_GOAL,
       },
