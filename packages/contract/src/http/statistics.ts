@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { identity, wholeNumber } from "./paging.ts";
 
 const yuan = z.string().describe("元，两位小数的十进制字符串");
-const year = z.coerce.number().int().min(2000).max(2100);
+const year = wholeNumber(2000, 2100);
 
 const moneySchema = z.object({ initialBudget: yuan, adjustedBudget: yuan, expenditure: yuan });
 
@@ -52,7 +53,7 @@ export const getOverview = endpoint({
   title: "单位或部门某年的总体情况：覆盖、进度、资金、等级、得分、常见问题",
   feature: "statistics",
   access: "read",
-  query: z.strictObject({ year, organisation: z.uuid() }),
+  query: z.strictObject({ year, organisation: identity }),
   answer: { kind: "json", status: 200, schema: overviewSchema },
   refusals: ["not-found", "not-allowed"],
 });
@@ -101,7 +102,7 @@ export const searchIndicators = endpoint({
   query: z.strictObject({
     q: z.string().trim().min(1).max(60),
     year: year.optional().describe("不给则取最近一年"),
-    limit: z.coerce.number().int().min(1).max(50).default(20),
+    limit: wholeNumber(1, 50).default(20),
   }),
   answer: {
     kind: "json",

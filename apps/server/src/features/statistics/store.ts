@@ -5,22 +5,6 @@ import type { queryTerms } from "../../platform/search-terms.ts";
 type Db = Kysely<Schema>;
 type Terms = NonNullable<ReturnType<typeof queryTerms>>;
 
-/** A body and the bodies above it, from the region down. */
-export async function lineageOf(
-  db: Db,
-  region: string,
-  id: string,
-): Promise<{ id: string; kind: string; name: string }[]> {
-  const { rows } = await sql<{ id: string; kind: string; name: string }>`
-    with recursive up (id, kind, name, parent, height) as (
-      select id, kind, name, parent, 0 from organisation where region = ${region} and id = ${id}
-      union all
-      select o.id, o.kind, o.name, o.parent, up.height + 1
-      from organisation o join up on o.region = ${region} and o.id = up.parent
-    ) select id, kind, name from up order by height desc`.execute(db);
-  return rows;
-}
-
 /** The bodies directly beneath one. */
 export function childrenOf(db: Db, region: string, id: string): Promise<{ id: string; name: string }[]> {
   return db

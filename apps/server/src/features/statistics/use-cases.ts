@@ -1,9 +1,10 @@
 import type { getOverview, searchIndicators } from "@jiheng/contract/http";
-import { type Action, may, type Subject } from "@jiheng/workflow";
+import { type Action, may } from "@jiheng/workflow";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import { queryTerms } from "../../platform/search-terms.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
+import { lineageOf, subjectOfBody } from "../organisations/index.ts";
 import { presentCounts, presentUsage } from "./present.ts";
 import {
   brokenRules,
@@ -12,25 +13,12 @@ import {
   countProjects,
   countRectifications,
   lastYear,
-  lineageOf,
   namesOfIndicators,
   scoreBands,
   usageOf,
 } from "./store.ts";
 
 const ACTION: Action = "view-statistics";
-
-function bodySubject(organisations: readonly string[]): Subject {
-  return {
-    organisations,
-    kind: null,
-    state: null,
-    desk: null,
-    submission: null,
-    project: null,
-    authors: [],
-  };
-}
 
 /** Coverage, states, money, grades, scores and broken rules of a body in a year; a handful of queries whatever its size. */
 export async function overviewOf(
@@ -42,7 +30,7 @@ export async function overviewOf(
   const lineage = await lineageOf(db, region, organisation);
   const body = lineage.at(-1);
   if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(actor, ACTION, bodySubject(lineage.map(({ id }) => id)), now().toISOString());
+  const allowed = may(actor, ACTION, subjectOfBody(lineage), now().toISOString());
   if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
 
   const scope = { region, kind: body.kind, id: body.id };
@@ -92,7 +80,7 @@ export async function libraryOf(
 ): Promise<Outcome<ReplyOf<(typeof searchIndicators)["answer"]>>> {
   const at = now().toISOString();
   const allowed = actor.grants.some(
-    ({ organisation }) => may(actor, ACTION, bodySubject([organisation]), at).kind === "allowed",
+    ({ organisation }) => may(actor, ACTION, subjectOfBody([{ id: organisation }]), at).kind === "allowed",
   );
   if (!allowed) return refused("not-allowed", "查看指标库需要业务角色，请联系安全管理员授予。");
   const terms = queryTerms(query.q);

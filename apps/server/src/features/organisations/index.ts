@@ -1,0 +1,2 @@
+/** The tree of organisations, as other features ask about it. */
+export { type Body, lineageOf, subjectOfBody } from "./lineage.ts";
