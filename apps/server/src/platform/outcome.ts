@@ -1,11 +1,12 @@
 import type { ProblemCode } from "@jiheng/contract/http";
+import type { Refusal } from "@jiheng/workflow";
 
 /** A refusal: its code, what happened and what to do, and the places it concerns. Carries no status: that is the boundary's. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: ProblemCode;
   readonly detail: string;
-  readonly errors?: readonly { readonly at: string; readonly says: string }[];
+  readonly errors?: readonly { readonly at: string; readonly says: string; readonly fingerprint?: string }[];
 }
 
 /** What a use-case answers: it was done, or it was refused and nothing was changed. */
@@ -21,4 +22,17 @@ export function refused(code: ProblemCode, detail: string, errors?: Refused["err
   return errors && errors.length > 0
     ? { kind: "refused", code, detail, errors }
     : { kind: "refused", code, detail };
+}
+
+/** A refusal of the life cycle or of the permissions, as an outcome; a finding among its details keeps its code in front. */
+export function refusedBy({ code, says, details }: Refusal): Refused {
+  return refused(
+    code,
+    says,
+    details.map((detail) => ({
+      at: detail.at,
+      says: detail.code === undefined ? detail.says : `${detail.code} ${detail.says}`,
+      ...(detail.fingerprint === undefined ? {} : { fingerprint: detail.fingerprint }),
+    })),
+  );
 }

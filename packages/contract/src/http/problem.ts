@@ -15,6 +15,7 @@ export const PROBLEMS = {
   "not-allowed": { status: 403, title: "没有这项权限" },
   "out-of-scope": { status: 403, title: "不在授权范围内" },
   "grant-expired": { status: 403, title: "授权已到期" },
+  "grant-expired": { status: 403, title: "授权已到期" },
   recused: { status: 403, title: "应当回避" },
   "own-work": { status: 403, title: "不能审核自己填报的内容" },
   "conflicting-roles": { status: 409, title: "角色不能由同一账号兼任" },
@@ -26,6 +27,7 @@ export const PROBLEMS = {
   "stale-justification": { status: 422, title: "数据已变，原说明须重新确认" },
   "funds-differ": { status: 422, title: "资金与财政数据不一致" },
   "reason-missing": { status: 422, title: "须说明理由" },
+  classified: { status: 422, title: "涉密项目不进入本系统" },
   "policy-unknown": { status: 422, title: "没有这套评分办法" },
   conflict: { status: 409, title: "与他人的修改冲突" },
   "already-exists": { status: 409, title: "已经存在" },
@@ -59,7 +61,13 @@ export const problemSchema = z.object({
   detail: z.string().describe("说明具体情况和办法"),
   instance: z.string().optional(),
   errors: z
-    .array(z.object({ at: z.string(), says: z.string() }))
+    .array(
+      z.object({
+        at: z.string(),
+        says: z.string(),
+        fingerprint: z.string().optional().describe("问题的指纹，说明理由时引用"),
+      }),
+    )
     .optional()
     .describe("涉及的位置"),
 });
