@@ -23,6 +23,8 @@ import {
 } from "../src/platform/postgres/start-postgres.ts";
 import { SERVERS, SYSTEM_15, silent } from "./database.ts";
 
+/** What the system holds in memory survives a killed process, so these tests need not wait for the disk. */
+const UNSYNCED = { fsync: "off" };
 const isRoot = process.getuid?.() === 0;
 
 describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
@@ -59,8 +61,8 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
 
   const copyMade = () => spawnSync("cp", ["-a", made, dataDir]);
 
-  const start = async (more: { settings?: Record<string, string> } = {}) => {
-    const one = await startPostgres({ dataDir, log: silent, postgres, ...more });
+  const start = async (settings: Record<string, string> = UNSYNCED) => {
+    const one = await startPostgres({ dataDir, log: silent, postgres, settings });
     running.push(one);
     return one;
   };
@@ -84,7 +86,7 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
     "is safe by its settings: synced, checksummed, not on the network, password asked, no superuser",
     async () => {
       copyMade();
-      const { connection, admin } = await start();
+      const { connection, admin } = await start({});
       const shown = async (name: string) => (await query(connection, `show ${name}`))[0]?.[name];
       expect(await shown("fsync")).toBe("on");
       expect(await shown("synchronous_commit")).toBe("on");
@@ -260,7 +262,7 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
   it.skipIf(skip)("says why it cannot start", async () => {
     copyMade();
     await (await start()).stop();
-    await expect(start({ settings: { shared_buffers: "many" } })).rejects.toMatchObject({
+    await expect(start({ shared_buffers: "many" })).rejects.toMatchObject({
       trouble: "cannotStart",
       message: expect.stringContaining("shared_buffers"),
     });

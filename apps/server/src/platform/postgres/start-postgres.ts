@@ -202,7 +202,7 @@ class Supervisor {
       if (typeof attached === "object") return this.#keep(attached);
       if (attached === "starting" || this.#child) {
         if (Date.now() > deadline) throw this.#failed("数据库恢复了十分钟仍未就绪");
-        await sleep(attached === "starting" ? 30 : 15);
+        await sleep(attached === "starting" ? 100 : 15);
         continue;
       }
       if (this.#isAlive() && waits < ATTEMPTS) {
