@@ -1,5 +1,12 @@
 /** The life cycle: who may do what to a submission in which state, and how two people's edits go together. Pure. */
+export { addressOf, describeAddress, LONGEST, placeOf } from "./editing/address.ts";
+export type { Applied, EditRefusal, EditRefusalCode } from "./editing/apply-edits.ts";
+export { applyEdits, invertEdits } from "./editing/apply-edits.ts";
+export type { FormChanges, RowChange } from "./editing/changes-between.ts";
+export { changesBetween, editsBetween } from "./editing/changes-between.ts";
 export type { Edit, RowDraft } from "./editing/edit.ts";
+export type { Conflict, Merged } from "./editing/merge.ts";
+export { merge } from "./editing/merge.ts";
 export * from "./events.ts";
 export type { Accepted, Command, Decision, FundsDifference, Submission } from "./lifecycle/decide.ts";
 export { decide } from "./lifecycle/decide.ts";
