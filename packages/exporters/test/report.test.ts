@@ -147,8 +147,33 @@ describe("the department's report", () => {
     const texts = table?.kind === "table" ? table.table.rows.flat().map(({ text }) => text) : [];
     for (const { code } of now) expect(texts).toContain(code);
     expect(record.texts.some(({ text }) => text.includes(`另在各表之间发现问题${now.length}处`))).toBe(true);
+    for (const [id, { value }] of report.figures)
+      if (/^across\..*\.forms$/.test(id)) expect(value?.units, id).toBeLessThanOrEqual(8n);
     const alone = reportOf(list.slice(0, 1));
     expect(alone.figures.get("problems.across")?.text).toBe("0");
+  });
+
+  test("measures too long to be quoted are not called missing", () => {
+    const [form] = forms();
+    if (!form) throw new Error("no form");
+    const deviation = `下一步将${"加强管理、".repeat(60)}按期完成。`;
+    const long = {
+      ...form,
+      deviation,
+      fields: [],
+      indicators: form.indicators.map((row) => ({ ...row, deviation: null })),
+    };
+    const words = reportRecord(reportOf([long]))
+      .texts.map(({ text }) => text)
+      .join("\n");
+    expect(words).toContain("写明改进措施的1张，共1处，文字较长");
+    expect(words).not.toContain("各表没有写明改进措施");
+    const silent = { ...long, deviation: null };
+    expect(
+      reportRecord(reportOf([silent]))
+        .texts.map(({ text }) => text)
+        .join("\n"),
+    ).toContain("各表没有写明改进措施");
   });
 
   test("altering one cell of one form makes the report fail", () => {

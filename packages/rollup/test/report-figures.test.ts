@@ -47,6 +47,18 @@ describe("figures of a report", () => {
     expect(execution.adjustedBudget.total?.text).toBe(wan);
   });
 
+  test("points lost under 产出 and 产出指标（50分） are lost under one level", () => {
+    const [form] = [exampleForm({})];
+    const named = (level1: string): Form => ({
+      ...form,
+      indicators: form.indicators.map((row) => ({ ...row, level1, points: "10", score: "9" })),
+    });
+    const { loss } = figuresOf([named("产出"), named("产出指标（50分）"), named("1.产出指标")]);
+    const groups = loss.groups.filter(({ name }) => name.text !== "预算执行");
+    expect(groups.map(({ name }) => name.text)).toEqual(["产出指标"]);
+    expect(groups[0]?.rows.text).toBe(String(3 * form.indicators.length));
+  });
+
   test("a rate is made from sums, never a mean of rates", () => {
     const { execution } = figuresOf([
       exampleForm({ fundRows: money("900", "900", "900") }),

@@ -5,8 +5,8 @@ const SHORT_NAME = 7;
 /** Width for upright bars and the width of a digit above them, in pixels: labels must not meet. */
 const PLOT = 520;
 const DIGIT = 6.5;
-/** Beyond this many points of a scatter only the cloud is shown: ordinals would hide it. */
-const FEW_POINTS = 40;
+/** Up to this many points of a scatter carry their ordinals in a table of all of them; beyond, the ordinals would hide the cloud. */
+export const FEW_POINTS = 40;
 
 /** Whether the bars lie, with their names at the left. */
 export function barsLie({ categories, series }: ChartModel): boolean {

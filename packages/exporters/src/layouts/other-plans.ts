@@ -1,4 +1,4 @@
-import type { HeadPair, LayoutPlan, PlannedColumn, PlannedFundColumn } from "./plan.ts";
+import { type HeadPair, type LayoutPlan, money, type PlannedColumn } from "./plan.ts";
 
 const PROJECT: readonly HeadPair[] = [{ label: "项目名称", value: "project" }];
 const BODIES: readonly HeadPair[] = [
@@ -6,11 +6,6 @@ const BODIES: readonly HeadPair[] = [
   { label: "实施单位", value: "unit" },
 ];
 const field = (label: string): HeadPair => ({ label, value: "field" });
-const money = (key: PlannedFundColumn["key"], heading: string, width: number): PlannedFundColumn => ({
-  key,
-  heading,
-  width,
-});
 const tick = (heading: string, group: string): PlannedColumn => ({
   key: "field",
   heading,

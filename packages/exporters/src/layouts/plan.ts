@@ -129,3 +129,8 @@ export interface LayoutPlan {
   /** Labels of the line of signatures under the table, printed also where they are blank. */
   readonly signatures: readonly string[];
 }
+
+/** A column of the funds; 6.2 is the width of most of them. */
+export function money(key: PlannedFundColumn["key"], heading: string, width = 6.2): PlannedFundColumn {
+  return { key, heading, width };
+}

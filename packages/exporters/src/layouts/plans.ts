@@ -1,5 +1,5 @@
 import { OTHER_LAYOUTS } from "./other-plans.ts";
-import type { FundsPlan, LayoutPlan, PlannedColumn, PlannedFundColumn } from "./plan.ts";
+import { type FundsPlan, type LayoutPlan, money, type PlannedColumn } from "./plan.ts";
 
 const HEAD: LayoutPlan["head"] = [
   [{ label: "项目名称", value: "project" }],
@@ -22,12 +22,6 @@ const NARROW_LEVELS: readonly PlannedColumn[] = [
 ];
 
 const DEVIATION: PlannedColumn = { key: "deviation", heading: "偏差原因分析及改进措施", width: 6.8 };
-
-const money = (key: PlannedFundColumn["key"], heading: string, width = 6.2): PlannedFundColumn => ({
-  key,
-  heading,
-  width,
-});
 
 const NATIONAL_FUNDS: FundsPlan & { kind: "table" } = {
   kind: "table",
@@ -78,6 +72,27 @@ const NATIONAL: LayoutPlan = {
   formDeviation: null,
   fieldRows: [],
   signatures: [],
+};
+
+/** What forms without points have in common, those of transfers first. */
+const UNSCORED: Pick<LayoutPlan, "funds" | "columns" | "total" | "grade" | "fieldRows"> = {
+  funds: {
+    ...NATIONAL_FUNDS,
+    columns: [
+      money("adjustedBudget", "全年预算数（A）", 8.2),
+      money("expenditure", "全年执行数（B）", 8.2),
+      money("executionRate", "执行率（B/A）", 8.2),
+    ],
+  },
+  columns: [
+    ...LEVELS,
+    { key: "target", heading: "年度指标值", width: 7.2 },
+    { key: "actual", heading: "全年完成值", width: 7.2 },
+    { key: "deviation", heading: "未完成原因和改进措施", width: 10.6 },
+  ],
+  total: null,
+  grade: null,
+  fieldRows: ["说明"],
 };
 
 /** Layouts of self-evaluations of projects, departments and transfers. */
@@ -245,6 +260,7 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
   },
   {
     ...NATIONAL,
+    ...UNSCORED,
     id: "county-unscored",
     title: "县级专项资金绩效目标自评表",
     head: [
@@ -257,14 +273,6 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
         { label: "实施单位", value: "unit" },
       ],
     ],
-    funds: {
-      ...NATIONAL_FUNDS,
-      columns: [
-        money("adjustedBudget", "全年预算数（A）", 8.2),
-        money("expenditure", "全年执行数（B）", 8.2),
-        money("executionRate", "执行率（B/A）", 8.2),
-      ],
-    },
     goal: {
       kind: "table",
       side: "年度总体目标",
@@ -273,18 +281,10 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
       adjusted: null,
       midTerm: null,
     },
-    columns: [
-      ...LEVELS,
-      { key: "target", heading: "年度指标值", width: 7.2 },
-      { key: "actual", heading: "全年完成值", width: 7.2 },
-      { key: "deviation", heading: "未完成原因和改进措施", width: 10.6 },
-    ],
-    total: null,
-    grade: null,
-    fieldRows: ["说明"],
   },
   {
     ...NATIONAL,
+    ...UNSCORED,
     id: "transfer-payment",
     kind: "transfer-self-evaluation",
     title: "中央对地方转移支付绩效自评表",
@@ -295,14 +295,6 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
         { label: "资金使用单位", value: "unit" },
       ],
     ],
-    funds: {
-      ...NATIONAL_FUNDS,
-      columns: [
-        money("adjustedBudget", "全年预算数（A）", 8.2),
-        money("expenditure", "全年执行数（B）", 8.2),
-        money("executionRate", "执行率（B/A）", 8.2),
-      ],
-    },
     goal: {
       kind: "table",
       side: "总体目标",
@@ -311,15 +303,6 @@ const SELF_EVALUATIONS: readonly LayoutPlan[] = [
       adjusted: null,
       midTerm: null,
     },
-    columns: [
-      ...LEVELS,
-      { key: "target", heading: "年度指标值", width: 7.2 },
-      { key: "actual", heading: "全年完成值", width: 7.2 },
-      { key: "deviation", heading: "未完成原因和改进措施", width: 10.6 },
-    ],
-    total: null,
-    grade: null,
-    fieldRows: ["说明"],
   },
   {
     ...NATIONAL,

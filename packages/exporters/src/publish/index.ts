@@ -4,4 +4,5 @@
  */
 export type { PublishedForm, SiteEntry, SiteFile, SiteSource, Withheld } from "./entry.ts";
 export { placeForms, settledName } from "./entry.ts";
+export { publicForm } from "./form-page.ts";
 export { publishSite } from "./publish-site.ts";

@@ -433,7 +433,9 @@ function measures(to: Composer, figures: ReportFigures): void {
   const { measures: stated, problems: found } = figures;
   to.chapter("改进措施和结果应用");
   to.section("各项目自评表所填改进措施");
-  if (stated.quotes.length === 0) to.say(plain("各表没有写明改进措施。"));
+  if (stated.stated.text === "0") to.say(plain("各表没有写明改进措施。"));
+  else if (stated.quotes.length === 0)
+    to.say(say`写明改进措施的${stated.forms}张，共${stated.stated}处，文字较长，不在此摘录，见各自评表。`);
   else {
     to.say(say`写明改进措施的${stated.forms}张，共${stated.stated}处，以下摘录原文：`);
     to.table(

@@ -1,5 +1,6 @@
 import { compare } from "@jiheng/domain";
 import type { FormLine, MoneyFigures, ReportFigure, ReportFigures } from "@jiheng/rollup";
+import { FEW_POINTS } from "../charts/chart-shape.ts";
 import type { ChartModel } from "../document.ts";
 import { type BoundColumn, boundTable } from "./bound-table.ts";
 import { type BoundText, join, plain, say } from "./bound-text.ts";
@@ -12,8 +13,6 @@ export interface BoundChart {
 
 /** Bodies or projects in the chart of the budget. */
 const GROUPS = 12;
-/** Up to this many points the scatter has a table of all of them; beyond, the list of projects is its table. */
-const POINTS = 40;
 
 /** The figure as printed: an exact decimal of a fixed number of places. */
 const exact = (figure: ReportFigure | null): string | null => (figure?.value ? figure.text : null);
@@ -60,7 +59,7 @@ export function scoreChart({ scores }: ReportFigures): BoundChart {
 export function executionChart(figures: ReportFigures): BoundChart {
   const shown = figures.lines.filter((line) => line.rate && line.score);
   const count = figures.scatterPoints;
-  const few = shown.length <= POINTS;
+  const few = shown.length <= FEW_POINTS;
   const columns: BoundColumn<FormLine>[] = [
     ordinal(),
     { title: "项目名称", width: 40, of: (line) => line.name },

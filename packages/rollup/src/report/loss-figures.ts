@@ -1,5 +1,6 @@
 import { add, compare, type Decimal, parseDecimal, place, subtract, sum } from "@jiheng/domain";
 import { markedRows } from "@jiheng/scoring";
+import { level1Key } from "../lexicon/levels.ts";
 import type { FormFigures } from "./form-figures.ts";
 import { cellOf, type FigureMaker } from "./make-figure.ts";
 import type { FigureSource, ReportFigure } from "./report-figure.ts";
@@ -68,7 +69,7 @@ function marksOf(form: FormFigures): Mark[] {
   for (const [index, row] of indicators.entries()) {
     const points = parseDecimal(row.points);
     if (!points || !counted.has(index)) continue;
-    const level = row.level1?.replace(/\s+/g, "").replace(/[(（].*$/, "") || NO_LEVEL;
+    const level = level1Key(row.level1, row.level2) || NO_LEVEL;
     marks.push({
       form,
       level,

@@ -106,7 +106,7 @@ export function problemFigures(
       "各表之间的问题数",
       across.flatMap(({ at }) => at),
     ),
-    acrossProblems: acrossProblems(across, make),
+    acrossProblems: acrossProblems(across, forms.length, make),
     problems: ordered.flatMap((list): Problem[] => {
       const [first] = list;
       if (!first) return [];
@@ -144,7 +144,11 @@ export function problemFigures(
   };
 }
 
-function acrossProblems(across: readonly AcrossFinding[], make: FigureMaker): readonly AcrossProblem[] {
+function acrossProblems(
+  across: readonly AcrossFinding[],
+  formsOfYear: number,
+  make: FigureMaker,
+): readonly AcrossProblem[] {
   const byRule = new Map<string, AcrossFinding[]>();
   for (const finding of across) {
     const key = `${RANK[finding.force]} ${finding.code}`;
@@ -158,14 +162,17 @@ function acrossProblems(across: readonly AcrossFinding[], make: FigureMaker): re
       const { rule, code, title, force } = first;
       const id = `across.${rule}.${force}`;
       const cells = list.flatMap(({ at }) => at);
-      const forms = new Set(cells.flatMap((cell) => ("form" in cell ? [cell.form] : [])));
+      // Last year's forms are compared with and not counted.
+      const forms = new Set(
+        cells.flatMap((cell) => ("form" in cell && cell.form < formsOfYear ? [cell.form] : [])),
+      );
       return [
         {
           force,
           title: make.quote(`${id}.title`, title, "审核规则名称", [{ basis: code }]),
           codeText: make.quote(`${id}.code`, code, "审核规则编号", [{ basis: code }]),
           findings: make.count(`${id}.findings`, list.length, "该规则在各表之间发现的问题数", cells),
-          forms: make.count(`${id}.forms`, forms.size, "该规则在各表之间涉及的表数", cells),
+          forms: make.count(`${id}.forms`, forms.size, "该规则在各表之间涉及的本年度表数", cells),
         },
       ];
     });
