@@ -2,5 +2,13 @@
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
 export { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 export { PROBLEMS, type Problem, type ProblemCode, problemSchema } from "./problem.ts";
+export {
+  downloadPublished,
+  getPublicOverview,
+  getPublished,
+  listPublished,
+  listWithheld,
+  publishedFormSchema,
+} from "./publication.ts";
 export { changeRule, listPolicies, listRules, ruleSchema, ruleSettingSchema, shadowRun } from "./rules.ts";
 export { getOverview, overviewSchema, searchIndicators, usageSchema } from "./statistics.ts";

@@ -1,15 +1,10 @@
 import type { overviewSchema, usageSchema } from "@jiheng/contract/http";
 import type { z } from "zod";
+import { yuanOf } from "../../platform/money.ts";
 import type { FormCount, Usage } from "./store.ts";
 
 type Overview = z.input<typeof overviewSchema>;
 type Body = Overview["totals"];
-
-/** Fen as yuan with two decimals. */
-export function yuanOf(fen: bigint): string {
-  const size = fen < 0n ? -fen : fen;
-  return `${fen < 0n ? "-" : ""}${size / 100n}.${String(size % 100n).padStart(2, "0")}`;
-}
 
 /** What was counted of one body, or of all of them together. */
 export function presentCounts(
