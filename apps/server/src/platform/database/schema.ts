@@ -134,6 +134,15 @@ interface ProjectTable {
   created_at: Timestamp;
 }
 
+interface ProjectCarryOverTable {
+  region: string;
+  year: number;
+  project: string;
+  reason: string | null;
+  at: Timestamp;
+  by: string;
+}
+
 interface IndicatorTable {
   region: string;
   id: string;
@@ -273,6 +282,7 @@ interface SubmissionEditTable {
   by_name: string;
   edits: Json;
   changes: Json;
+  undo: Json | null;
 }
 
 interface FrozenVersionTable {
@@ -488,6 +498,7 @@ export interface Schema {
   session: SessionTable;
   api_token: ApiTokenTable;
   project: ProjectTable;
+  project_carry_over: ProjectCarryOverTable;
   indicator: IndicatorTable;
   call_for_work: CallForWorkTable;
   submission: SubmissionTable;

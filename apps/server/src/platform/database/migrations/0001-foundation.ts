@@ -173,6 +173,18 @@ create index project_by_unit on project (region, unit);
 create index project_by_department on project (region, department);
 create index project_search on project using gin (search);
 
+-- A project of last year that is carried over (结转) into the year: its forms are kept apart.
+create table project_carry_over (
+  region text not null,
+  year int not null,
+  project uuid not null,
+  reason text,
+  at timestamptz not null,
+  by uuid not null,
+  primary key (region, year, project),
+  foreign key (region, project) references project (region, id)
+);
+
 -- A row of a form over the years: declared, adjusted, monitored, evaluated, published, it is one indicator.
 create table indicator (
   region text not null references region,
@@ -239,10 +251,11 @@ create table submission (
   initial_budget bigint,
   adjusted_budget bigint,
   expenditure bigint,
-  total_score numeric(7, 2),
+  -- As typed, to the letter of its places.
+  total_score numeric,
   grade text,
-  recomputed_low numeric(7, 2),
-  recomputed_high numeric(7, 2),
+  recomputed_low numeric,
+  recomputed_high numeric,
   rows int not null default 0,
   must int not null default 0,
   should int not null default 0,
@@ -343,6 +356,8 @@ create table submission_edit (
   by_name text not null,
   edits jsonb not null,
   changes jsonb not null,
+  -- Edits that lead back; null where the form was replaced by one that no edits lead back from.
+  undo jsonb,
   primary key (region, year, submission, revision)
 );
 
