@@ -1,4 +1,4 @@
-import { equals, type Form, parseDecimal } from "@jiheng/domain";
+import type { Form } from "@jiheng/domain";
 
 /** Blanks of any kind are layout; reading and writing may set them differently. */
 function plain(text: string): string {
@@ -8,10 +8,7 @@ function plain(text: string): string {
 function alike(expected: unknown, actual: unknown): boolean {
   if (expected === actual) return true;
   if (typeof expected !== "string" || typeof actual !== "string") return false;
-  if (plain(expected) === plain(actual)) return true;
-  const a = parseDecimal(expected);
-  const b = parseDecimal(actual);
-  return a !== null && b !== null && equals(a, b);
+  return plain(expected) === plain(actual);
 }
 
 function compare(at: string, expected: unknown, actual: unknown, into: string[]): void {

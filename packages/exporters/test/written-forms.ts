@@ -301,7 +301,7 @@ export function formFor(plan: LayoutPlan, seed: number): Form {
     ...base,
     kind: plan.kind,
     template: plan.id,
-    title: random.chance(70) ? plan.title : plan.title,
+    title: random.chance(70) ? plan.title : `云溪区${plan.title}`,
     formNumber: number,
     jurisdiction: number?.startsWith("510000") ? "四川" : null,
     project: heads.has("project") && !random.chance(10) ? base.project : null,
