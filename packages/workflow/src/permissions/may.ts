@@ -11,7 +11,7 @@ import {
   type Role,
   type Subject,
 } from "../vocabulary.ts";
-import { type Action, actionTitle, isCommand, PERMISSIONS, type Permission } from "./actions.ts";
+import { ACTIONS, type Action, actionTitle, isCommand, PERMISSIONS, type Permission } from "./actions.ts";
 import { conflictRefusal } from "./administrators.ts";
 
 /** The actor may, by this grant; or may not, and why. */
@@ -62,6 +62,10 @@ export function may(actor: Actor, action: Action, subject: Subject, at: string):
 
 /** Every role that may do it to something of the kind, in whatever state; of any kind where none is given. */
 export function rolesEver(action: Action, kind: Kind | null): readonly Role[] {
+  return EVER.get(`${action} ${kind}`) ?? [];
+}
+
+function rolesInAnyState(action: Action, kind: Kind | null): readonly Role[] {
   if (!isCommand(action)) {
     const { rules }: Permission = PERMISSIONS[action];
     return unique(rules.filter((rule) => fits(rule.kinds, kind)).flatMap(({ roles }) => roles));
@@ -145,3 +149,10 @@ function fits<T>(wanted: readonly T[] | undefined, is: T | null): boolean {
 function unique<T>(values: readonly T[]): readonly T[] {
   return [...new Set(values)];
 }
+
+// Asked for every button of every row of a list: worked out once.
+const EVER: ReadonlyMap<string, readonly Role[]> = new Map(
+  ACTIONS.flatMap((action) =>
+    [null, ...KINDS].map((kind) => [`${action} ${kind}`, rolesInAnyState(action, kind)] as const),
+  ),
+);
