@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openDossier } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
 import { cleanForm } from "@jiheng/specimens";
 import axe from "axe-core";
@@ -11,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { districtForms } from "../../../bench/district.ts";
 import { BROWSER_IS_REQUIRED, openBrowser } from "../../../scripts/browser.mjs";
 import { placeForms, publishSite, type SiteSource } from "../src/publish/index.ts";
+import { complaintsOn, published } from "./site-reader.ts";
 
 interface Violation {
   readonly id: string;
@@ -37,10 +37,7 @@ const forms = [...districtForms(6, 6), long, hostile];
 
 const source: SiteSource = {
   title: "云溪区项目支出绩效自评公开",
-  forms: forms.map((form) => {
-    const { policy, score, entered } = openDossier(form);
-    return { form, policy, score, entered };
-  }),
+  forms: forms.map(published),
   withheld: [{ year: 2024, department: "云溪区民政局", project: "某保密项目", reason: "涉及国家秘密" }],
   versions: ["jiheng 0.0.0"],
 };
@@ -96,21 +93,9 @@ describe.skipIf(opened.browser === null)(
       options: BrowserContextOptions,
       work: (open: (path: string) => Promise<Page>) => Promise<void>,
     ): Promise<string[]> {
-      const complaints: string[] = [];
       const context = (await opened.browser?.newContext(options)) as BrowserContext;
       const page = await context.newPage();
-      page.on("console", (message) => {
-        if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-      });
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("dialog", (dialog) => {
-        complaints.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      const root = pathToFileURL(folder).href;
-      page.on("request", (request) => {
-        if (!request.url().startsWith(root)) complaints.push(`asks for ${request.url().slice(0, 100)}`);
-      });
+      const complaints = complaintsOn(page, pathToFileURL(folder).href);
       try {
         await work(async (path) => {
           await page.goto(pathToFileURL(join(folder, path)).href);

@@ -1,9 +1,9 @@
-import { openDossier } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
 import { cleanForm, SHAPED_TEMPLATES, variedForm } from "@jiheng/specimens";
 import { describe, expect, test } from "vitest";
 import { exampleForm } from "../../audit/src/example-form.ts";
-import { type PublishedForm, publishSite } from "../src/publish/index.ts";
+import { publishSite } from "../src/publish/index.ts";
+import { published } from "./site-reader.ts";
 
 interface SchemaField {
   readonly name: string;
@@ -83,11 +83,6 @@ function fault({ name, type, constraints }: SchemaField, value: string): string 
     return `${name} does not match: ${value}`;
   return null;
 }
-
-const published = (form: Form): PublishedForm => {
-  const { policy, score, entered } = openDossier(form);
-  return { form, policy, score, entered };
-};
 
 function siteOf(forms: readonly Form[]): Map<string, string> {
   const decoder = new TextDecoder();

@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openDossier } from "@jiheng/audit";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { districtForms } from "../../../bench/district.ts";
 import { openBrowser } from "../../../scripts/browser.mjs";
 import { publishSite } from "../src/publish/index.ts";
+import { complaintsOn, published } from "./site-reader.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -33,10 +33,7 @@ const files = new Map<string, Uint8Array>(
   [
     ...publishSite({
       title: "云溪区项目支出绩效自评公开",
-      forms: forms.map((form) => {
-        const { policy, score, entered } = openDossier(form);
-        return { form, policy, score, entered };
-      }),
+      forms: forms.map(published),
       withheld: [WITHHELD],
       versions: ["jiheng 0.0.0"],
     }),
@@ -75,17 +72,10 @@ describe.skipIf(opened.browser === null)(
     });
 
     async function reading(width: number, work: (page: Page) => Promise<void>): Promise<string[]> {
-      const complaints: string[] = [];
       const context = await opened.browser?.newContext({ viewport: { width, height: 768 } });
       const page = await context?.newPage();
       if (!context || !page) throw new Error("no browser");
-      page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-      });
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("request", (request) => {
-        if (!request.url().startsWith(`${origin}/`)) complaints.push(`asks for ${request.url()}`);
-      });
+      const complaints = complaintsOn(page, `${origin}/`);
       page.on("response", (response) => {
         if (![200, 204].includes(response.status()))
           complaints.push(`${response.status()} ${response.url()}`);

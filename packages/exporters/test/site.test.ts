@@ -1,14 +1,9 @@
-import { openDossier } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
 import { cleanForm, variedForm } from "@jiheng/specimens";
 import { describe, expect, test } from "vitest";
 import { exampleForm } from "../../audit/src/example-form.ts";
-import { type PublishedForm, placeForms, publishSite, type SiteSource } from "../src/publish/index.ts";
-
-const published = (form: Form): PublishedForm => {
-  const { policy, score, entered } = openDossier(form);
-  return { form, policy, score, entered };
-};
+import { placeForms, publishSite, type SiteSource } from "../src/publish/index.ts";
+import { published } from "./site-reader.ts";
 
 const source = (forms: readonly Form[], more: Partial<SiteSource> = {}): SiteSource => ({
   title: "澄江区绩效自评公开",
