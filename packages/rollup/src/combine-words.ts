@@ -4,6 +4,7 @@ import {
   compareRatio,
   type Decimal,
   decimal,
+  equals,
   formatDecimal,
   type Measure,
   multiply,
@@ -134,12 +135,8 @@ function earnedBy(members: readonly Member[]): CombinedWords["earned"] {
   }
   const [first] = shares;
   if (!first) return null;
-  const equal = shares.every(
-    (each) =>
-      multiply(each.numerator, first.denominator).units *
-        10n ** BigInt(first.numerator.scale + each.denominator.scale) ===
-      multiply(first.numerator, each.denominator).units *
-        10n ** BigInt(each.numerator.scale + first.denominator.scale),
+  const equal = shares.every((each) =>
+    equals(multiply(each.numerator, first.denominator), multiply(first.numerator, each.denominator)),
   );
   const shown = (share: Ratio): string => `${showDecimal(percentOf(share, 2, "half-up"))}%`;
   if (equal)
