@@ -1,5 +1,6 @@
 /** The HTTP interface as data: one endpoint per operation, one file per feature. */
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
+export { openApiDocument, refusalsOf } from "./openapi.ts";
 export { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 export { PROBLEMS, type Problem, type ProblemCode, problemSchema } from "./problem.ts";
 export {
@@ -10,5 +11,16 @@ export {
   listWithheld,
   publishedFormSchema,
 } from "./publication.ts";
+export {
+  answerRectification,
+  DECISIONS,
+  listRectifications,
+  listUses,
+  openRectification,
+  RECTIFICATION_STATES,
+  recordUse,
+  rectificationSchema,
+  verifyRectification,
+} from "./results.ts";
 export { changeRule, listPolicies, listRules, ruleSchema, ruleSettingSchema, shadowRun } from "./rules.ts";
 export { getOverview, overviewSchema, searchIndicators, usageSchema } from "./statistics.ts";

@@ -388,6 +388,7 @@ interface RectificationTable {
   department: string;
   unit: string;
   finding: string | null;
+  rule: string | null;
   problem: string;
   measure: string | null;
   owner: string;
@@ -396,7 +397,6 @@ interface RectificationTable {
   proof: string | null;
   verified_by: string | null;
   verified_at: Timestamp | null;
-  next_year: string | null;
   at: Timestamp;
   by: string;
 }

@@ -480,6 +480,8 @@ create table rectification (
   department uuid not null,
   unit uuid not null,
   finding text,
+  -- The rule of that finding: by it next year's form is looked at.
+  rule text,
   problem text not null,
   measure text,
   owner uuid not null,
@@ -488,8 +490,6 @@ create table rectification (
   proof uuid,
   verified_by uuid,
   verified_at timestamptz,
-  -- What next year's form shows of it: gone, again, or not yet looked at.
-  next_year text,
   at timestamptz not null,
   by uuid not null,
   primary key (region, year, id)

@@ -1,0 +1,299 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Schema } from "../../platform/database/schema.ts";
+
+type Db = Kysely<Schema>;
+
+/** A submission as far as its results go. */
+export interface JudgedForm {
+  readonly id: string;
+  readonly year: number;
+  readonly project: string;
+  readonly project_name: string;
+  readonly department: string;
+  readonly unit: string;
+  readonly state: string;
+  readonly grade: string | null;
+}
+
+/** A self-evaluation, or null. */
+export async function judgedForm(db: Db, region: string, id: string): Promise<JudgedForm | null> {
+  const row = await db
+    .selectFrom("submission")
+    .select(["id", "year", "project", "project_name", "department", "unit", "state", "grade"])
+    .where("region", "=", region)
+    .where("id", "=", id)
+    .where("kind", "=", "self-evaluation")
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whether the current review of a form has this finding. */
+export async function hasFinding(
+  db: Db,
+  region: string,
+  year: number,
+  submission: string,
+  fingerprint: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("finding_row")
+    .select("position")
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("submission", "=", submission)
+    .where("fingerprint", "=", fingerprint)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** An entry of the ledger with what its list shows. */
+export interface RectificationRow {
+  readonly id: string;
+  readonly year: number;
+  readonly submission: string;
+  readonly project: string;
+  readonly project_name: string;
+  readonly department: string;
+  readonly department_name: string;
+  readonly unit: string;
+  readonly unit_name: string;
+  readonly finding: string | null;
+  readonly problem: string;
+  readonly measure: string | null;
+  readonly due_on: string;
+  readonly state: "open" | "answered" | "verified" | "reopened";
+  readonly proof: string | null;
+  readonly next_year: "gone" | "again" | "not-yet" | null;
+}
+
+// What next year's form shows of it: the same rule broken again, or not, or there is no such form yet.
+const LEDGER = sql`
+  select r.id, r.year, r.submission, r.project, p.name as project_name, r.department, d.name as department_name, r.unit,
+    u.name as unit_name, r.finding, r.problem, r.measure, r.due_on, r.state, r.proof,
+    case when r.rule is null then null
+      when n.id is null then 'not-yet'
+      when exists (select from finding_row f where f.region = r.region and f.year = r.year + 1 and f.submission = n.id and f.rule = r.rule)
+        then 'again'
+      else 'gone' end as next_year
+  from rectification r
+  join project p on p.region = r.region and p.id = r.project
+  join organisation d on d.region = r.region and d.id = r.department
+  join organisation u on u.region = r.region and u.id = r.unit
+  left join lateral (
+    select id from submission s where s.region = r.region and s.project = r.project and s.kind = 'self-evaluation'
+      and s.year = r.year + 1 and s.form is not null order by s.sequence limit 1
+  ) n on true`;
+
+/** Entries of a body, the nearest deadline first. */
+export async function ledgerPage(
+  db: Db,
+  scope: { readonly region: string; readonly kind: string; readonly id: string },
+  filter: { readonly year?: number | undefined; readonly state?: string | undefined },
+  after: { readonly due: string; readonly id: string } | null,
+  limit: number,
+): Promise<RectificationRow[]> {
+  const parts = [
+    sql`r.region = ${scope.region}`,
+    ...(scope.kind === "region" ? [] : [sql`r.${sql.ref(scope.kind)} = ${scope.id}`]),
+    ...(filter.year === undefined ? [] : [sql`r.year = ${filter.year}`]),
+    ...(filter.state === undefined ? [] : [sql`r.state = ${filter.state}`]),
+    ...(after ? [sql`(r.due_on, r.id) > (${after.due}::date, ${after.id}::uuid)`] : []),
+  ];
+  const { rows } = await sql<RectificationRow>`
+    ${LEDGER} where ${sql.join(parts, sql` and `)} order by r.due_on, r.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** One entry; locked against others where a command changes it. */
+export async function ledgerEntry(
+  db: Db,
+  region: string,
+  year: number,
+  id: string,
+): Promise<RectificationRow | null> {
+  const { rows } = await sql<RectificationRow>`
+    ${LEDGER} where r.region = ${region} and r.year = ${year} and r.id = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Locks an entry until the end of the command. */
+export async function lockEntry(
+  db: Transaction<Schema>,
+  region: string,
+  year: number,
+  id: string,
+): Promise<void> {
+  await db
+    .selectFrom("rectification")
+    .select("id")
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("id", "=", id)
+    .forUpdate()
+    .execute();
+}
+
+/** Whether an entry for the same finding of the same form is there already. */
+export async function knownFinding(
+  db: Db,
+  region: string,
+  year: number,
+  submission: string,
+  finding: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("rectification")
+    .select("id")
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("submission", "=", submission)
+    .where("finding", "=", finding)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Opens an entry. The owner is the unit whose form it is. */
+export async function insertRectification(
+  db: Transaction<Schema>,
+  region: string,
+  entry: {
+    readonly id: string;
+    readonly form: JudgedForm;
+    readonly finding: string | null;
+    readonly problem: string;
+    readonly due: string;
+    readonly at: Date;
+    readonly by: string;
+  },
+): Promise<void> {
+  const { id, form, finding, problem, due, at, by } = entry;
+  const rule =
+    finding === null
+      ? null
+      : ((
+          await db
+            .selectFrom("finding_row")
+            .select("rule")
+            .where("region", "=", region)
+            .where("year", "=", form.year)
+            .where("submission", "=", form.id)
+            .where("fingerprint", "=", finding)
+            .executeTakeFirst()
+        )?.rule ?? null);
+  await db
+    .insertInto("rectification")
+    .values({
+      region,
+      year: form.year,
+      id,
+      submission: form.id,
+      project: form.project,
+      department: form.department,
+      unit: form.unit,
+      finding,
+      rule,
+      problem,
+      owner: form.unit,
+      due_on: due,
+      state: "open",
+      at,
+      by,
+    })
+    .execute();
+}
+
+/** Moves an entry on. */
+export async function moveRectification(
+  db: Transaction<Schema>,
+  region: string,
+  year: number,
+  id: string,
+  change: {
+    readonly state: "answered" | "verified" | "reopened";
+    readonly measure?: string;
+    readonly proof?: string | null;
+    readonly verified_by?: string;
+    readonly verified_at?: Date;
+  },
+): Promise<void> {
+  await db
+    .updateTable("rectification")
+    .set(change)
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Whether a piece of evidence belongs to a form. */
+export async function ownsEvidence(
+  db: Db,
+  region: string,
+  year: number,
+  submission: string,
+  evidence: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("evidence")
+    .select("id")
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("submission", "=", submission)
+    .where("id", "=", evidence)
+    .where("removed_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A decision on the use of a result. */
+export interface UseRow {
+  readonly id: string;
+  readonly year: number;
+  readonly project: string;
+  readonly project_name: string;
+  readonly submission: string;
+  readonly grade: string | null;
+  readonly decision: "priority" | "keep" | "cut" | "cancel" | "other";
+  readonly amount: bigint | null;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+type Within = { readonly region: string; readonly kind: string; readonly id: string };
+
+const inside = (scope: Within, table: "s") =>
+  scope.kind === "region" ? sql`true` : sql`${sql.ref(`${table}.${scope.kind}`)} = ${scope.id}`;
+
+/** The decisions of a body's year, the newest first. */
+export async function usesOf(db: Db, scope: Within, year: number): Promise<UseRow[]> {
+  const { rows } = await sql<UseRow>`
+    select x.id, x.year, x.project, s.project_name, x.submission, x.grade, x.decision, x.amount, x.reason, x.at
+    from use_of_result x join submission s on s.region = x.region and s.year = x.year and s.id = x.submission
+    where x.region = ${scope.region} and x.year = ${year} and ${inside(scope, "s")} order by x.at desc, x.id`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Approved forms of a body's year that no decision was recorded for. */
+export async function undecided(db: Db, scope: Within, year: number, limit: number): Promise<JudgedForm[]> {
+  const { rows } = await sql<JudgedForm>`
+    select s.id, s.year, s.project, s.project_name, s.department, s.unit, s.state, s.grade from submission s
+    where s.region = ${scope.region} and s.year = ${year} and s.kind = 'self-evaluation'
+      and s.state in ('approved', 'published', 'archived') and ${inside(scope, "s")}
+      and not exists (select from use_of_result x where x.region = s.region and x.year = s.year and x.submission = s.id)
+    order by s.grade nulls last, s.project_name, s.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Records a decision; an earlier one stays beside it. */
+export async function insertUse(
+  db: Transaction<Schema>,
+  region: string,
+  use: Omit<UseRow, "project_name"> & { readonly by: string },
+): Promise<void> {
+  await db
+    .insertInto("use_of_result")
+    .values({ region, ...use })
+    .execute();
+}

@@ -1,0 +1,317 @@
+import type {
+  answerRectification,
+  listRectifications,
+  listUses,
+  openRectification,
+  recordUse,
+  rectificationSchema,
+  verifyRectification,
+} from "@jiheng/contract/http";
+import { type Action, may } from "@jiheng/workflow";
+import type { z } from "zod";
+import { fromCursor, toCursor } from "../../platform/cursor.ts";
+import type { ReplyOf } from "../../platform/http/route.ts";
+import { fenOf, yuanOf } from "../../platform/money.ts";
+import { done, type Outcome, type Refused, refused } from "../../platform/outcome.ts";
+import type { Caller, Platform, Work } from "../../platform/work.ts";
+import { type Body, lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { chinaDay } from "../rules/index.ts";
+import {
+  hasFinding,
+  insertRectification,
+  insertUse,
+  type JudgedForm,
+  judgedForm,
+  knownFinding,
+  ledgerEntry,
+  ledgerPage,
+  lockEntry,
+  moveRectification,
+  ownsEvidence,
+  type RectificationRow,
+  type UseRow,
+  undecided,
+  usesOf,
+} from "./store.ts";
+
+/** What the grade of a year means for the next budget, as a suggestion (regulations: 优先保障、保持、压减、取消). */
+const SUGGESTIONS: Readonly<
+  Record<string, { readonly decision: "priority" | "keep" | "cut" | "cancel"; readonly says: string }>
+> = {
+  优: { decision: "priority", says: "等级为优，下年预算可优先保障。" },
+  良: { decision: "keep", says: "等级为良，下年预算可保持。" },
+  中: { decision: "cut", says: "等级为中，下年预算建议压减，并落实整改。" },
+  差: { decision: "cancel", says: "等级为差，下年预算建议取消或重新论证。" },
+};
+const MOST_SUGGESTIONS = 500;
+const DECIDED = ["approved", "published", "archived"];
+
+function present(row: RectificationRow, today: string): z.input<typeof rectificationSchema> {
+  return {
+    id: row.id,
+    year: row.year,
+    submission: row.submission,
+    project: { id: row.project, name: row.project_name },
+    department: row.department_name,
+    unit: row.unit_name,
+    finding: row.finding,
+    problem: row.problem,
+    measure: row.measure,
+    owner: row.unit_name,
+    due: row.due_on,
+    overdue: row.state !== "verified" && row.due_on < today,
+    state: row.state,
+    proof: row.proof,
+    nextYear: row.next_year,
+  };
+}
+
+async function permitted(
+  { db }: Pick<Platform, "db"> | Pick<Work, "db">,
+  { region, actor }: Caller,
+  action: Action,
+  organisation: string,
+  at: Date,
+): Promise<{ readonly kind: "permitted"; readonly body: Body } | Refused> {
+  const lineage = await lineageOf(db, region, organisation);
+  const body = lineage.at(-1);
+  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
+  const allowed = may(actor, action, subjectOfBody(lineage), at.toISOString());
+  return allowed.kind === "refused" ? refused("not-allowed", allowed.says) : { kind: "permitted", body };
+}
+
+/** The rectification ledger of a body. */
+export async function ledgerOf(
+  platform: Platform,
+  caller: Caller,
+  query: z.output<(typeof listRectifications)["query"]>,
+): Promise<Outcome<ReplyOf<(typeof listRectifications)["answer"]>>> {
+  const at = platform.now();
+  const access = await permitted(platform, caller, "view-statistics", query.organisation, at);
+  if (access.kind === "refused") return access;
+  const scope = { region: caller.region, kind: access.body.kind, id: access.body.id };
+  const after = query.after === undefined ? null : fromCursor(query.after, { due: "string", id: "string" });
+  const rows = await ledgerPage(platform.db, scope, query, after, query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const today = chinaDay(at);
+  return done({
+    body: {
+      items: page.map((row) => present(row, today)),
+      next: rows.length > page.length && last ? toCursor({ due: last.due_on, id: last.id }) : null,
+    },
+  });
+}
+
+async function formFor(
+  work: Work,
+  action: Action,
+  submission: string,
+): Promise<{ readonly kind: "form"; readonly form: JudgedForm } | Refused> {
+  const form = await judgedForm(work.db, work.caller.region, submission);
+  if (!form) return refused("not-found", "没有这张自评表。");
+  const access = await permitted(work, work.caller, action, form.unit, work.at);
+  return access.kind === "refused" ? access : { kind: "form", form };
+}
+
+/** Puts a problem into the ledger; a finding enters once. */
+export async function open(
+  work: Work,
+  input: z.output<NonNullable<(typeof openRectification)["body"]>>,
+): Promise<Outcome<ReplyOf<(typeof openRectification)["answer"]>>> {
+  const { db, caller, at } = work;
+  const found = await formFor(work, "open-rectification", input.submission);
+  if (found.kind === "refused") return found;
+  const { form } = found;
+  const today = chinaDay(at);
+  if (input.due < today)
+    return refused("wrong-state", `整改期限${input.due}已过，请选今天（${today}）或以后的日期。`);
+  const { finding } = input;
+  if (finding !== null) {
+    if (!(await hasFinding(db, caller.region, form.year, form.id, finding)))
+      return refused("not-found", "这张表目前没有这个审核问题，它可能已经更正。请刷新后再选。");
+    if (await knownFinding(db, caller.region, form.year, form.id, finding))
+      return refused("already-exists", "这个审核问题已经在整改台账中。");
+  }
+  const id = work.newId();
+  await insertRectification(db, caller.region, {
+    id,
+    form,
+    finding,
+    problem: input.problem,
+    due: input.due,
+    at,
+    by: caller.actor.account,
+  });
+  work.record(
+    { kind: "rectification", id, year: form.year },
+    {
+      type: "rectification.opened",
+      submission: form.id,
+      finding,
+      problem: input.problem,
+      owner: form.unit,
+      due: input.due,
+    },
+  );
+  return entryReply(work, form.year, id);
+}
+
+async function entryReply(
+  { db, caller, at }: Work,
+  year: number,
+  id: string,
+): Promise<Outcome<{ body: z.input<typeof rectificationSchema> }>> {
+  const row = await ledgerEntry(db, caller.region, year, id);
+  if (!row) return refused("not-found", "整改台账中没有这一条。");
+  return done({ body: present(row, chinaDay(at)) });
+}
+
+async function entryFor(
+  work: Work,
+  action: Action,
+  year: number,
+  id: string,
+): Promise<{ readonly kind: "entry"; readonly row: RectificationRow } | Refused> {
+  const { db, caller } = work;
+  await lockEntry(db, caller.region, year, id);
+  const row = await ledgerEntry(db, caller.region, year, id);
+  if (!row) return refused("not-found", "整改台账中没有这一条。");
+  const access = await permitted(work, caller, action, row.unit, work.at);
+  return access.kind === "refused" ? access : { kind: "entry", row };
+}
+
+/** The owner's answer, with proof that belongs to the same form. */
+export async function answer(
+  work: Work,
+  { year, id }: z.output<(typeof answerRectification)["params"]>,
+  input: z.output<NonNullable<(typeof answerRectification)["body"]>>,
+): Promise<Outcome<ReplyOf<(typeof answerRectification)["answer"]>>> {
+  const found = await entryFor(work, "answer-rectification", year, id);
+  if (found.kind === "refused") return found;
+  const { row } = found;
+  if (row.state !== "open" && row.state !== "reopened")
+    return refused(
+      "wrong-state",
+      row.state === "verified" ? "这一条已经验收。" : "这一条已经反馈，正在等待验收。",
+    );
+  const { db, caller } = work;
+  if (input.proof !== null && !(await ownsEvidence(db, caller.region, year, row.submission, input.proof)))
+    return refused("not-found", "没有这份佐证材料，请先上传到同一张自评表。");
+  await moveRectification(db, caller.region, year, id, {
+    state: "answered",
+    measure: input.measure,
+    proof: input.proof,
+  });
+  work.record(
+    { kind: "rectification", id, year },
+    { type: "rectification.moved", from: row.state, to: "answered", note: input.measure, proof: input.proof },
+  );
+  return entryReply(work, year, id);
+}
+
+/** Accepts an answer or sends it back. */
+export async function verify(
+  work: Work,
+  { year, id }: z.output<(typeof verifyRectification)["params"]>,
+  input: z.output<NonNullable<(typeof verifyRectification)["body"]>>,
+): Promise<Outcome<ReplyOf<(typeof verifyRectification)["answer"]>>> {
+  const found = await entryFor(work, "verify-rectification", year, id);
+  if (found.kind === "refused") return found;
+  const { row } = found;
+  if (row.state !== "answered")
+    return refused(
+      "wrong-state",
+      row.state === "verified" ? "这一条已经验收。" : "责任单位还没有反馈，不能验收。",
+    );
+  const { caller, at } = work;
+  const to = input.accepted ? "verified" : "reopened";
+  await moveRectification(work.db, caller.region, year, id, {
+    state: to,
+    ...(input.accepted ? { verified_by: caller.actor.account, verified_at: at } : {}),
+  });
+  work.record(
+    { kind: "rectification", id, year },
+    { type: "rectification.moved", from: row.state, to, note: input.note, proof: null },
+  );
+  return entryReply(work, year, id);
+}
+
+function presentUse(row: UseRow): z.input<NonNullable<(typeof recordUse)["answer"]["schema"]>> {
+  return {
+    id: row.id,
+    year: row.year,
+    project: { id: row.project, name: row.project_name },
+    submission: row.submission,
+    grade: row.grade,
+    decision: row.decision,
+    amount: row.amount === null ? null : yuanOf(row.amount),
+    reason: row.reason,
+    at: row.at.toISOString(),
+  };
+}
+
+/** How results of a body's year were used, and what the grades of the others suggest. */
+export async function uses(
+  platform: Platform,
+  caller: Caller,
+  query: z.output<(typeof listUses)["query"]>,
+): Promise<Outcome<ReplyOf<(typeof listUses)["answer"]>>> {
+  const access = await permitted(platform, caller, "view-statistics", query.organisation, platform.now());
+  if (access.kind === "refused") return access;
+  const scope = { region: caller.region, kind: access.body.kind, id: access.body.id };
+  const [decided, open] = await Promise.all([
+    usesOf(platform.db, scope, query.year),
+    undecided(platform.db, scope, query.year, MOST_SUGGESTIONS),
+  ]);
+  return done({
+    body: {
+      decided: decided.map(presentUse),
+      suggested: open.map((form) => {
+        const suggestion = form.grade === null ? undefined : SUGGESTIONS[form.grade];
+        return {
+          submission: form.id,
+          project: { id: form.project, name: form.project_name },
+          grade: form.grade,
+          decision: suggestion?.decision ?? null,
+          says: suggestion?.says ?? "表上没有等级，不作建议。",
+        };
+      }),
+    },
+  });
+}
+
+/** Records what an approved result does to the next budget. */
+export async function decide(
+  work: Work,
+  input: z.output<NonNullable<(typeof recordUse)["body"]>>,
+): Promise<Outcome<ReplyOf<(typeof recordUse)["answer"]>>> {
+  const found = await formFor(work, "use-results", input.submission);
+  if (found.kind === "refused") return found;
+  const { form } = found;
+  if (!DECIDED.includes(form.state)) return refused("wrong-state", "自评表审核通过后才能登记结果应用。");
+  const { caller, at } = work;
+  const use = {
+    id: work.newId(),
+    year: form.year,
+    project: form.project,
+    submission: form.id,
+    grade: form.grade,
+    decision: input.decision,
+    amount: input.amount === null ? null : fenOf(input.amount),
+    reason: input.reason,
+    at,
+  };
+  await insertUse(work.db, caller.region, { ...use, by: caller.actor.account });
+  work.record(
+    { kind: "submission", id: form.id, year: form.year },
+    {
+      type: "result.used",
+      project: form.project,
+      decision: input.decision,
+      amount: input.amount,
+      reason: input.reason,
+    },
+  );
+  return done({ body: presentUse({ ...use, project_name: form.project_name }) });
+}

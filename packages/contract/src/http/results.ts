@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
+
+const year = wholeNumber(2000, 2100);
+const day = z.iso
+  .date()
+  .regex(/^20\d\d-/)
+  .describe("日期，YYYY-MM-DD");
+const says = z.string().trim().min(4).max(2000);
+const ofYear = z.strictObject({ year, id: identity });
+
+/** States of an entry of the rectification ledger: 待整改 已反馈 已验收 退回再改. */
+export const RECTIFICATION_STATES = ["open", "answered", "verified", "reopened"] as const;
+
+/** One entry of the rectification ledger (整改台账). */
+export const rectificationSchema = z.object({
+  id: z.string(),
+  year: z.int(),
+  submission: z.string(),
+  project: z.object({ id: z.string(), name: z.string() }),
+  department: z.string(),
+  unit: z.string(),
+  finding: z.string().nullable().describe("来自哪个审核问题（指纹）；人工提出的为 null"),
+  problem: z.string(),
+  measure: z.string().nullable(),
+  owner: z.string().describe("责任单位"),
+  due: day,
+  overdue: z.boolean(),
+  state: z.enum(RECTIFICATION_STATES),
+  proof: z.string().nullable().describe("佐证材料"),
+  nextYear: z
+    .enum(["gone", "again", "not-yet"])
+    .nullable()
+    .describe("下一年度的表还有没有同一规则的问题；不是来自审核问题的为 null"),
+});
+
+/** The ledger of a body. */
+export const listRectifications = endpoint({
+  id: "listRectifications",
+  method: "GET",
+  path: "/rectifications",
+  title: "整改台账",
+  feature: "results",
+  access: "read",
+  query: z.strictObject({
+    organisation: identity,
+    year: year.optional(),
+    state: z.enum(RECTIFICATION_STATES).optional(),
+    ...pageQuery,
+  }),
+  answer: { kind: "json", status: 200, schema: pageOf(rectificationSchema) },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** Puts a problem of a form into the ledger, with its owner and deadline. */
+export const openRectification = endpoint({
+  id: "openRectification",
+  method: "POST",
+  path: "/rectifications",
+  title: "下达整改",
+  feature: "results",
+  access: "review",
+  body: z.strictObject({
+    submission: identity,
+    finding: z.string().min(1).max(80).nullable().default(null),
+    problem: says,
+    due: day,
+  }),
+  answer: { kind: "json", status: 201, schema: rectificationSchema },
+  refusals: ["not-found", "not-allowed", "already-exists", "wrong-state"],
+});
+
+/** The owner says what was done, with proof. */
+export const answerRectification = endpoint({
+  id: "answerRectification",
+  method: "POST",
+  path: "/rectifications/{year}/{id}/answer",
+  title: "反馈整改情况",
+  feature: "results",
+  access: "write",
+  params: ofYear,
+  body: z.strictObject({ measure: says, proof: identity.nullable().default(null) }),
+  answer: { kind: "json", status: 200, schema: rectificationSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
+
+/** Whoever asked for it accepts the answer or sends it back. */
+export const verifyRectification = endpoint({
+  id: "verifyRectification",
+  method: "POST",
+  path: "/rectifications/{year}/{id}/verify",
+  title: "验收整改或退回再改",
+  feature: "results",
+  access: "review",
+  params: ofYear,
+  body: z.strictObject({ accepted: z.boolean(), note: says }),
+  answer: { kind: "json", status: 200, schema: rectificationSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
+
+/** What a grade does to the next budget: 优先保障 保持 压减 取消 其他. */
+export const DECISIONS = ["priority", "keep", "cut", "cancel", "other"] as const;
+
+const useSchema = z.object({
+  id: z.string(),
+  year: z.int(),
+  project: z.object({ id: z.string(), name: z.string() }),
+  submission: z.string(),
+  grade: z.string().nullable(),
+  decision: z.enum(DECISIONS),
+  amount: z.string().nullable().describe("对下年预算的影响，元；不涉及金额为 null"),
+  reason: z.string(),
+  at: instant,
+});
+
+/** How results were used, and for the approved forms without a decision what their grade suggests. */
+export const listUses = endpoint({
+  id: "listUses",
+  method: "GET",
+  path: "/results/uses",
+  title: "结果应用：已登记的和按等级建议的",
+  feature: "results",
+  access: "read",
+  query: z.strictObject({ organisation: identity, year }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      decided: z.array(useSchema),
+      suggested: z
+        .array(
+          z.object({
+            submission: z.string(),
+            project: z.object({ id: z.string(), name: z.string() }),
+            grade: z.string().nullable(),
+            decision: z.enum(DECISIONS).nullable().describe("没有等级的不作建议"),
+            says: z.string(),
+          }),
+        )
+        .describe("最多 500 条"),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** Records what a result does to the next budget. */
+export const recordUse = endpoint({
+  id: "recordUse",
+  method: "POST",
+  path: "/results/uses",
+  title: "登记结果应用",
+  feature: "results",
+  access: "review",
+  body: z.strictObject({
+    submission: identity,
+    decision: z.enum(DECISIONS),
+    amount: z
+      .string()
+      .regex(/^-?\d{1,13}(\.\d{1,2})?$/)
+      .nullable()
+      .default(null)
+      .describe("元"),
+    reason: says,
+  }),
+  answer: { kind: "json", status: 201, schema: useSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
