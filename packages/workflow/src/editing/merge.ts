@@ -192,7 +192,7 @@ function joinedOrder(base: Form, a: Side, b: Side, moved: ReadonlySet<string>): 
   for (const anchor of [null, ...fixed]) {
     if (anchor !== null) order.push(anchor);
     const here = groups.map((behind) => behind.get(anchor) ?? []);
-    here.sort(([x = ""], [y = ""]) => (x < y ? -1 : x > y ? 1 : 0));
+    here.sort((x, y) => (x.join(" ") < y.join(" ") ? -1 : 1));
     for (const row of here.flat()) {
       if (placed.has(row)) continue;
       placed.add(row);

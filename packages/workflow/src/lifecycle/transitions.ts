@@ -333,17 +333,14 @@ export const TRANSITIONS: readonly Transition[] = [
   },
 ];
 
-/** The transition a command makes from here, or null where it makes none. A standing is taken by one row at most. */
+/** The transition a command makes from here, or null where it makes none. One row at most takes it. */
 export function transitionOf(kind: Kind, standing: Standing, command: CommandName): Transition | null {
-  return (
-    TRANSITIONS.find(
-      (row) =>
-        row.command === command &&
-        row.kinds.includes(kind) &&
-        row.from.includes(standing.state) &&
-        liesAt(kind, standing.desk, row.at),
-    ) ?? null
-  );
+  return TRANSITIONS.find((row) => row.command === command && startsAt(row, kind, standing)) ?? null;
+}
+
+/** Whether the row takes a submission of the kind from this standing. */
+export function startsAt(row: Transition, kind: Kind, { state, desk }: Standing): boolean {
+  return row.kinds.includes(kind) && row.from.includes(state) && liesAt(kind, desk, row.at);
 }
 
 function liesAt(kind: Kind, desk: Desk | null, at: DeskCondition): boolean {
