@@ -28,7 +28,7 @@ export const HELP: Record<"zh" | "en", string> = {
   jiheng policies [ID]                     全部政策包，或一个政策包的参数和依据
   jiheng templates                         能识别的表样
 
-FILE 可以是 .docx .doc .xlsx .xls .pdf .html .txt .tsv .csv .json，也可以是文件夹。
+FILE 可以是 .docx .doc .xlsx .xls .et .ods .pdf .html .txt .tsv .csv .json，也可以是文件夹。
 选项：--json 输出一份 JSON；--form N 只看文件里的第 N 张表；-o 写到文件；--lang en 英文界面。
 退出码：0 完成；1 审核发现必须更正的问题；2 有文件不能读或命令有误。
 `,
@@ -64,7 +64,7 @@ Usage
   jiheng policies [ID]                     the policy packs
   jiheng templates                         the form templates that are recognised
 
-FILE: .docx .doc .xlsx .xls .pdf .html .txt .tsv .csv .json or a folder.
+FILE: .docx .doc .xlsx .xls .et .ods .pdf .html .txt .tsv .csv .json or a folder.
 Options: --json one JSON document; --form N one form of a file; -o write to a file; --lang en.
 Findings and articles quote Chinese forms and law and stay in Chinese.
 Exit status: 0 done; 1 audit found something of force must; 2 something could not be done.

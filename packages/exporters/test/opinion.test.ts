@@ -58,6 +58,20 @@ function sheetOf(model: WorkbookModel, name: string): { lines: readonly string[]
 const wrong = exampleForm({ totalScore: "99.00", grade: "优", project: "管网维护" });
 const forms = [wrong, exampleForm({ project: "水质检测" })];
 
+test("what was found across forms is printed though one form alone is opined on", () => {
+  const both = review(forms, RULES);
+  const [first] = both.forms;
+  if (!first || both.batch.findings.length === 0) throw new Error("nothing across the forms");
+  const findings = both.batch.findings.map((each) => ({
+    ...each,
+    at: each.at.filter(({ form }) => form === 0),
+    cells: [],
+  }));
+  const one = { ...both, forms: [first], batch: { ...both.batch, findings } };
+  const words = wordsOf(opinionDocument(sourceOf([wrong], { review: one })));
+  for (const { message } of findings) expect(words).toContain(message);
+});
+
 test("a grade in the long word of its band is the same grade", () => {
   const clean = exampleForm({ project: "水质检测" });
   const { grade } = review([clean], RULES).forms[0]?.dossier.entered ?? {};

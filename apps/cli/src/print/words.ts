@@ -67,7 +67,7 @@ const ZH: Words = {
   count: (title, count) => `${title} ${count} 项`,
   unread: (file, what) => `未能读取：${file}（${what}）`,
   broken: (rule, what) => `规则 ${rule} 运行出错：${what}`,
-  printed: (total, grade) => (total ? `表列 ${total} 分${grade ? `（${grade}）` : ""}` : "表列总分：未填"),
+  printed: (total, grade) => (total ? `表列 ${total} 分` : "表列总分：未填") + (grade ? `（${grade}）` : ""),
   recomputed: (total, grade) =>
     total ? `，按表内各行重算 ${total} 分${grade ? `（${grade}）` : ""}` : "，按表内各行重算：不能计算",
   problemsOf: (title) => `${title}的问题`,
@@ -102,7 +102,7 @@ const EN: Words = {
   count: (title, count) => `${title.toLowerCase()}: ${count}`,
   unread: (file, what) => `Could not be read: ${file} (${what})`,
   broken: (rule, what) => `Rule ${rule} failed: ${what}`,
-  printed: (total, grade) => (total ? `Printed ${total}${grade ? ` (${grade})` : ""}` : "No total printed"),
+  printed: (total, grade) => (total ? `Printed ${total}` : "No total printed") + (grade ? ` (${grade})` : ""),
   recomputed: (total, grade) =>
     total
       ? `; from its own rows ${total}${grade ? ` (${grade})` : ""}`

@@ -144,7 +144,9 @@ export function opinionDocument(source: OpinionSource): DocumentModel {
     { title: "总体情况", blocks: overview(parts) },
     { title: "逐表意见", blocks: parts.forms.flatMap((form) => formBlocks(form, parts.severalUnits)) },
   ];
-  if (parts.forms.length > 1) chapters.push({ title: "各表之间", blocks: acrossBlocks(parts) });
+  const { items, doubts, errors } = parts.across;
+  if (parts.forms.length > 1 || items.length + doubts.length + errors.length > 0)
+    chapters.push({ title: "各表之间", blocks: acrossBlocks(parts) });
   if (parts.unchecked.length > 0)
     chapters.push({
       title: "没有检查的事项",
