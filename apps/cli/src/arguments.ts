@@ -46,7 +46,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   try {
     parsed = parse(argv);
   } catch (error) {
-    throw new CommandError(`命令写法有误：${(error as Error).message}`, "请用 jiheng --help 查看写法");
+    throw refusal(error as Error & { readonly code?: string });
   }
   const { values, positionals } = parsed;
   const form = values.form === undefined ? null : Number(values.form);
@@ -93,35 +93,84 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
+const OPTIONS = {
+  json: { type: "boolean" },
+  format: { type: "string" },
+  output: { type: "string", short: "o" },
+  policy: { type: "string", multiple: true },
+  form: { type: "string" },
+  at: { type: "string" },
+  to: { type: "string" },
+  template: { type: "string" },
+  name: { type: "string" },
+  points: { type: "string" },
+  weight: { type: "string", multiple: true },
+  merge: { type: "string", multiple: true },
+  apart: { type: "string", multiple: true },
+  denominator: { type: "string", multiple: true },
+  once: { type: "string", multiple: true },
+  strictest: { type: "string", multiple: true },
+  check: { type: "string" },
+  budget: { type: "string" },
+  withheld: { type: "string" },
+  lang: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
+} as const;
+
 function parse(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      json: { type: "boolean" },
-      format: { type: "string" },
-      output: { type: "string", short: "o" },
-      policy: { type: "string", multiple: true },
-      form: { type: "string" },
-      at: { type: "string" },
-      to: { type: "string" },
-      template: { type: "string" },
-      name: { type: "string" },
-      points: { type: "string" },
-      weight: { type: "string", multiple: true },
-      merge: { type: "string", multiple: true },
-      apart: { type: "string", multiple: true },
-      denominator: { type: "string", multiple: true },
-      once: { type: "string", multiple: true },
-      strictest: { type: "string", multiple: true },
-      check: { type: "string" },
-      budget: { type: "string" },
-      withheld: { type: "string" },
-      lang: { type: "string" },
-      help: { type: "boolean", short: "h" },
-      version: { type: "boolean", short: "V" },
-    },
-  });
+  return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+}
+
+/** A command line that cannot be taken apart, in Chinese: the parser of Node speaks English only. */
+function refusal({ code, message }: Error & { readonly code?: string }): CommandError {
+  const name = /'(?:-\w, )?(-{1,2}[^'\s=]+)/.exec(message)?.[1] ?? "";
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    const close = closest(name.replace(/^-+/, ""), Object.keys(OPTIONS));
+    return new CommandError(
+      `没有选项“${name}”`,
+      `${close ? `是否要写 --${close}？` : ""}可用的选项：${Object.keys(OPTIONS)
+        .map((each) => `--${each}`)
+        .join("、")}；写法见 jiheng --help`,
+    );
+  }
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
+    return message.includes("does not take an argument")
+      ? new CommandError(`选项“${name}”后面不带内容`, "请去掉等号和后面的内容")
+      : new CommandError(
+          `选项“${name}”后面没有写内容`,
+          `请写在它后面，用空格隔开；内容以“-”开头的，写成 ${name}=内容`,
+        );
+  }
+  return new CommandError("命令写法有误", "请用 jiheng --help 查看写法");
+}
+
+/** The known word that a mistyped one comes nearest to, if it is near. */
+export function closest(typed: string, known: readonly string[]): string | null {
+  const near = known.map((word) => ({ word, far: distance(typed, word) })).sort((a, b) => a.far - b.far)[0];
+  return near && near.far <= Math.max(1, Math.floor(near.word.length / 3)) ? near.word : null;
+}
+
+/** Letters put in, left out, replaced or swapped with the next one. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+          swapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? 0;
 }
 
 /** Refuses an output format that a command does not have. */

@@ -1,4 +1,4 @@
-import { type Arguments, parseArguments } from "./arguments.ts";
+import { type Arguments, closest, parseArguments } from "./arguments.ts";
 import { ENGINE } from "./engine.ts";
 import { HELP } from "./help.ts";
 import { CommandError, type ExitCode, type Io } from "./io.ts";
@@ -35,8 +35,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       return args.command === null && !args.options.help ? 2 : 0;
     }
     const load = Object.hasOwn(COMMANDS, args.command) ? COMMANDS[args.command] : undefined;
-    if (!load)
-      throw new CommandError(`没有命令“${args.command}”`, `可用的命令：${Object.keys(COMMANDS).join("、")}`);
+    if (!load) {
+      const close = closest(args.command, Object.keys(COMMANDS));
+      throw new CommandError(
+        `没有命令“${args.command}”`,
+        `${close ? `是否要写 ${close}？` : ""}可用的命令：${Object.keys(COMMANDS).join("、")}`,
+      );
+    }
     return await (await load())(args, io);
   } catch (error) {
     if (error instanceof CommandError) {

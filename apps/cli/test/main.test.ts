@@ -28,6 +28,19 @@ describe("jiheng", () => {
     expect((await run()).code).toBe(2);
   });
 
+  test("a mistyped command or option is refused in Chinese with the word that was meant", async () => {
+    expect((await run("audti", SAMPLE)).err).toContain("没有命令“audti”。是否要写 audit？");
+    expect((await run("audit", SAMPLE, "--formt", "docx")).err).toContain(
+      "没有选项“--formt”。是否要写 --format？",
+    );
+    expect((await run("audit", SAMPLE, "-x")).err).toContain("没有选项“-x”。可用的选项：");
+    expect((await run("audit", SAMPLE, "-o")).err).toContain("选项“--output”后面没有写内容");
+    expect((await run("audit", SAMPLE, "--policy", "--json")).err).toContain("选项“--policy”后面没有写内容");
+    expect((await run("audit", SAMPLE, "--json=yes")).err).toContain("选项“--json”后面不带内容");
+    for (const argv of [["--nonsense"], ["-o"], ["--policy", "--json"], ["--json=yes"]])
+      expect((await run("audit", SAMPLE, ...argv)).err).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/i);
+  });
+
   test("bad arguments are refused with what to do", async () => {
     for (const argv of [
       ["frobnicate"],

@@ -100,7 +100,12 @@ function layOutAll(forms: readonly SourcedForm[], wanted: LayoutPlan | null, io:
   };
   for (const [index, { form, plan }] of laid.entries()) {
     if (wanted === null && plan.id !== form.template)
-      say(index + 1, `表样“${form.template}”没有对应的版式，按 ${plan.id} 写出`);
+      say(
+        index + 1,
+        form.template === "unknown"
+          ? `没有认出表样，按 ${plan.id}（${plan.title}）写出；可用 --template 另行指定`
+          : `表样 ${form.template} 不能写出，按 ${plan.id}（${plan.title}）写出；可用 --template 另行指定`,
+      );
     for (const lost of lostBy(form, plan)) say(index + 1, lost);
   }
   for (const [what, ordinals] of said)
