@@ -1,7 +1,9 @@
 import type { Answer, Endpoint } from "@jiheng/contract/http";
 import type { z } from "zod";
-import type { Outcome } from "../outcome.ts";
+import type { Outcome, Refused } from "../outcome.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Caller, Platform, Work } from "../work.ts";
+import type { CallSession } from "./who-calls.ts";
 
 /** A file as it arrives: already within the limits of size and number, name without a path; its content is hostile until read. */
 export interface Upload {
@@ -10,12 +12,30 @@ export interface Upload {
   readonly sha256: string;
 }
 
-/** What a handler gives back, by the kind of answer its endpoint declares. `revision` becomes the ETag. */
+/** What an answer does to the session cookie: sets it to a value until an instant, or takes it away. */
+export type CookieChange =
+  | { readonly kind: "set"; readonly value: string; readonly until: Date }
+  | { readonly kind: "clear" };
+
+/** What any answer may carry beside its body. */
+interface Beside {
+  readonly cookie?: CookieChange;
+}
+
+/**
+ * What a handler gives back, by the kind of answer its endpoint declares. `revision` becomes the ETag. `isSecret` marks a body that is
+ * shown once: it is not kept with an idempotency key.
+ */
 export type ReplyOf<A extends Answer> = A extends {
   readonly kind: "json";
   readonly schema: infer S extends z.ZodType;
 }
-  ? { readonly body: z.input<S>; readonly revision?: number; readonly location?: string }
+  ? Beside & {
+      readonly body: z.input<S>;
+      readonly revision?: number;
+      readonly location?: string;
+      readonly isSecret?: boolean;
+    }
   : A extends { readonly kind: "file" }
     ? {
         readonly name: string;
@@ -24,7 +44,9 @@ export type ReplyOf<A extends Answer> = A extends {
       }
     : A extends { readonly kind: "events"; readonly schema: infer S extends z.ZodType }
       ? { readonly events: AsyncIterable<z.input<S>> }
-      : Record<string, never>;
+      : A extends { readonly kind: "redirect" }
+        ? Beside & { readonly to: string }
+        : Beside;
 
 /** One call of an endpoint, its input parsed by the endpoint's schemas. */
 export interface Call<E extends Endpoint> {
@@ -32,14 +54,24 @@ export interface Call<E extends Endpoint> {
   readonly query: z.output<E["query"]>;
   readonly body: z.output<NonNullable<E["body"]>>;
   readonly uploads: readonly Upload[];
-  /** Who calls; of a public endpoint whoever it is, with no grant. */
+  /** Who calls; of a public endpoint nobody, of the region named in the address or the only one there is. */
   readonly caller: Caller;
+  /** The session it came with; null for a token and where nobody is logged in. */
+  readonly session: CallSession | null;
   /** The revision of If-Match; given wherever the endpoint asks for it. */
   readonly ifMatch: number | null;
   readonly platform: Platform;
+  readonly settings: Settings;
+  /** Where the request comes from: address, origin under which the server was called, what the browser says it is. */
+  readonly client: { readonly address: string; readonly origin: string; readonly device: string };
+  /** Counts a guess at a secret of the named one (a login, a code) and of the address it comes from; refused when there are too many. */
+  readonly attempt: (of: string) => Promise<Refused | null>;
   /** Aborted when the client is gone or the server stops. */
   readonly signal: AbortSignal;
-  /** Carries out a command in one transaction, with its events and, where the client sent one, its idempotency key. */
+  /**
+   * Carries out a command in one transaction, with its events and, where the client sent one, its idempotency key. Once a call at
+   * most; the handler answers with its very outcome.
+   */
   readonly command: (
     body: (work: Work) => Promise<Outcome<ReplyOf<E["answer"]>>>,
   ) => Promise<Outcome<ReplyOf<E["answer"]>>>;

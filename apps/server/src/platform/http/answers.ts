@@ -1,0 +1,123 @@
+import { Readable } from "node:stream";
+import type { Answer, Endpoint } from "@jiheng/contract/http";
+import type { FastifyReply } from "fastify";
+import { isSecure, type Settings } from "../settings/settings.ts";
+import type { KeptAnswer } from "./idempotency.ts";
+import type { CookieChange, ReplyOf } from "./route.ts";
+import { streamOfEvents } from "./server-sent-events.ts";
+import { cookieName } from "./who-calls.ts";
+
+type JsonReply = ReplyOf<Extract<Answer, { kind: "json" }>>;
+type FileReply = ReplyOf<Extract<Answer, { kind: "file" }>>;
+type EventsReply = ReplyOf<Extract<Answer, { kind: "events" }>>;
+type RedirectReply = ReplyOf<Extract<Answer, { kind: "redirect" }>>;
+
+/** The answer of a command as bytes and headers, so that it can be kept with its key; null where it is a stream. */
+export function answerToKeep(endpoint: Endpoint, value: unknown): KeptAnswer | null {
+  const { answer } = endpoint;
+  if (answer.kind === "json") {
+    const { body, revision, location, isSecret } = value as JsonReply;
+    const headers: Record<string, string> = { "content-type": "application/json; charset=utf-8" };
+    if (revision !== undefined) headers.etag = `"${revision}"`;
+    if (location !== undefined) headers.location = location;
+    return { status: answer.status, headers, body: JSON.stringify(body), isSecret: isSecret ?? false };
+  }
+  if (answer.kind === "redirect")
+    return { status: 303, headers: { location: (value as RedirectReply).to }, body: null, isSecret: false };
+  if (answer.kind === "none") return { status: 204, headers: {}, body: null, isSecret: false };
+  return null;
+}
+
+/** Sends an answer that is held whole. */
+export function sendWhole(reply: FastifyReply, { status, headers, body }: KeptAnswer): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body ?? undefined);
+}
+
+/** Sends a file or a stream of events; a stream that breaks breaks the connection, so that nobody takes a part for the whole. */
+export function sendStream(
+  reply: FastifyReply,
+  endpoint: Endpoint,
+  value: unknown,
+  signal: AbortSignal,
+): FastifyReply {
+  if (endpoint.answer.kind === "events") {
+    reply
+      .code(200)
+      .header("content-type", "text/event-stream; charset=utf-8")
+      .header("x-accel-buffering", "no");
+    return reply.send(streamOfEvents((value as EventsReply).events, signal));
+  }
+  const { name, media, bytes } = value as FileReply;
+  reply
+    .code(200)
+    .header("content-type", media)
+    .header("content-disposition", contentDisposition(name))
+    .header("content-security-policy", "default-src 'none'; sandbox");
+  return reply.send(bytes instanceof Uint8Array ? Buffer.from(bytes) : Readable.from(asBuffers(bytes)));
+}
+
+async function* asBuffers(parts: AsyncIterable<Uint8Array | string>): AsyncGenerator<Buffer> {
+  for await (const part of parts) yield typeof part === "string" ? Buffer.from(part) : Buffer.from(part);
+}
+
+/** Always an attachment; Chinese names by RFC 5987, with an ASCII name for what does not know it. */
+export function contentDisposition(name: string): string {
+  const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? "";
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%/]/g, "_");
+  const plain = /[A-Za-z0-9]/.test(ascii.slice(0, ascii.length - ending.length)) ? ascii : `file${ending}`;
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*!]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** The session cookie: read by no script, sent by no other site. */
+export function changeCookie(reply: FastifyReply, change: CookieChange, settings: Settings): void {
+  const flags = { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure(settings) } as const;
+  if (change.kind === "clear") reply.clearCookie(cookieName(settings), flags);
+  else reply.setCookie(cookieName(settings), change.value, { ...flags, expires: change.until });
+}
+
+/** What is wrong with an answer against its schema, for tests and development; null where nothing is. */
+export function answerFault(endpoint: Endpoint, value: unknown): string | null {
+  const { answer, id } = endpoint;
+  if (answer.kind === "file") {
+    const { media } = value as FileReply;
+    return answer.media.includes(media) ? null : `${id} answers ${media}, which it does not declare`;
+  }
+  if (answer.kind !== "json") return null;
+  return bodyFault(id, answer.schema, (value as JsonReply).body);
+}
+
+function bodyFault(
+  id: string,
+  schema: Extract<Answer, { kind: "json" }>["schema"],
+  body: unknown,
+): string | null {
+  const sent: unknown = JSON.parse(JSON.stringify(body) ?? "null");
+  const parsed = schema.safeParse(sent);
+  if (!parsed.success) {
+    const places = parsed.error.issues
+      .slice(0, 5)
+      .map(({ path, code, message }) => `${path.join(".")}: ${code} ${message}`);
+    return `${id} answers what its schema refuses: ${places.join("; ")}`;
+  }
+  const extra = undeclared(sent, JSON.parse(JSON.stringify(parsed.data)), "");
+  return extra === null ? null : `${id} answers ${extra}, which its schema does not declare`;
+}
+
+/** The first key that parsing took away. */
+function undeclared(sent: unknown, parsed: unknown, at: string): string | null {
+  if (sent === null || typeof sent !== "object" || parsed === null || typeof parsed !== "object") return null;
+  for (const [key, part] of Object.entries(sent)) {
+    const place = at === "" ? key : `${at}.${key}`;
+    if (!Object.hasOwn(parsed, key)) return place;
+    const deeper = undeclared(part, (parsed as Record<string, unknown>)[key], place);
+    if (deeper !== null) return deeper;
+  }
+  return null;
+}
