@@ -20,7 +20,7 @@ import type { Log } from "../log.ts";
 import { type Account, accountForPostgres, asAccount, canReach } from "./account.ts";
 import { executable, type Made, type PostgresBinaries, type PostgresKind } from "./find-binaries.ts";
 import { PostgresUnavailable } from "./postgres-unavailable.ts";
-import { isRunning } from "./server-process.ts";
+import { isRunning, makersOf, processesIn, signal } from "./server-process.ts";
 
 /** Where the data of one server lies, and who owns it. */
 export interface Place {
@@ -116,16 +116,20 @@ export function readRecord(cluster: string): ClusterRecord {
 }
 
 /** Makes the folder whole or not at all: it is filled under another name and renamed. Two that do it at once end with one of them. */
-export async function initialise(place: Place, binaries: PostgresBinaries, log: Log): Promise<void> {
+export async function initialise(
+  place: Place,
+  binaries: PostgresBinaries,
+  log: Log,
+  { synced }: { readonly synced: boolean },
+): Promise<void> {
   const { cluster, account } = place;
-  removeUnfinished(cluster);
   const unfinished = `${cluster}.new-${process.pid}-${randomBytes(3).toString("hex")}`;
   const adminPassword = randomBytes(24).toString("base64url");
   const passwordFile = `${unfinished}.password`;
   try {
     writeFileSync(passwordFile, `${adminPassword}\n`, { mode: 0o600 });
     giveTo(account, passwordFile);
-    const collation = await initdb(binaries, account, unfinished, passwordFile);
+    const collation = await initdb(binaries, account, unfinished, passwordFile, synced ? [] : ["--no-sync"]);
     if (collation !== COLLATIONS[0]?.name)
       log.warn(`PostgreSQL 不支持按拼音排序（ICU zh），改用 ${collation} 的顺序`);
     const record: ClusterRecord = {
@@ -148,14 +152,19 @@ export async function initialise(place: Place, binaries: PostgresBinaries, log: 
   }
 }
 
-/** Left by processes that were killed at it. */
-function removeUnfinished(cluster: string): void {
+/** Removes folders half made by processes that were killed at it. */
+export function removeUnfinished({ cluster }: Place): void {
   const folder = dirname(cluster);
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${basename(cluster)}.new-`)) continue;
     const maker = Number(name.slice(basename(cluster).length + ".new-".length).split("-")[0]);
     if (isRunning(maker)) continue;
-    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+    const unfinished = join(folder, name);
+    for (const pid of makersOf(unfinished)) signal(pid, "SIGKILL");
+    for (const pid of processesIn(unfinished)) signal(pid, "SIGKILL");
+    // Until they are gone they may still write there.
+    for (let tries = 0; tries < 5 && existsSync(unfinished); tries++)
+      rmSync(unfinished, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -184,6 +193,7 @@ async function initdb(
   account: Account | null,
   folder: string,
   passwordFile: string,
+  more: readonly string[],
 ): Promise<string> {
   let said = "";
   for (const { name, args } of COLLATIONS) {
@@ -193,7 +203,7 @@ async function initdb(
     const { code, output } = await run(join(binaries.folder, executable("initdb")), account, [
       ...["--pgdata", folder, "--username", ADMIN, "--pwfile", passwordFile, "--encoding", "UTF8"],
       ...["--auth-local=scram-sha-256", "--auth-host=scram-sha-256", "--data-checksums"],
-      ...["--text-search-config=simple", ...args],
+      ...["--text-search-config=simple", ...args, ...more],
     ]);
     if (code === 0) return name;
     said = output;

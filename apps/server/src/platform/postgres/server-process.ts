@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the running server wrote into its folder. */
@@ -60,26 +60,35 @@ function linuxState(pid: number, cluster: string): ProcessState {
 
 /** Processes of a server of this folder that are still there, its own main process or what it left behind. Linux only, else none. */
 export function processesIn(cluster: string): number[] {
+  if (process.platform !== "linux" || !existsSync(cluster)) return [];
+  const place = realpathSync(cluster);
+  return processesThat(
+    (proc) =>
+      readlinkSync(`${proc}/cwd`) === place && readFileSync(`${proc}/comm`, "utf8").startsWith("postgres"),
+  );
+}
+
+/** Processes of initdb that make this folder. Linux only, else none. */
+export function makersOf(folder: string): number[] {
   if (process.platform !== "linux") return [];
-  let place: string;
-  try {
-    place = realpathSync(cluster);
-  } catch {
-    return [];
-  }
+  return processesThat((proc) => {
+    const [program = "", ...args] = readFileSync(`${proc}/cmdline`, "utf8").split("\0");
+    return program.endsWith("initdb") && args.includes(folder);
+  });
+}
+
+function processesThat(fit: (proc: string) => boolean): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
+    .filter((name) => {
       try {
-        return (
-          readlinkSync(`/proc/${pid}/cwd`) === place &&
-          readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("postgres")
-        );
+        return fit(`/proc/${name}`);
       } catch {
+        // It has just ended, or is not ours to look at.
         return false;
       }
-    });
+    })
+    .map(Number);
 }
 
 /**
@@ -95,4 +104,13 @@ export function clearStalePidFile(cluster: string): boolean {
   if (processesIn(cluster).length > 0) return false;
   rmSync(join(cluster, "postmaster.pid"), { force: true });
   return true;
+}
+
+/** Sends a signal to a process, which may have ended in the meantime. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }

@@ -18,6 +18,7 @@ import {
   type Place,
   placeFor,
   readRecord,
+  removeUnfinished,
   socketFolderFor,
   whatMade,
 } from "./cluster.ts";
@@ -31,7 +32,7 @@ import {
 } from "./find-binaries.ts";
 import { PostgresUnavailable } from "./postgres-unavailable.ts";
 import { prepareBinaries } from "./prepare-binaries.ts";
-import { clearStalePidFile, processesIn, processState, readPidFile } from "./server-process.ts";
+import { clearStalePidFile, processesIn, processState, readPidFile, signal } from "./server-process.ts";
 
 /** How to reach a server: `host` is the folder of a Unix socket, or a loopback address where there are none. */
 export interface PostgresConnection {
@@ -123,9 +124,10 @@ class Supervisor {
   }
 
   async start(): Promise<RunningPostgres> {
-    const { log } = this.#options;
+    const { log, settings } = this.#options;
     const isNew = !existsSync(this.#place.cluster);
-    if (isNew) await initialise(this.#place, this.#binaries, log);
+    if (isNew) await initialise(this.#place, this.#binaries, log, { synced: settings?.fsync !== "off" });
+    removeUnfinished(this.#place);
     const record = readRecord(this.#place.cluster);
     this.#record = record;
     const { host, port } = await this.#bringUp();
@@ -439,14 +441,6 @@ function openLog(place: Place): number {
   const file = logFile(place);
   if (existsSync(file) && statSync(file).size > LARGEST_LOG) renameSync(file, `${file}.1`);
   return openSync(file, "a", 0o600);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has just ended.
-  }
 }
 
 function freePort(): Promise<number> {
