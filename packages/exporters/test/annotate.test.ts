@@ -8,6 +8,8 @@ import ExcelJS from "exceljs";
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate, zipSync } from "fflate";
 import mammoth from "mammoth";
 import { describe, expect, test } from "vitest";
+import type { SheetPlaces } from "../src/annotate/locate-in-xlsx.ts";
+import { extendedDrawing } from "../src/annotate/note-shapes.ts";
 import { type Annotation, annotate, type CellComment, reviewComments } from "../src/index.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -658,6 +660,18 @@ describe("notes in workbooks", () => {
       /<x:legacyDrawing xmlns:r="[^"]+" r:id="rId2"\/><\/x:worksheet>$/,
     );
     expectSoundPackage(copy);
+  });
+
+  test.each([
+    ["", "_x0000_s1025"],
+    [`<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout>`, "_x0000_s1025"],
+    [`<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="2"/></o:shapelayout>`, "_x0000_s2049"],
+  ])("in a drawing that holds %j the ids of notes lie in a cluster", (layout, id) => {
+    const drawing = `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">${layout}</xml>`;
+    const places = { columnWidth: () => 64, rowHeight: () => 20 } as unknown as SheetPlaces;
+    const boxes = [{ at: { row: 1, column: 1 }, text: "一" }];
+    const now = strFromU8(extendedDrawing(strToU8(drawing), "drawing.vml", boxes, places));
+    expect(now).toContain(`id="${id}"`);
   });
 
   test("a drawing of buttons is extended and its ids kept apart", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { pointLabels } from "../src/charts/chart-shape.ts";
 import { chartDrawingMl, chartSize, chartSvg } from "../src/charts/index.ts";
 import type { ChartModel } from "../src/index.ts";
 
@@ -61,6 +62,34 @@ describe("chart as SVG", () => {
     expect(labels).toContain("3");
     expect(labels).not.toContain("2");
     expect(labels).not.toContain("4");
+  });
+
+  test("points that stand close have their numbers on different sides, points in one spot share a label", () => {
+    const close: ChartModel = {
+      ...scatter,
+      categories: ["子", "丑", "寅", "卯", "辰"],
+      series: [
+        {
+          name: "自评表",
+          points: [
+            { x: "40.22", y: "94.02" },
+            { x: "42.10", y: "94.09" },
+            { x: "100.00", y: "100.00" },
+            { x: "100.00", y: "100.00" },
+            { x: "70", y: null },
+          ],
+        },
+      ],
+    };
+    const labels = pointLabels(close.series[0]?.points ?? []);
+    expect(labels.map((label) => label?.text ?? null)).toEqual(["1", "2", "3、4", null, null]);
+    expect(labels[0]?.side).not.toBe("right");
+    expect(texts(chartSvg(close))).toContain("3、4");
+    expect(texts(chartSvg(close)).filter((text) => Number(text) > 100)).toEqual([]);
+    const part = chartDrawingMl(close);
+    expect(part).toContain("<a:t>3、4</a:t>");
+    expect(part).toContain('<c:idx val="3"/><c:delete val="1"/>');
+    expect(part.match(/<c:dLblPos val="r"\/>/g) ?? []).not.toHaveLength(3);
   });
 
   test("series are told apart without colour", () => {

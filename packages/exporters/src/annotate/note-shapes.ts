@@ -31,10 +31,10 @@ function asText(bytes: Uint8Array): string {
   return text;
 }
 
-/** The clusters of shape ids that a drawing claims. */
+/** The clusters of shape ids that a drawing claims; none where it does not say. */
 export function clustersOf(bytes: Uint8Array): readonly number[] {
   const claimed = /<\w+:idmap\b[^>]*\bdata="([^"]*)"/.exec(asText(bytes))?.[1];
-  return (claimed ?? "").split(",").map(Number).filter(Number.isInteger);
+  return (claimed?.split(",") ?? []).map(Number).filter((each) => Number.isInteger(each) && each > 0);
 }
 
 function boxHeight(text: string): number {

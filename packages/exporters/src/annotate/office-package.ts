@@ -1,4 +1,5 @@
 import { deflateSync, Inflate } from "fflate";
+import { crc32 } from "../writers/zip.ts";
 import { NotAnnotated } from "./cell-comment.ts";
 
 /** One entry as the central directory lists it. */
@@ -42,23 +43,6 @@ const WIDE = 0xffffffff;
 
 const RESAVE = "请用 Word、Excel 或 WPS 打开后另存一份再试";
 const damaged = (what: string): NotAnnotated => new NotAnnotated(`文件不能加批注：${what}`, RESAVE);
-
-const CRC_TABLE = (() => {
-  const table = new Uint32Array(256);
-  for (let n = 0; n < 256; n += 1) {
-    let c = n;
-    for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-    table[n] = c >>> 0;
-  }
-  return table;
-})();
-
-function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (let at = 0; at < bytes.length; at += 1)
-    crc = (CRC_TABLE[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

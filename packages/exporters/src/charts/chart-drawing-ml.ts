@@ -1,6 +1,6 @@
 import type { ChartModel, ChartSeries } from "../document.ts";
 import { XML_HEAD, xml } from "../writers/xml.ts";
-import { barsLie, drawn, pointsAreNumbered } from "./chart-shape.ts";
+import { barsLie, drawn, pointLabels, pointsAreNumbered } from "./chart-shape.ts";
 
 const CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -95,13 +95,17 @@ function bars(chart: ChartModel): string {
   return `<c:barChart><c:barDir val="${lies ? "bar" : "col"}"/><c:grouping val="clustered"/><c:varyColors val="0"/>${series}<c:gapWidth val="60"/><c:axId val="111"/><c:axId val="222"/></c:barChart>${axis("catAx", 111, 222, lies ? "l" : "b", lies ? "" : chart.xAxis, lies)}${lies ? axis("valAx", 222, 111, "b", chart.yAxis, false).replace('<c:crosses val="autoZero"/>', '<c:crosses val="max"/>') : axis("valAx", 222, 111, "l", chart.yAxis, false)}`;
 }
 
-/** The ordinal of a point in the data table, as a label of its own. */
-function ordinals(count: number): string {
-  const each = Array.from(
-    { length: count },
-    (_, index) =>
-      `<c:dLbl><c:idx val="${index}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="zh-CN" ${face(800)}>${FACE}</a:rPr><a:t>${index + 1}</a:t></a:r></a:p></c:rich></c:tx><c:dLblPos val="r"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>`,
-  ).join("");
+const SIDES = { right: "r", top: "t", left: "l", bottom: "b" } as const;
+
+/** The ordinals of the points in the data table, as labels of their own. */
+function ordinals(points: ChartSeries["points"]): string {
+  const each = pointLabels(points)
+    .map((label, index) =>
+      label
+        ? `<c:dLbl><c:idx val="${index}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="zh-CN" ${face(800)}>${FACE}</a:rPr><a:t>${label.text}</a:t></a:r></a:p></c:rich></c:tx><c:dLblPos val="${SIDES[label.side]}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>`
+        : `<c:dLbl><c:idx val="${index}"/><c:delete val="1"/></c:dLbl>`,
+    )
+    .join("");
   return labels(false).replace("<c:dLbls>", `<c:dLbls>${each}`);
 }
 
@@ -126,7 +130,7 @@ function scatter(chart: ChartModel, numbered: boolean): string {
       .replace("</c:scaling>", `${range}</c:scaling>`)
       .replace('<c:crosses val="autoZero"/>', '<c:crosses val="min"/>')
       .replace('<c:crossBetween val="between"/>', '<c:crossBetween val="midCat"/>');
-  return `<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/><c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:v>${xml(chart.series[0]?.name ?? chart.title)}</c:v></c:tx><c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:size val="${numbered ? 6 : 4}"/><c:spPr>${numbered ? solid("3F5F7F") : "<a:noFill/>"}${line(INK)}</c:spPr></c:marker>${numbered ? ordinals(points.length) : ""}<c:xVal>${numbers(xs)}</c:xVal><c:yVal>${numbers(ys)}</c:yVal><c:smooth val="0"/></c:ser><c:axId val="111"/><c:axId val="222"/></c:scatterChart>${scaled(axis("valAx", 111, 222, "b", chart.xAxis, false), span(xs))}${scaled(axis("valAx", 222, 111, "l", chart.yAxis, false), span(ys))}`;
+  return `<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/><c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:v>${xml(chart.series[0]?.name ?? chart.title)}</c:v></c:tx><c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:size val="${numbered ? 6 : 4}"/><c:spPr>${numbered ? solid("3F5F7F") : "<a:noFill/>"}${line(INK)}</c:spPr></c:marker>${numbered ? ordinals(points) : ""}<c:xVal>${numbers(xs)}</c:xVal><c:yVal>${numbers(ys)}</c:yVal><c:smooth val="0"/></c:ser><c:axId val="111"/><c:axId val="222"/></c:scatterChart>${scaled(axis("valAx", 111, 222, "b", chart.xAxis, false), span(xs))}${scaled(axis("valAx", 222, 111, "l", chart.yAxis, false), span(ys))}`;
 }
 
 /**

@@ -1,13 +1,12 @@
 import { BarChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent } from "echarts/components";
 import { init, use } from "echarts/core";
-import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import type { ChartModel } from "../document.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
-import { barsLie, chartSize, drawn, pointsAreNumbered } from "./chart-shape.ts";
+import { barsLie, chartSize, drawn, pointLabels, pointsAreNumbered } from "./chart-shape.ts";
 
-use([BarChart, GridComponent, LabelLayout, LegendComponent, ScatterChart, SVGRenderer]);
+use([BarChart, GridComponent, LegendComponent, ScatterChart, SVGRenderer]);
 
 /** Serif faces every platform has, and first the one that the PDF engine is given. */
 const FONT = "Noto Serif SC, SimSun, Songti SC, serif";
@@ -77,24 +76,35 @@ function barsOption(chart: ChartModel) {
   };
 }
 
+/** Rates and scores that reach 100 end there: a tick beyond it would print a score that no form can have. */
+function upTo(values: readonly (number | null)[]): { readonly max?: number } {
+  return Math.max(0, ...values.map((value) => value ?? 0)) === 100 ? { max: 100 } : {};
+}
+
 function scatterOption(chart: ChartModel) {
   const numbered = pointsAreNumbered(chart);
-  const points = chart.series.flatMap((series) =>
-    series.points.map((point, index) => ({
+  const points = chart.series.flatMap((series) => {
+    const labels = pointLabels(series.points);
+    return series.points.map((point, index) => ({
       x: drawn(point.x),
       y: drawn(point.y),
-      ordinal: String(index + 1),
-    })),
-  );
+      label: labels[index] ?? null,
+    }));
+  });
   const shown = points.filter((point) => point.x !== null && point.y !== null);
   return {
-    grid: { left: 70, right: 34, top: 20, bottom: 54 },
+    grid: { left: 70, right: 60, top: 24, bottom: 54 },
     xAxis: {
       ...valueAxis(chart.xAxis, false, true),
+      ...upTo(shown.map(({ x }) => x)),
       splitNumber: 6,
       boundaryGap: ["4%", "4%"] as [string, string],
     },
-    yAxis: { ...valueAxis(chart.yAxis, true, true), boundaryGap: ["4%", "4%"] as [string, string] },
+    yAxis: {
+      ...valueAxis(chart.yAxis, true, true),
+      ...upTo(shown.map(({ y }) => y)),
+      boundaryGap: ["4%", "4%"] as [string, string],
+    },
     series: [
       {
         type: "scatter" as const,
@@ -105,12 +115,13 @@ function scatterOption(chart: ChartModel) {
           ...TEXT,
           show: numbered,
           fontSize: 11,
-          position: "right" as const,
-          distance: 4,
-          formatter: ({ dataIndex }: { dataIndex: number }) => shown[dataIndex]?.ordinal ?? "",
+          distance: 3,
+          formatter: ({ dataIndex }: { dataIndex: number }) => shown[dataIndex]?.label?.text ?? "",
         },
-        labelLayout: { moveOverlap: "shiftY" as const },
-        data: shown.map((point) => [point.x, point.y]),
+        data: shown.map(({ x, y, label }) => ({
+          value: [x, y],
+          label: { show: numbered && label !== null, position: label?.side ?? ("right" as const) },
+        })),
       },
     ],
   };

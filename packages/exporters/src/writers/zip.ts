@@ -19,7 +19,8 @@ for (let at = 256; at < 1024; at++) {
   CRC_TABLE[at] = (before >>> 8) ^ (CRC_TABLE[before & 255] as number);
 }
 
-function crc32(bytes: Uint8Array): number {
+/** The checksum that archives keep of each file. */
+export function crc32(bytes: Uint8Array): number {
   let crc = -1;
   let at = 0;
   for (const whole = bytes.length - 3; at < whole; at += 4) {
