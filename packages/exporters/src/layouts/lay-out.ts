@@ -419,7 +419,11 @@ function goalTable(sheet: Sheet, goal: GoalPlan & { kind: "table" }): void {
   const span = (index: number): Span => [bounds[index] ?? 0, bounds[index + 1] ?? width];
   const rows = Math.max(1, year.length);
   sheet.strips.push([
-    label(goal.side, [0, end], { rowSpan: rows + 1, ...(upright ? { vertical: true } : {}) }),
+    // In the narrow column the last of its six characters would stand alone on a second line.
+    label(upright ? goal.side : goal.side.replace(/^(年度)(?=总体目标$)/, "$1\n"), [0, end], {
+      rowSpan: rows + 1,
+      ...(upright ? { vertical: true } : {}),
+    }),
     ...(named ? [label("目标名称", span(0))] : []),
     ...parts.map(([, heading], index) => label(heading, span(index + shift))),
   ]);
