@@ -206,7 +206,7 @@ export type DomainEvent =
   | {
       readonly type: "webhook.changed";
       readonly webhook: string;
-      readonly change: "created" | "disabled" | "removed";
+      readonly change: "created" | "enabled" | "disabled" | "removed";
       readonly url: string;
     }
   | {
