@@ -1,6 +1,55 @@
 /** The HTTP interface as data: one endpoint per operation, one file per feature. */
+
+export {
+  beginOidc,
+  changePassword,
+  confirmEnrolment,
+  confirmSecondFactor,
+  createToken,
+  endOtherSessions,
+  endSession,
+  enrolSecondFactor,
+  finishOidc,
+  getInstallation,
+  getProfile,
+  getSession,
+  grantSchema,
+  linkOidc,
+  listSessions,
+  listTokens,
+  logIn,
+  logOut,
+  removeSecondFactor,
+  revokeToken,
+  setUp,
+} from "./accounts.ts";
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
+export { eventSchema, exportLog, getSubjectHistory, listEvents, verifyChain } from "./log.ts";
 export { openApiDocument, refusalsOf } from "./openapi.ts";
+export {
+  accountSchema,
+  changeAccount,
+  changeOrganisation,
+  closeOrganisation,
+  createAccount,
+  createOrganisation,
+  disableAccount,
+  enableAccount,
+  getAccount,
+  getOrganisation,
+  giveGrant,
+  listAccounts,
+  listOrganisations,
+  lockAccount,
+  moveOrganisation,
+  organisationSchema,
+  recordRecusal,
+  resetPassword,
+  resetSecondFactor,
+  revokeGrant,
+  revokeTokenOf,
+  unlockAccount,
+} from "./organisations.ts";
 export { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 export { PROBLEMS, type Problem, type ProblemCode, problemSchema } from "./problem.ts";
 export {
@@ -62,3 +111,11 @@ export {
   withdrawSubmission,
   withholdSubmission,
 } from "./submissions.ts";
+export {
+  createWebhook,
+  listDeliveries,
+  listWebhooks,
+  removeWebhook,
+  switchWebhook,
+  webhookSchema,
+} from "./webhooks.ts";
