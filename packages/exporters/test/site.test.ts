@@ -123,6 +123,18 @@ describe("the site", () => {
     expect([...files.keys()].filter((path) => path.startsWith("forms/")).length).toBe(forms.length * 5);
   });
 
+  test("a withheld project stands with its department however that is typed", () => {
+    const form = { ...cleanForm({ seed: 5 }), department: "澄江区（直属）民政局" };
+    const line = { project: "某保密项目", reason: "涉及国家秘密", year: null };
+    const pageFor = (department: string | null): string =>
+      pages(filesOf(source([form], { withheld: [{ ...line, department }] }))).find(([path]) =>
+        path.startsWith("departments/"),
+      )?.[1] ?? "";
+    expect(pageFor("澄江区(直属) 民政局（汇总）")).toContain("某保密项目");
+    expect(pageFor("另一主管局")).not.toContain("某保密项目");
+    expect(pageFor(null)).not.toContain("某保密项目");
+  });
+
   test("a form leads to the same project in another year", () => {
     const entries = placeForms(site.forms);
     const [old, now] = [entries[7], entries[1]];

@@ -8,7 +8,14 @@ import { writeDocx } from "../writers/docx.ts";
 import { escapeHtml } from "../writers/escape-html.ts";
 import { writeXlsx } from "../writers/xlsx.ts";
 import { type DataPackage, dataPackage } from "./data-package.ts";
-import { placeForms, type SiteEntry, type SiteFile, type SiteSource, type Withheld } from "./entry.ts";
+import {
+  placeForms,
+  type SiteEntry,
+  type SiteFile,
+  type SiteSource,
+  settledName,
+  type Withheld,
+} from "./entry.ts";
 import { figuresOf } from "./figures.ts";
 import { formParts, publicForm } from "./form-page.ts";
 import { type Frame, pageOf } from "./frame.ts";
@@ -229,7 +236,9 @@ ${page === 0 ? `<h2>图表</h2>${charts("chart", group)}` : ""}`,
   }
 
   for (const { name, path, entries: group } of departments) {
-    const withheld = source.withheld.filter(({ department }) => department === name);
+    const withheld = source.withheld.filter(
+      ({ department }) => department !== null && settledName(department) === settledName(name),
+    );
     const ordered = [...group].sort((a, b) => (b.form.year ?? 0) - (a.form.year ?? 0));
     yield* paged(
       { site, title: name, depth: 1, under: null, trail: [top] },
