@@ -117,13 +117,13 @@ export async function fillRegion(
       const y = String(year);
       await sql`insert into submission (region, year, id, kind, project, department, unit, project_name, state, revision, policy, form,
           form_sha256, initial_budget, adjusted_budget, expenditure, total_score, grade, rows, must, should, hint, unclear, risk,
-          created_at, updated_at, submitted_at, approved_at)
+          created_at, updated_at, submitted_at, approved_at, published_at)
         select ${region}, ${year}::int, ${id("s", `'${y}-' || p`)}, 'self-evaluation', ${id("p", "p")}, ${id("d", `(p % ${size.departments})`)},
           ${id("u", `(p % ${size.departments}) || '-' || (p / ${size.departments} % ${size.unitsEach})`)}, t.name || '（' || p || '号）',
           (array['approved', 'approved', 'published', 'submitted', 'draft'])[p % 5 + 1], 1, 'national-2020',
           jsonb_set(t.form, '{project}', to_jsonb(t.name || '（' || p || '号）')), md5(p::text), (p % 900 + 100) * 1000000::bigint,
           (p % 900 + 110) * 1000000::bigint, (p % 900 + 90) * 1000000::bigint, 60 + (p * 37 + ${year}::int) % 4001 / 100.0,
-          (array['优', '优', '良', '中', '差'])[p % 5 + 1], ${size.rows}::int, p % 3, p % 5, p % 7, p % 2, p % 100, ${at}, ${at}, ${at}, ${at}
+          (array['优', '优', '良', '中', '差'])[p % 5 + 1], ${size.rows}::int, p % 3, p % 5, p % 7, p % 2, p % 100, ${at}, ${at}, ${at}, ${at}, case when p % 5 = 2 then ${at}::timestamptz end
         from generate_series(0, ${size.projects - 1}::int) p join form_template t on t.n = p % ${TEMPLATES}::int`.execute(
         tx,
       );

@@ -56,6 +56,7 @@ export function presentUsage(usage: Usage): z.input<typeof usageSchema> {
     level2: usage.level2,
     unit: usage.unit,
     rows: Number(usage.rows),
+    measured: Number(usage.measured),
     projects: Number(usage.projects),
     comparisons: [...usage.comparisons],
     targets: quantiles(usage.targets),

@@ -79,7 +79,7 @@ export async function scoreBands(
 ): Promise<{ band: number | null; forms: bigint }[]> {
   const { rows } = await sql<{ band: number | null; forms: bigint }>`
     select least(floor(total_score / 5), 19)::int * 5 as band, count(*) as forms
-    from submission where ${within(scope)} and year = ${year} and kind = 'self-evaluation' and rows > 0
+    from submission where ${within(scope)} and year = ${year} and kind = 'self-evaluation' and state not in ('not-issued', 'issued')
     group by 1 order by 1`.execute(db);
   return rows;
 }
@@ -104,9 +104,11 @@ export async function brokenRules(
     forms: bigint;
     findings: bigint;
   }>`
-    select code, min(rule) as rule, force, count(distinct submission) as forms, count(*) as findings
-    from finding_row f where ${where} and f.year = ${year}
-    group by code, force order by count(*) desc, code limit 20`.execute(db);
+    select code, min(rule) as rule, force, count(*) as forms, sum(found)::bigint as findings from (
+      select code, min(rule) as rule, force, submission, count(*) as found
+      from finding_row f where ${where} and f.year = ${year} group by code, force, submission
+    ) each_form
+    group by code, force order by sum(found) desc, code limit 20`.execute(db);
   return rows;
 }
 
@@ -158,6 +160,7 @@ export interface Usage {
   readonly level1: string | null;
   readonly level2: string | null;
   readonly rows: bigint;
+  readonly measured: bigint;
   readonly projects: bigint;
   readonly comparisons: readonly { comparison: string | null; rows: number }[];
   readonly targets: readonly string[] | null;
@@ -167,7 +170,10 @@ export interface Usage {
   readonly exact: bigint;
 }
 
-/** How indicators of these names were used in a year, by unit. */
+/** Rows of one name that its distribution is taken from: enough for quartiles, few enough to be read at once. */
+const MEASURED = 2_000;
+
+/** How indicators of these names were used in a year, by unit. `rows` counts all, the rest rests on at most 2,000 rows a name. */
 export async function usageOf(
   db: Db,
   region: string,
@@ -175,22 +181,30 @@ export async function usageOf(
   names: readonly string[],
 ): Promise<Usage[]> {
   const { rows } = await sql<Usage>`
-    with used as (
-      select * from indicator_row
-      where region = ${region} and year = ${year} and kind = 'self-evaluation' and name = any(${names}::text[])
-    ), signs as (
+    with used as materialized (
+      select r.* from unnest(${names}::text[]) as wanted (name) cross join lateral (
+        select * from indicator_row i
+        where i.region = ${region} and i.name = wanted.name and i.year = ${year} and i.kind = 'self-evaluation'
+        order by i.indicator limit ${MEASURED}
+      ) r
+    ), counted as materialized (
+      select wanted.name, (
+        select count(*) from indicator_row i
+        where i.region = ${region} and i.name = wanted.name and i.year = ${year} and i.kind = 'self-evaluation'
+      ) as rows
+      from unnest(${names}::text[]) as wanted (name)
+    ), signs as materialized (
       select name, unit, jsonb_agg(jsonb_build_object('comparison', comparison, 'rows', n) order by n desc) as comparisons
-      from (select name, unit, comparison, count(*) as n from used group by name, unit, comparison) counted
-      group by name, unit
+      from (select name, unit, comparison, count(*) as n from used group by name, unit, comparison) each group by name, unit
     )
     select u.name, u.unit, mode() within group (order by level1) as level1, mode() within group (order by level2) as level2,
-      count(*) as rows, count(distinct indicator) as projects, min(s.comparisons::text)::jsonb as comparisons,
+      min(c.rows) as rows, count(*) as measured, count(distinct indicator) as projects, min(s.comparisons::text)::jsonb as comparisons,
       percentile_disc(array[0, 0.25, 0.5, 0.75, 1]) within group (order by target_value) as targets,
       percentile_disc(array[0, 0.25, 0.5, 0.75, 1]) within group (order by actual_value) as actuals,
       count(*) filter (where score is not null and points is not null) as scored,
       count(*) filter (where score < points) as missed,
       count(*) filter (where actual_value = target_value) as exact
-    from used u join signs s on s.name = u.name and s.unit is not distinct from u.unit
-    group by u.name, u.unit order by count(*) desc, u.name`.execute(db);
+    from used u join signs s on s.name = u.name and s.unit is not distinct from u.unit join counted c on c.name = u.name
+    group by u.name, u.unit order by min(c.rows) desc, count(*) desc, u.name`.execute(db);
   return rows;
 }
