@@ -203,10 +203,10 @@ export const beginOidc = endpoint({
   access: "public",
   query: z.strictObject({ region: regionId.optional() }),
   answer: { kind: "redirect" },
-  refusals: ["not-found"],
+  refusals: ["not-found", "identity-provider-unavailable"],
 });
 
-/** Where the identity provider sends the browser back to. */
+/** Where the identity provider sends the browser back to; a refusal goes on to the login page, which says it. */
 export const finishOidc = endpoint({
   id: "finishOidc",
   method: "GET",
@@ -225,7 +225,7 @@ export const finishOidc = endpoint({
     error_uri: z.string().max(500).optional(),
   }),
   answer: { kind: "redirect" },
-  refusals: ["login-refused", "not-found", "already-exists"],
+  refusals: ["not-found"],
 });
 
 /** Begins to bind the caller's account to an identity of the provider; the browser then goes to `address`. */
@@ -237,7 +237,7 @@ export const linkOidc = endpoint({
   feature: "accounts",
   access: "session",
   answer: { kind: "json", status: 200, schema: z.object({ address: z.string() }) },
-  refusals: ["not-found"],
+  refusals: ["not-found", "identity-provider-unavailable"],
 });
 
 /** Who the caller is and what they may do where. */

@@ -43,6 +43,7 @@ export const PROBLEMS = {
   withheld: { status: 404, title: "不予公开" },
   "database-unavailable": { status: 503, title: "数据库暂时不可用，内容未保存，请稍后重试" },
   "storage-full": { status: 507, title: "存储空间已满，内容未保存，请联系管理员" },
+  "identity-provider-unavailable": { status: 503, title: "统一身份认证暂时不可用" },
   stopping: { status: 503, title: "服务正在停止，请稍后重试" },
   internal: { status: 500, title: "程序出错" },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;

@@ -108,6 +108,24 @@ interface SessionTable {
   device: string;
 }
 
+interface UnknownLoginTable {
+  region: string;
+  login_sha256: string;
+  failed_logins: number;
+  locked_until: Timestamp | null;
+  at: Timestamp;
+}
+
+interface OidcAttemptTable {
+  region: string;
+  state_sha256: string;
+  browser_sha256: string;
+  verifier: string;
+  nonce: string;
+  account: string | null;
+  expires_at: Timestamp;
+}
+
 interface ApiTokenTable {
   region: string;
   id: string;
@@ -496,6 +514,8 @@ export interface Schema {
   role_grant: RoleGrantTable;
   recusal: RecusalTable;
   session: SessionTable;
+  unknown_login: UnknownLoginTable;
+  oidc_attempt: OidcAttemptTable;
   api_token: ApiTokenTable;
   project: ProjectTable;
   project_carry_over: ProjectCarryOverTable;

@@ -135,6 +135,29 @@ create table session (
 );
 create index session_by_account on session (region, account);
 
+-- Logins that nobody has, counted and locked like those that somebody has, so that an answer does not tell which is which.
+create table unknown_login (
+  region text not null references region,
+  login_sha256 text not null,
+  failed_logins int not null,
+  locked_until timestamptz,
+  at timestamptz not null,
+  primary key (region, login_sha256)
+);
+
+-- A login that is under way at the identity provider; bound to the browser by a cookie.
+create table oidc_attempt (
+  region text not null references region,
+  state_sha256 text not null,
+  browser_sha256 text not null,
+  verifier text not null,
+  nonce text not null,
+  -- Whose account is to be bound to the identity; null for a login.
+  account uuid,
+  expires_at timestamptz not null,
+  primary key (region, state_sha256)
+);
+
 create table api_token (
   region text not null references region,
   id uuid not null,
