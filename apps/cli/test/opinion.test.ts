@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,6 +55,21 @@ describe("jiheng audit --format docx, xlsx, html", () => {
     for (const name of ["问题清单", "各表之间"])
       workbook.getWorksheet(name)?.eachRow((row) => row.eachCell((cell) => texts.add(bare(cell.text))));
     for (const { message } of await findings()) expect(texts).toContain(bare(message));
+  });
+
+  test("where no form could be read there is no opinion, and the command says why", async () => {
+    const file = join(folder, "letter.txt");
+    writeFileSync(file, "关于召开座谈会的通知\n");
+    for (const format of ["docx", "xlsx", "html"]) {
+      const out = join(folder, `nothing.${format}`);
+      const { code, err } = await run("audit", file, "--format", format, "-o", out);
+      expect(code).toBe(2);
+      expect(err).toContain("没有读到绩效自评表");
+      expect(err).toContain("不能出具审核意见");
+      expect(existsSync(out)).toBe(false);
+    }
+    expect(await run("audit", file)).toMatchObject({ code: 2, out: "" });
+    expect(JSON.parse((await run("audit", file, "--json")).out).forms).toEqual([]);
   });
 
   test("html says the same", async () => {

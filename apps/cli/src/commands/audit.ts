@@ -32,6 +32,10 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
   const policy = onePolicy(options, "audit");
   const { documents, unread } = await readSources(rest, io);
   const sourced = formsOf(documents, options.form);
+  if (sourced.length === 0 && format !== "json" && format !== "sarif") {
+    reportUnread(unread, io);
+    throw new CommandError("没有读到自评表，不能出具审核意见", "请核对文件");
+  }
   const files = sourced.map(({ file }) => file);
   const result = review(
     sourced.map(({ form }) => form),
