@@ -135,6 +135,19 @@ describe("the site", () => {
     expect(pageFor(null)).not.toContain("某保密项目");
   });
 
+  test("forms without a grade are counted beside those with one", () => {
+    const [one, two] = [cleanForm({ seed: 1 }), cleanForm({ seed: 2 })];
+    const home = (grade: string | null): string =>
+      filesOf(
+        source([
+          { ...one, year: 2024, grade: "优" },
+          { ...two, year: 2024, grade },
+        ]),
+      ).get("index.html") ?? "";
+    expect(home(null)).toContain("优 1，未填 1");
+    expect(home("优")).toContain("优 2<");
+  });
+
   test("a form leads to the same project in another year", () => {
     const entries = placeForms(site.forms);
     const [old, now] = [entries[7], entries[1]];

@@ -106,11 +106,13 @@ export function groupList(
 ): string {
   const rows = groups.map((group) => ({ group, figures: figuresOf(group.entries) }));
   type Row = (typeof rows)[number];
-  const grades = ({ figures }: Row): string =>
-    figures.scores.grades
+  const grades = ({ figures: { scores } }: Row): string => {
+    const counted = scores.grades
       .filter(({ printed }) => printed.text !== "0")
-      .map(({ name, printed }) => `${escapeHtml(name.text)} ${printed.text}`)
-      .join("，") || BLANK;
+      .map(({ name, printed }) => `${escapeHtml(name.text)} ${printed.text}`);
+    if (counted.length === 0) return BLANK;
+    return [...counted, ...(scores.ungraded.text === "0" ? [] : [`未填 ${scores.ungraded.text}`])].join("，");
+  };
   return listTable<Row>(
     id,
     caption,
