@@ -74,18 +74,18 @@ const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place :
 
 /** The findings of a form or of all forms together, with a column for the unit's reply. */
 export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
-  count("序号", 4, ({ number }) => number),
-  mark("性质", 7.5, ({ force }) => FORCE_WORDS[force]),
+  count("序号", 5.5, ({ number }) => number),
+  mark("性质", 8.5, ({ force }) => FORCE_WORDS[force]),
   words("位置", 13, where),
   words("问题", 26, ({ problem }) => problem),
-  words("依据", 22, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
+  words("依据", 20, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
   words("处理意见", 18, ({ remedy }) => remedy),
   blank("单位反馈", 10),
 ];
 
 /** What a person has to judge. */
 export const DOUBT_COLUMNS: readonly Column<OpinionDoubt>[] = [
-  count("序号", 4, ({ number }) => number),
+  count("序号", 5.5, ({ number }) => number),
   words("位置", 18, ({ place }) => place),
   words("需要判断的事项", 48, ({ why }) => why),
   mark("编号", 8, ({ code }) => code),
@@ -101,7 +101,7 @@ export const UNCHECKED_COLUMNS: readonly Column<OpinionUnchecked>[] = [
 
 /** One line a form: totals, grades and numbers of findings. Whose form it is stands there where forms are of several. */
 export const OVERVIEW_COLUMNS: readonly Column<OpinionForm>[] = [
-  count("序号", 4, ({ index }) => index + 1),
+  count("序号", 5.5, ({ index }) => index + 1),
   words("项目", 20, ({ project }) => project),
   figure("表列总分", 8, ({ printedTotal }) => printedTotal),
   figure("重算总分", 8, ({ recomputedTotal }) => recomputedTotal),
