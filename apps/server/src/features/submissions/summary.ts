@@ -1,0 +1,94 @@
+import { compare, type Form, parseDecimal, round, subtract } from "@jiheng/domain";
+import { fenOf } from "./money.ts";
+import type { StoredReview } from "./review-submission.ts";
+import { riskOf } from "./risk.ts";
+import type { FindingRow, IndicatorRow, SubmissionChange } from "./store.ts";
+
+/** The fund row that stands for the whole: the total, or the only one there is. */
+function totalFund(form: Form): Form["funds"][number] | null {
+  return (
+    form.funds.find(({ source }) => source === "total") ??
+    (form.funds.length === 1 ? (form.funds[0] ?? null) : null)
+  );
+}
+
+/** The figure where it is one, else null: what is kept for queries is exact or absent. */
+function plainFigure(figure: string | null): string | null {
+  return parseDecimal(figure) === null || figure === null ? null : figure.trim();
+}
+
+/** What lists and sums know of a form: its money in fen, its marks as typed and as recomputed, and what its review found. */
+export function summaryOf(form: Form, review: StoredReview): SubmissionChange {
+  const fund = totalFund(form);
+  const money = (figure: string | null | undefined): bigint | null => fenOf(figure ?? null, form.moneyUnit);
+  const adjusted_budget = money(fund?.adjustedBudget);
+  const { total } = review.marks;
+  const [low, high] =
+    total.kind === "number"
+      ? [total.value, total.value]
+      : total.kind === "bounds"
+        ? (total.between ?? [null, null])
+        : [null, null];
+  const counts = countForces(review);
+  return {
+    initial_budget: money(fund?.initialBudget),
+    adjusted_budget,
+    expenditure: money(fund?.expenditure),
+    total_score: plainFigure(form.totalScore),
+    grade: form.grade === null || form.grade.trim() === "" ? null : form.grade.trim(),
+    recomputed_low: low,
+    recomputed_high: high,
+    rows: form.indicators.length,
+    ...counts,
+    risk: riskOf({
+      ...counts,
+      adjustedBudget: adjusted_budget,
+      lostPoints: lostPoints(form.totalScore ?? low),
+    }),
+  };
+}
+
+function countForces({ findings, unclear }: StoredReview) {
+  const of = (force: string): number => findings.filter((finding) => finding.force === force).length;
+  return { must: of("must"), should: of("should"), hint: of("hint"), unclear: unclear.length };
+}
+
+/** Whole points below 100. */
+function lostPoints(total: string | null): number | null {
+  const value = parseDecimal(total);
+  if (!value) return null;
+  const hundred = { units: 100n, scale: 0 };
+  return compare(value, hundred) >= 0 ? 0 : Number(round(subtract(hundred, value), 0, "half-up").units);
+}
+
+/** The rows of a form for queries. */
+export function rowsOf(form: Form): IndicatorRow[] {
+  return form.indicators.map((row, position) => ({
+    position,
+    indicator: row.id,
+    level1: row.level1,
+    level2: row.level2,
+    name: row.name,
+    target_text: row.target.text,
+    comparison: row.target.comparison,
+    target_value: plainFigure(row.target.value),
+    unit: row.target.unit,
+    actual_text: row.actual.text,
+    actual_value: plainFigure(row.actual.value),
+    points: plainFigure(row.points),
+    score: plainFigure(row.score),
+    deviation: row.deviation !== null && row.deviation.trim() !== "",
+  }));
+}
+
+/** The findings of a review for queries. */
+export function findingsOf({ findings }: StoredReview): FindingRow[] {
+  return findings.map(({ fingerprint, rule, code, force, at }, position) => ({
+    position,
+    fingerprint,
+    rule,
+    code,
+    force,
+    places: at,
+  }));
+}
