@@ -23,6 +23,12 @@ export {
   TRANSITIONS,
   transitionOf,
 } from "./lifecycle/transitions.ts";
+export type { ExecutionAlert } from "./monitoring/alerts.ts";
+export { EXECUTION_ALERTS, executionAlert, GOAL_MONEY_GAP, isFarApart } from "./monitoring/alerts.ts";
+export type { Lamp, Lit } from "./monitoring/lamps.ts";
+export { goalLamp, indicatorLamp, LAMP_BOUNDS, LAMP_TITLES, moneyLamp } from "./monitoring/lamps.ts";
+export type { ProjectedRow, Projection } from "./monitoring/projected-form.ts";
+export { projectedForm } from "./monitoring/projected-form.ts";
 export type { Action, Permission, PermissionName, PermissionRule } from "./permissions/actions.ts";
 export { ACTIONS, actionTitle, isCommand, PERMISSIONS } from "./permissions/actions.ts";
 export {
