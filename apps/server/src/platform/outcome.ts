@@ -1,12 +1,21 @@
 import type { ProblemCode } from "@jiheng/contract/http";
 import type { Refusal } from "@jiheng/workflow";
 
+/** A place a refusal concerns: of a finding with its fingerprint, of a conflict with both values. */
+export interface RefusedPlace {
+  readonly at: string;
+  readonly says: string;
+  readonly fingerprint?: string;
+  readonly theirs?: string | null;
+  readonly mine?: string | null;
+}
+
 /** A refusal: its code, what happened and what to do, and the places it concerns. Carries no status: that is the boundary's. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: ProblemCode;
   readonly detail: string;
-  readonly errors?: readonly { readonly at: string; readonly says: string; readonly fingerprint?: string }[];
+  readonly errors?: readonly RefusedPlace[];
 }
 
 /** What a use-case answers: it was done, or it was refused and nothing was changed. */

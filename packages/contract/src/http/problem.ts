@@ -65,6 +65,8 @@ export const problemSchema = z.object({
         at: z.string(),
         says: z.string(),
         fingerprint: z.string().optional().describe("问题的指纹，说明理由时引用"),
+        theirs: z.string().nullable().optional().describe("冲突的格：他人已保存的值"),
+        mine: z.string().nullable().optional().describe("冲突的格：这次要保存的值"),
       }),
     )
     .optional()
