@@ -130,9 +130,9 @@ type Format = z.output<(typeof downloadPublished)["params"]>["format"];
 const MEDIA: Readonly<Record<Format, string>> = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  html: "text/html; charset=utf-8",
-  json: "application/json; charset=utf-8",
-  csv: "text/csv; charset=utf-8",
+  html: "text/html",
+  json: "application/json",
+  csv: "text/csv",
 };
 
 function bytesOf(form: Form, format: Format): Uint8Array | string {

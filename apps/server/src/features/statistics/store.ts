@@ -78,7 +78,7 @@ export async function scoreBands(
   year: number,
 ): Promise<{ band: number | null; forms: bigint }[]> {
   const { rows } = await sql<{ band: number | null; forms: bigint }>`
-    select least(floor(total_score / 5), 19)::int * 5 as band, count(*) as forms
+    select case when total_score is not null then least(floor(total_score / 5), 19)::int * 5 end as band, count(*) as forms
     from submission where ${within(scope)} and year = ${year} and kind = 'self-evaluation' and state not in ('not-issued', 'issued')
     group by 1 order by 1`.execute(db);
   return rows;

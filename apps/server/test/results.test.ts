@@ -1,0 +1,141 @@
+import {
+  answerRectification,
+  listRectifications,
+  listUses,
+  openRectification,
+  recordUse,
+  verifyRectification,
+} from "@jiheng/contract/http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestServer, testServer } from "./client.ts";
+import { plantForm } from "./plant-form.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+  server.setNow(new Date("2025-04-01T02:00:00Z"));
+});
+afterAll(() => server?.close());
+
+const problem = "总分与各行得分之和不一致，请核对后更正。";
+
+describe("the rectification ledger", () => {
+  it("goes from opening over the owner's answer to acceptance, and knows next year's form", async () => {
+    const finding = { fingerprint: "f1", rule: "total-mismatch", code: "AR-100" };
+    const { submission, project } = await plantForm(server, { findings: [finding] });
+    const reviewer = await server.as("department-reviewer");
+    const clerk = await server.as("clerk");
+    const input = { submission, finding: "f1", problem, due: "2025-05-01" };
+    expect((await clerk.call(openRectification, { body: input })).problem?.code).toBe("not-allowed");
+    const { body: entry } = await reviewer.done(openRectification, { body: input });
+    expect(entry).toMatchObject({ state: "open", nextYear: "not-yet", overdue: false });
+    expect((await reviewer.call(openRectification, { body: input })).problem?.code).toBe("already-exists");
+    expect(
+      (await reviewer.call(openRectification, { body: { ...input, finding: "f2" } })).problem?.code,
+    ).toBe("not-found");
+
+    const params = { year: "2024", id: entry.id };
+    const verdict = { accepted: true, note: "已核对更正后的表" };
+    expect((await reviewer.call(verifyRectification, { params, body: verdict })).problem?.code).toBe(
+      "wrong-state",
+    );
+    const measure = { measure: "已按各行得分重新合计，并由财务复核。" };
+    expect((await reviewer.call(answerRectification, { params, body: measure })).problem?.code).toBe(
+      "not-allowed",
+    );
+    await clerk.done(answerRectification, { params, body: measure });
+    const sentBack = await reviewer.done(verifyRectification, {
+      params,
+      body: { accepted: false, note: "没有附更正后的表" },
+    });
+    expect(sentBack.body.state).toBe("reopened");
+    await clerk.done(answerRectification, { params, body: measure });
+    expect((await reviewer.done(verifyRectification, { params, body: verdict })).body.state).toBe("verified");
+    expect((await clerk.call(answerRectification, { params, body: measure })).problem?.code).toBe(
+      "wrong-state",
+    );
+
+    const ledger = async () =>
+      (await reviewer.done(listRectifications, { query: { organisation: server.home.departments[0].id } }))
+        .body.items[0]?.nextYear;
+    await plantForm(server, { year: 2025, project, findings: [{ ...finding, fingerprint: "other" }] });
+    expect(await ledger()).toBe("again");
+    await server.platform.db.deleteFrom("finding_row").where("year", "=", 2025).execute();
+    expect(await ledger()).toBe("gone");
+    const { rows } = { rows: await server.platform.db.selectFrom("event").select("type").execute() };
+    expect(rows.map(({ type }) => type)).toEqual([
+      "rectification.opened",
+      ...Array.from({ length: 4 }, () => "rectification.moved"),
+    ]);
+  });
+
+  it("says what is overdue, by the day in China, and pages by deadline", async () => {
+    const reviewer = await server.as("department-reviewer");
+    for (const due of ["2025-04-20", "2025-04-10", "2025-04-15"]) {
+      const { submission } = await plantForm(server, { unit: 1, name: `至${due}` });
+      await reviewer.done(openRectification, { body: { submission, problem, due } });
+    }
+    server.setNow(new Date("2025-04-10T16:30:00Z"));
+    const later = await server.as("department-reviewer");
+    const unit = server.home.departments[0].units[1]?.id ?? "";
+    const due: string[] = [];
+    const overdue: boolean[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const { body } = await later.done(listRectifications, {
+        query: { organisation: unit, limit: "1", ...(after ? { after } : {}) },
+      });
+      due.push(...body.items.map((item) => item.due));
+      overdue.push(...body.items.map((item) => item.overdue));
+      after = body.next;
+    }
+    expect(due).toEqual(["2025-04-10", "2025-04-15", "2025-04-20"]);
+    expect(overdue).toEqual([true, false, false]);
+    const late = await later.call(openRectification, {
+      body: { submission: (await plantForm(server)).submission, problem, due: "2025-04-10" },
+    });
+    expect(late.problem?.code).toBe("wrong-state");
+  });
+
+  it("is closed to other departments and regions", async () => {
+    const { submission } = await plantForm(server, { department: 1 });
+    const foreign = await plantForm(server, { region: server.other });
+    const reviewer = await server.as("department-reviewer");
+    const body = { problem, due: "2025-09-01" };
+    expect((await reviewer.call(openRectification, { body: { submission, ...body } })).problem?.code).toBe(
+      "not-allowed",
+    );
+    expect(
+      (await reviewer.call(openRectification, { body: { submission: foreign.submission, ...body } })).problem
+        ?.code,
+    ).toBe("not-found");
+  });
+});
+
+describe("the use of results", () => {
+  it("suggests by grade, records a decision in fen, and asks for an approved form", async () => {
+    const officer = await server.as("finance-officer");
+    const poor = await plantForm(server, { department: 1, grade: "中", name: "低效项目" });
+    const blank = await plantForm(server, { department: 1, grade: null, name: "无等级项目" });
+    const draft = await plantForm(server, { department: 1, state: "draft", name: "未审项目" });
+    const query = { year: "2024", organisation: server.home.departments[1].id };
+    const before = (await officer.done(listUses, { query })).body;
+    const suggested = new Map(before.suggested.map((each) => [each.submission, each.decision]));
+    expect(suggested.get(poor.submission)).toBe("cut");
+    expect(suggested.get(blank.submission)).toBeNull();
+    expect(suggested.has(draft.submission)).toBe(false);
+
+    const use = { decision: "cut", amount: "-120000.50", reason: "两年连续低于八十分，压减一成。" } as const;
+    const { body } = await officer.done(recordUse, { body: { submission: poor.submission, ...use } });
+    expect(body.amount).toBe("-120000.50");
+    const after = (await officer.done(listUses, { query })).body;
+    expect(after.decided.map(({ amount }) => amount)).toEqual(["-120000.50"]);
+    expect(after.suggested.map(({ submission }) => submission)).not.toContain(poor.submission);
+    expect(
+      (await officer.call(recordUse, { body: { submission: draft.submission, ...use } })).problem?.code,
+    ).toBe("wrong-state");
+    const clerk = await server.as("clerk");
+    expect(
+      (await clerk.call(recordUse, { body: { submission: poor.submission, ...use } })).problem?.code,
+    ).toBe("not-allowed");
+  });
+});
