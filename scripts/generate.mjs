@@ -17,6 +17,7 @@ const PAGES = [
   { file: "docs/catalogue/law.md", from: "@jiheng/law", name: "lawCatalogue" },
   { file: "docs/catalogue/policies.md", from: "@jiheng/scoring", name: "policyCatalogue" },
   { file: "docs/catalogue/rules.md", from: "@jiheng/audit", name: "ruleCatalogue" },
+  { file: "docs/catalogue/lifecycle.md", from: "@jiheng/workflow", name: "lifecyclePage" },
   { file: "docs/catalogue/specimens.md", from: "./measure-specimens.ts", name: "specimensPage" },
   { file: "docs/coverage-bureau-2024.md", from: "./coverage-bureau-2024.ts", name: "coveragePage" },
 ];

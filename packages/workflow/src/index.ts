@@ -12,6 +12,7 @@ export type { Accepted, Command, Decision, FundsDifference, Submission } from ".
 export { decide } from "./lifecycle/decide.ts";
 export type { BlockingFinding, Examined, Justification } from "./lifecycle/justifications.ts";
 export { examineJustifications, sameFigures } from "./lifecycle/justifications.ts";
+export { lifecycleDiagram, lifecyclePage } from "./lifecycle/lifecycle-page.ts";
 export type { CommandName, Transition } from "./lifecycle/transitions.ts";
 export {
   AUTHOR_ROLES,
