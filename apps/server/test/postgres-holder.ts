@@ -3,7 +3,12 @@ import { startPostgres } from "../src/platform/postgres/start-postgres.ts";
 
 const [dataDir = "", postgres] = process.argv.slice(2);
 const log = { info() {}, warn() {}, error() {} };
-const server = await startPostgres({ dataDir, log, postgres, settings: { fsync: "off", shared_buffers: "32MB" } });
+const server = await startPostgres({
+  dataDir,
+  log,
+  postgres,
+  settings: { fsync: "off", shared_buffers: "32MB" },
+});
 server.onExit((event) => say({ event, pid: server.pid() }));
 say({ how: server.how, pid: server.pid() });
 process.stdin.on("data", async () => {
