@@ -1,13 +1,17 @@
 import type { FeatureRoute } from "../platform/http/route.ts";
+import { accountRoutes } from "./accounts/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
 import { resultRoutes } from "./results/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
+import { submissionRoutes } from "./submissions/routes.ts";
 
 /** Every route of the interface, feature by feature. */
 export const ROUTES: readonly FeatureRoute[] = [
+  ...accountRoutes,
   ...publicationRoutes,
   ...resultRoutes,
   ...ruleRoutes,
   ...statisticsRoutes,
+  ...submissionRoutes,
 ];

@@ -45,10 +45,3 @@ export function statesAmount(figure: string | null, unit: string | null, fen: bi
     (printed) => showDecimal(printed) === showDecimal(value),
   );
 }
-
-/** Fen as yuan with two places: "1234.50". */
-export function yuanOf(fen: bigint | null): string | null {
-  if (fen === null) return null;
-  const size = fen < 0n ? -fen : fen;
-  return `${fen < 0n ? "-" : ""}${size / 100n}.${String(size % 100n).padStart(2, "0")}`;
-}

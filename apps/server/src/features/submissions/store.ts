@@ -3,6 +3,7 @@ import type { CellChange, Edit, Kind } from "@jiheng/workflow";
 import {
   type Insertable,
   type Kysely,
+  type RawBuilder,
   type Selectable,
   sql,
   type Transaction,
@@ -573,4 +574,183 @@ export function indicatorsOf(
     .orderBy("created_at")
     .orderBy("id")
     .execute();
+}
+
+/** Keeps a justification. */
+export function insertJustification(
+  db: Tx,
+  key: SubmissionKey,
+  row: Omit<Insertable<Schema["justification"]>, "region" | "year" | "submission">,
+): Promise<JustificationRow> {
+  return db
+    .insertInto("justification")
+    .values({ region: key.region, year: key.year, submission: key.id, ...row })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** What a list asks for. */
+export interface SubmissionFilter {
+  readonly year?: number | undefined;
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+  readonly desk?: string | undefined;
+  readonly department?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly project?: string | undefined;
+  readonly call?: string | undefined;
+}
+
+/** A submission without its form. */
+export type SubmissionRow = Omit<Selectable<Schema["submission"]>, "form">;
+
+/** Every column but the form: a list of forms must not carry them. */
+export const SUBMISSION_COLUMNS = [
+  ...(["region", "year", "id", "kind", "project", "department", "unit", "project_name"] as const),
+  ...(["sequence", "month", "state", "desk", "revision", "call", "due_at", "late_allowed"] as const),
+  ...(["basis", "previous", "is_rollup", "is_carried_over", "policy", "form_sha256", "authors"] as const),
+  ...(["return_reason", "withheld_reason", "initial_budget", "adjusted_budget", "expenditure"] as const),
+  ...(["total_score", "grade", "recomputed_low", "recomputed_high", "rows", "must", "should"] as const),
+  ...(["hint", "unclear", "risk", "created_at", "updated_at", "submitted_at", "approved_at"] as const),
+  "published_at",
+] as const;
+
+/** Where a list goes on: the sort key of its last row and its identity. */
+export interface ListPlace {
+  readonly key: string | number;
+  readonly id: string;
+}
+
+/** Submissions that a condition lets be seen, sorted and paged. */
+export async function listRows(
+  db: Db,
+  region: string,
+  visible: RawBuilder<boolean>,
+  filter: SubmissionFilter,
+  {
+    sort,
+    after,
+    limit,
+  }: {
+    readonly sort: "updated" | "risk" | "project";
+    readonly after: ListPlace | null;
+    readonly limit: number;
+  },
+): Promise<SubmissionRow[]> {
+  let query = db
+    .selectFrom("submission")
+    .select([...SUBMISSION_COLUMNS])
+    .where("region", "=", region)
+    .where(visible)
+    .limit(limit);
+  for (const [column, value] of Object.entries(filter))
+    if (value !== undefined) query = query.where(column as keyof SubmissionFilter, "=", value as never);
+  if (sort === "project") {
+    query = query.orderBy("project_name").orderBy("id");
+    if (after) query = query.where(sql<boolean>`(project_name, id) > (${after.key}, ${after.id}::uuid)`);
+  } else {
+    const column = sort === "risk" ? "risk" : "updated_at";
+    query = query.orderBy(column, "desc").orderBy("id", "desc");
+    const key = sort === "risk" ? sql`${after?.key}::int` : sql`${after?.key}::timestamptz`;
+    if (after) query = query.where(sql<boolean>`(${sql.ref(column)}, id) < (${key}, ${after.id}::uuid)`);
+  }
+  return query.execute();
+}
+
+/** Events about a subject, the newest first, below a sequence number where one is given. */
+export function eventsOf(
+  db: Db,
+  region: string,
+  subject: string,
+  { below, limit }: { readonly below: bigint | null; readonly limit: number },
+): Promise<{ seq: bigint; at: Date; actor_name: string; type: string; body: string }[]> {
+  let query = db
+    .selectFrom("event")
+    .select(["seq", "at", "actor_name", "type", "body"])
+    .where("region", "=", region)
+    .where("subject", "=", subject)
+    .orderBy("seq", "desc")
+    .limit(limit);
+  if (below !== null) query = query.where("seq", "<", below);
+  return query.execute();
+}
+
+/** The frozen versions of a submission without their forms, the newest first. */
+export function versionsOf(db: Db, key: SubmissionKey) {
+  return db
+    .selectFrom("frozen_version")
+    .select(["id", "revision", "reason", "sha256", "at", "scan_sha256", "scan_at", "scan_by"])
+    .where("region", "=", key.region)
+    .where("year", "=", key.year)
+    .where("submission", "=", key.id)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+}
+
+/** One frozen version of a submission, whole, or null. */
+export async function versionOf(db: Db, key: SubmissionKey, id: string): Promise<VersionRow | null> {
+  const row = await db
+    .selectFrom("frozen_version")
+    .selectAll()
+    .where("region", "=", key.region)
+    .where("year", "=", key.year)
+    .where("submission", "=", key.id)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Keeps bytes by their hash; the same bytes are kept once. */
+export async function keepBlob(
+  db: Tx,
+  region: string,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: Buffer },
+  at: Date,
+): Promise<void> {
+  await db
+    .insertInto("blob")
+    .values({ region, sha256, size: BigInt(bytes.length), bytes, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Bytes by their hash, or null. */
+export async function blobOf(db: Db, region: string, sha256: string): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom("blob")
+    .select("bytes")
+    .where("region", "=", region)
+    .where("sha256", "=", sha256)
+    .executeTakeFirst();
+  return row?.bytes ?? null;
+}
+
+/** Binds a scan to a version that has none; false where it has one by now. */
+export async function bindScan(
+  db: Tx,
+  key: SubmissionKey,
+  version: string,
+  scan: { readonly sha256: string; readonly at: Date; readonly by: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("frozen_version")
+    .set({ scan_sha256: scan.sha256, scan_at: scan.at, scan_by: scan.by })
+    .where("region", "=", key.region)
+    .where("year", "=", key.year)
+    .where("id", "=", version)
+    .where("scan_sha256", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The body of the region itself; "" where it has none yet. */
+export async function rootOf(db: Db, region: string): Promise<string> {
+  const row = await db
+    .selectFrom("organisation")
+    .select("id")
+    .where("region", "=", region)
+    .where("parent", "is", null)
+    .executeTakeFirst();
+  return row?.id ?? "";
 }
