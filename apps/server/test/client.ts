@@ -113,6 +113,8 @@ export interface TestServerOptions {
   readonly routes?: readonly FeatureRoute[];
   readonly settings?: Partial<Settings>;
   readonly database?: TestDatabase;
+  /** False for an empty installation; `home` and `other` are then none. */
+  readonly seed?: boolean;
 }
 
 const LOTS = 1_000_000;
@@ -139,8 +141,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     logTo: { write: (line) => void log.push(JSON.parse(line)) },
     onFault: (error, endpoint) => void faults.push({ error, endpoint }),
   });
-  const home = await seedRegion(platform, "test", "青川区");
-  const other = await seedRegion(platform, "other", "白河区");
+  const isSeeded = options.seed ?? true;
+  const none = {} as TestRegion;
+  const home = isSeeded ? await seedRegion(platform, "test", "青川区") : none;
+  const other = isSeeded ? await seedRegion(platform, "other", "白河区") : none;
   const asAccount = async (account: TestAccount) =>
     clientOf(http, account, await openSession(platform, account));
   return {

@@ -124,7 +124,8 @@ const routes: readonly FeatureRoute[] = [
       throw Object.assign(new Error("x"), { code: "ECONNREFUSED", syscall: "connect" });
     if (params.how === "full") throw Object.assign(new Error("x"), { code: "53100" });
     if (params.how === "busy") throw Object.assign(new Error("x"), { code: "40P01" });
-    if (params.how === "extra") return done({ body: { secretName: "张三" } as Record<string, never> });
+    if (params.how === "extra")
+      return done({ body: { secretName: "张三" } as unknown as Record<string, never> });
     if (params.how === "sql") {
       await platform.db.selectFrom("account").select("id").where("id", "=", "王五的口令").execute();
     }

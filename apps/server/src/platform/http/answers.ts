@@ -75,11 +75,13 @@ export function contentDisposition(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** The session cookie: read by no script, sent by no other site. */
+/** Sets or takes away a cookie: read by no script; the session's is sent by no other site. */
 export function changeCookie(reply: FastifyReply, change: CookieChange, settings: Settings): void {
-  const flags = { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure(settings) } as const;
-  if (change.kind === "clear") reply.clearCookie(cookieName(settings), flags);
-  else reply.setCookie(cookieName(settings), change.value, { ...flags, expires: change.until });
+  const sameSite = change.purpose === "session" ? "strict" : "lax";
+  const flags = { path: "/", httpOnly: true, sameSite, secure: isSecure(settings) } as const;
+  const name = cookieName(settings, change.purpose);
+  if (change.kind === "clear") reply.clearCookie(name, flags);
+  else reply.setCookie(name, change.value, { ...flags, expires: change.until });
 }
 
 /** What is wrong with an answer against its schema, for tests and development; null where nothing is. */

@@ -12,14 +12,17 @@ export interface Upload {
   readonly sha256: string;
 }
 
-/** What an answer does to the session cookie: sets it to a value until an instant, or takes it away. */
+/** Our cookies: the session's, and one that binds a login at an identity provider to the browser, which the way back must send. */
+export type CookiePurpose = "session" | "oidc";
+
+/** What an answer does to a cookie: sets it to a value until an instant, or takes it away. */
 export type CookieChange =
-  | { readonly kind: "set"; readonly value: string; readonly until: Date }
-  | { readonly kind: "clear" };
+  | { readonly kind: "set"; readonly purpose: CookiePurpose; readonly value: string; readonly until: Date }
+  | { readonly kind: "clear"; readonly purpose: CookiePurpose };
 
 /** What any answer may carry beside its body. */
 interface Beside {
-  readonly cookie?: CookieChange;
+  readonly cookies?: readonly CookieChange[];
 }
 
 /**
@@ -48,6 +51,16 @@ export type ReplyOf<A extends Answer> = A extends {
         ? Beside & { readonly to: string }
         : Beside;
 
+/** What a request says of where it comes from. */
+export interface Client {
+  readonly address: string;
+  readonly origin: string;
+  readonly device: string;
+  readonly cookie: (purpose: CookiePurpose) => string | null;
+  /** The address that was asked for, whole. */
+  readonly url: string;
+}
+
 /** One call of an endpoint, its input parsed by the endpoint's schemas. */
 export interface Call<E extends Endpoint> {
   readonly params: z.output<E["params"]>;
@@ -63,7 +76,7 @@ export interface Call<E extends Endpoint> {
   readonly platform: Platform;
   readonly settings: Settings;
   /** Where the request comes from: address, origin under which the server was called, what the browser says it is. */
-  readonly client: { readonly address: string; readonly origin: string; readonly device: string };
+  readonly client: Client;
   /** Counts a guess at a secret of the named one (a login, a code) and of the address it comes from; refused when there are too many. */
   readonly attempt: (of: string) => Promise<Refused | null>;
   /** Aborted when the client is gone or the server stops. */

@@ -70,7 +70,7 @@ export function createServing({ platform, settings, rates }: Parts): Serving {
       const token = /^Bearer (\S{1,200})$/i.exec(authorization)?.[1];
       return token === undefined ? Promise.resolve(null) : byToken(platform, token);
     }
-    const cookie = request.cookies[cookieName(settings)];
+    const cookie = request.cookies[cookieName(settings, "session")];
     return cookie === undefined ? Promise.resolve(null) : bySession(platform, settings, cookie);
   }
 
@@ -110,8 +110,8 @@ export function createServing({ platform, settings, rates }: Parts): Serving {
         const fault = answerFault(endpoint, outcome.value);
         if (fault !== null) throw new TypeError(fault);
       }
-      const { cookie } = (outcome.value ?? {}) as { cookie?: CookieChange };
-      if (cookie) changeCookie(reply, cookie, settings);
+      const { cookies = [] } = (outcome.value ?? {}) as { cookies?: readonly CookieChange[] };
+      for (const change of cookies) changeCookie(reply, change, settings);
       const whole = answerToKeep(endpoint, outcome.value);
       return whole
         ? sendWhole(reply, whole)
@@ -168,7 +168,9 @@ export function createServing({ platform, settings, rates }: Parts): Serving {
       client: {
         address: request.ip,
         origin: settings.origin ?? `${request.protocol}://${request.host}`,
-        device: (request.headers["user-agent"] ?? "").slice(0, 200),
+        device: (request.headers["user-agent"] ?? "").slice(0, 200).toWellFormed(),
+        cookie: (purpose) => request.cookies[cookieName(settings, purpose)] ?? null,
+        url: request.url,
       },
       signal: entry.controller.signal,
     } as Call<Endpoint>);

@@ -2,6 +2,7 @@ import type { Grant, Role } from "@jiheng/workflow";
 import { sql } from "kysely";
 import { isSecure, type Settings } from "../settings/settings.ts";
 import type { Caller, Platform } from "../work.ts";
+import type { CookiePurpose } from "./route.ts";
 import { csrfOf, hashOfSecret } from "./secrets.ts";
 
 /** How far the person has come: all through, or what is still asked of them. */
@@ -27,9 +28,10 @@ export interface Identified {
 /** Seen again within this, a session or a token is not written to. */
 const SEEN_EVERY = 60_000;
 
-/** Name of the cookie; with https, one that a browser takes only from this very host. */
-export function cookieName(settings: Settings): string {
-  return isSecure(settings) ? "__Host-jiheng" : "jiheng";
+/** Name of a cookie; with https, one that a browser takes only from this very host. */
+export function cookieName(settings: Settings, purpose: CookiePurpose): string {
+  const name = purpose === "session" ? "jiheng" : `jiheng-${purpose}`;
+  return isSecure(settings) ? `__Host-${name}` : name;
 }
 
 /** `region.secret`: the region leads, so that the look-up stays within it. */

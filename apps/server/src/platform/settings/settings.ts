@@ -58,6 +58,8 @@ export interface Settings {
   /** Roles that may not work without a second factor. */
   readonly secondFactorFor: readonly Role[];
   readonly oidc: OidcSettings | null;
+  /** What the first setup asks for; null where none is possible. */
+  readonly setupCode: string | null;
 }
 
 const MINUTE = 60_000;
@@ -91,6 +93,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lockout: { after: 5, first: 5 * MINUTE, longest: 24 * HOUR },
   secondFactorFor: [],
   oidc: null,
+  setupCode: null,
 };
 
 /** The settings of an environment: what it says over what holds by default, or what is wrong with it, in Chinese. */
@@ -165,6 +168,7 @@ export function settingsFrom(
       `须为以逗号分隔的角色：${ROLES.join("、")}`,
     ),
     oidc: oidcFrom(env, says),
+    setupCode: env.JIHENG_SETUP_CODE || null,
   };
   return says.length > 0 ? { kind: "wrong", says } : { kind: "settings", settings };
 }
