@@ -23,6 +23,15 @@ export {
   revokeToken,
   setUp,
 } from "./accounts.ts";
+export {
+  callSchema,
+  changeCallDue,
+  createCall,
+  getCall,
+  getWorkbench,
+  listCalls,
+  listReminders,
+} from "./calls.ts";
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
 export { eventSchema, exportLog, getSubjectHistory, listEvents, verifyChain } from "./log.ts";
 export { openApiDocument, refusalsOf } from "./openapi.ts";
@@ -52,6 +61,18 @@ export {
 } from "./organisations.ts";
 export { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 export { PROBLEMS, type Problem, type ProblemCode, problemSchema } from "./problem.ts";
+export {
+  carryOverProject,
+  changeProject,
+  createProject,
+  getIndicatorTimeline,
+  getProject,
+  getProjectRows,
+  listProjects,
+  projectRowSchema,
+  projectSchema,
+  recordPlaceholder,
+} from "./projects.ts";
 export {
   downloadPublished,
   getPublicOverview,
