@@ -67,6 +67,7 @@ archive         .    .    .    .    .    .    .    .    .    F    .    .    F   
 view            CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTPA CHDFTA CHDFTA CHDFTPA CHDFTPA
 attach-evidence .    .    C    .    .    .    .    .    .    .    C    C    .    .
 justify         .    .    CH   .    .    .    .    .    .    .    CH   CH   .    .
+import-forms    .    CDF  CDF  .    .    .    .    .    .    .    CDF  CDF  .    .
 seal            .    .    .    CH   CH   CH   CH   CH   CH   CH   .    .    CH   .
 `;
 
@@ -93,6 +94,7 @@ archive         .    .    .    .    .    .    .    .    .    .    .    .    F   
 view            CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTA CHDFTPA CHDFTA CHDFTA CHDFTPA CHDFTPA
 attach-evidence .    .    C    .    .    .    .    .    .    .    .    .    .    C    C    .    .
 justify         .    .    CH   .    .    .    .    .    .    .    .    .    .    CH   CH   .    .
+import-forms    .    CDF  CDF  .    .    .    .    .    .    .    .    .    .    CDF  CDF  .    .
 seal            .    .    .    CH   CH   CH   CH   CH   CH   CH   CH   CH   CH   .    .    CH   .
 `;
 
@@ -114,6 +116,7 @@ archive         .    .    .    .    .    .    F    .    .    F    .
 view            FTA  FTA  FTA  FTA  FTA  FTA  CHDFTPA FTA FTA CHDFTPA CHDFTPA
 attach-evidence .    .    FT   .    .    .    .    FT   FT   .    .
 justify         .    .    FT   .    .    .    .    FT   FT   .    .
+import-forms    .    F    F    .    .    .    .    F    F    .    .
 seal            .    .    .    F    F    F    F    .    .    F    .
 `;
 
@@ -132,7 +135,6 @@ manage-calls          DF
 view-projects         CHDFPA
 manage-projects       CDF
 record-placeholder    DF
-import-forms          CDF
 import-budget         F
 draw-sample           F
 assign-review         F

@@ -68,7 +68,12 @@ export const PERMISSIONS = {
   "view-projects": reads("查看项目库", { roles: BUSINESS_READERS }),
   "manage-projects": writes("维护项目库", { roles: ["clerk", ...REVIEWERS] }),
   "record-placeholder": writes("登记涉密项目占位", { roles: REVIEWERS }),
-  "import-forms": writes("批量导入表格", { roles: ["clerk", ...REVIEWERS] }),
+  // What is imported takes the place of what was typed: only where it may still be typed.
+  "import-forms": writes(
+    "批量导入表格",
+    { roles: ["clerk", ...REVIEWERS], kinds: OF_UNITS, states: ["issued", ...EDITABLE] },
+    { roles: ["finance-officer"], kinds: ["review"], states: ["issued", ...EDITABLE] },
+  ),
   "import-budget": writes("导入预算和支付数据", { roles: ["finance-officer"] }),
   "draw-sample": writes("抽取复核样本", { roles: ["finance-officer"] }),
   "assign-review": writes("指派复核", { roles: ["finance-officer"] }),
