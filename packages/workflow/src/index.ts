@@ -4,6 +4,7 @@ export type { Applied, EditRefusal, EditRefusalCode } from "./editing/apply-edit
 export { applyEdits, invertEdits } from "./editing/apply-edits.ts";
 export type { FormChanges, RowChange } from "./editing/changes-between.ts";
 export { changesBetween, editsBetween } from "./editing/changes-between.ts";
+export { contradictedMeasures } from "./editing/contradicted-measures.ts";
 export type { Edit, RowDraft } from "./editing/edit.ts";
 export type { Conflict, Merged } from "./editing/merge.ts";
 export { merge } from "./editing/merge.ts";

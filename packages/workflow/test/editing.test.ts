@@ -5,6 +5,7 @@ import {
   addressOf,
   applyEdits,
   changesBetween,
+  contradictedMeasures,
   describeAddress,
   type Edit,
   editsBetween,
@@ -126,6 +127,12 @@ describe("applying", () => {
     ["words for yes or no", set("indicators[a].core", "是"), "wrong-type", "indicators[a].core"],
     ["a goal there is none of", set("indicators[a].goal", 4), "wrong-type", "indicators[a].goal"],
     ["a text without end", set("goal.achieved", "好".repeat(8001)), "too-long", "goal.achieved"],
+    [
+      "a field with a name without end",
+      set(`fields[${"名".repeat(501)}]`, "一"),
+      "too-long",
+      `fields[${"名".repeat(501)}]`,
+    ],
     ["a row behind itself", { op: "move-row", row: "a", after: "a" }, "wrong-type", "indicators[a]"],
     [
       "a row whose values are wrong",
@@ -172,6 +179,18 @@ describe("applying", () => {
     expect(changes.map(({ at }) => at)).not.toContain("indicators[a].fields[备注]");
   });
 
+  test("two fields of one label are told apart", () => {
+    const twice = form({
+      fields: [
+        { label: "电话", text: "1" },
+        { label: "电话", text: "2" },
+      ],
+    });
+    const { form: after, changes } = applied(twice, [set("fields[电话#2]", "3")]);
+    expect(after.fields.map(({ text }) => text)).toEqual(["1", "3"]);
+    expect(changes).toEqual([{ at: "fields[电话#2]", from: "2", to: "3" }]);
+  });
+
   test("notes and origins of the file follow their rows", () => {
     const trace = { raw: "8", at: { line: 1, column: 1 } };
     const note = {
@@ -198,6 +217,31 @@ test("places of findings and addresses of edits lead to each other", () => {
   expect(placeOf(of, "indicators[z].score")).toBeNull();
   expect(addressOf(of, "funds[0].points")).toBe("funds[0].points");
   expect(describeAddress(of, "indicators[b].score")).toBe("「指标b」得分");
+});
+
+test("a measure from outside that says one thing and counts as another is found", () => {
+  const measure = (
+    text: string | null,
+    value: string | null,
+    comparison: "≥" | null = "≥",
+    unit: string | null = "%",
+  ) => set("indicators[a].target", { text, value, comparison, unit });
+  const found = (edit: Edit) => contradictedMeasures([edit]).map(({ at }) => at);
+  expect(found(measure("≥95%", "95.0"))).toEqual([]);
+  expect(found(measure("≥95", "95"))).toEqual([]);
+  expect(found(set("indicators[a].target", "≥95%"))).toEqual([]);
+  for (const edit of [
+    measure("≥95%", "50"),
+    measure("≥95%", null),
+    measure("≥95%", "95", null),
+    measure("≥95%", "95", "≥", "人"),
+    measure("全部完成", "100"),
+    measure(null, "100"),
+  ])
+    expect(found(edit)).toEqual(["indicators[a].target"]);
+  const actual = { text: "5次", comparison: null, value: "500", unit: "次" };
+  expect(found(insert("x", null, { actual }))).toEqual(["indicators[x].actual"]);
+  expect(found(insert("x", null))).toEqual([]);
 });
 
 describe("what changed", () => {

@@ -17,7 +17,7 @@ import {
   parseAddress,
   ROW_CELLS,
 } from "./address.ts";
-import { bindFields, type CellValue, fieldKey, type LooseField, printFields } from "./cells.ts";
+import { bindFields, type CellValue, fieldKeys, type LooseField, printFields } from "./cells.ts";
 import { changesBetween, editsBetween } from "./changes-between.ts";
 import type { Edit } from "./edit.ts";
 
@@ -55,6 +55,7 @@ interface Draft {
 
 const COMPARISONS: readonly unknown[] = ["=", "≥", ">", "≤", "<", null];
 const MAX_ROWS = 2000;
+const MAX_FIELDS = 20_000;
 
 /**
  * Applies edits in order, all or none. A text that is typed into a target or an actual is read as reading does and kept to the letter;
@@ -128,24 +129,26 @@ function write(draft: Draft, address: Address, value: CellValue): EditRefusal | 
       if (!draft.rows.some(({ id }) => id === address.row)) return rowGone(at);
       const { row: of, heading } = address;
       const index = draft.fields.findIndex((field) => field.of === of && field.heading === heading);
-      replaceField(draft, index, { of, heading, text: value as string | null });
-      return null;
+      return replaceField(draft, index, { of, heading, text: value as string | null }, at);
     }
     case "field": {
-      const index = draft.fields.findIndex(
-        (field, position) => field.of === null && fieldKey(draft.fields, position) === address.label,
-      );
+      const index = fieldKeys(draft.fields).indexOf(address.label);
       const label = address.label.replace(/#\d+$/, "");
-      replaceField(draft, index, { of: null, label, text: value as string | null });
-      return null;
+      return replaceField(draft, index, { of: null, label, text: value as string | null }, at);
     }
   }
 }
 
 /** A field that was not there yet stands at the end; an empty one is not worth standing there. */
-function replaceField(draft: Draft, index: number, field: LooseField): void {
+function replaceField(draft: Draft, index: number, field: LooseField, at: string): EditRefusal | null {
   if (index >= 0) draft.fields[index] = field;
-  else if (field.text !== null) draft.fields.push(field);
+  else if (field.text !== null) {
+    const label = field.of === null ? field.label : field.heading;
+    if (label.length > LONGEST.text) return tooLong("栏目名称", at, LONGEST.text);
+    if (draft.fields.length >= MAX_FIELDS) return refuse("too-long", at, `栏目不能超过${MAX_FIELDS}个。`);
+    draft.fields.push(field);
+  }
+  return null;
 }
 
 /** The first goal stands twice in a form, alone and in the list: both are kept alike. */

@@ -55,12 +55,15 @@ export function printFields(fields: readonly LooseField[], rows: readonly Indica
   });
 }
 
-/** The label by which an address names the field at this index: the second of a label is `label#2`. */
-export function fieldKey(fields: readonly LooseField[], index: number): string {
-  const field = fields[index];
-  if (field === undefined || field.of !== null) return "";
-  const before = fields.slice(0, index).filter((other) => other.of === null && other.label === field.label);
-  return before.length === 0 ? field.label : `${field.label}#${before.length + 1}`;
+/** The labels by which addresses name the fields: the second of a label is `label#2`; null for cells of rows. */
+export function fieldKeys(fields: readonly LooseField[]): (string | null)[] {
+  const seen = new Map<string, number>();
+  return fields.map((field) => {
+    if (field.of !== null) return null;
+    const count = (seen.get(field.label) ?? 0) + 1;
+    seen.set(field.label, count);
+    return count === 1 ? field.label : `${field.label}#${count}`;
+  });
 }
 
 /** Every cell of a form by its address, blanks included; the rows' cells by the identity of their row. */
@@ -79,11 +82,10 @@ export function cellsOf(form: Form): Map<string, CellValue> {
   });
   for (const row of form.indicators) for (const [at, value] of rowCells(row)) cells.set(at, value);
   const fields = bindFields(form);
+  const keys = fieldKeys(fields);
   fields.forEach((field, index) => {
     cells.set(
-      field.of === null
-        ? `fields[${fieldKey(fields, index)}]`
-        : `indicators[${field.of}].fields[${field.heading}]`,
+      field.of === null ? `fields[${keys[index]}]` : `indicators[${field.of}].fields[${field.heading}]`,
       field.text,
     );
   });
