@@ -13,7 +13,7 @@ const TABLES = {
   sql: `create table head (one boolean primary key, entries bigint not null);
     insert into head values (true, 0);
     create table entry (id bigint primary key, parts int not null);
-    create table part (entry bigint not null, position int not null, word text not null);`,
+    create table part (entry bigint not null, position int not null, word text not null, primary key (entry, position));`,
 };
 
 const [dataDir = "", settings = "{}"] = process.argv.slice(2);

@@ -216,7 +216,11 @@ export function rowsSubject(dataDir: string, settings: Readonly<Record<string, s
         return false;
       }
     },
-    readBack: async () => (await fetch(`${door}/all`)).json() as Promise<{ id: number; whole: boolean }[]>,
+    readBack: async () => {
+      const answer = await fetch(`${door}/all`);
+      if (!answer.ok) throw new Error(`reading back was answered ${answer.status}`);
+      return (await answer.json()) as { id: number; whole: boolean }[];
+    },
     stop: async (child) => {
       const gone = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, linkSync, renameSync, rmSync } from "node:fs";
+import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { Transform, type Writable } from "node:stream";
+import { PassThrough, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { to as copyTo } from "pg-copy-streams";
@@ -45,18 +45,15 @@ export async function backupToFile(
   try {
     let bytes = 0;
     const hash = createHash("sha256");
-    const counted = new Transform({
-      transform(chunk: Buffer, _, done) {
+    const passed = new PassThrough();
+    const writing = (async () => {
+      for await (const chunk of passed as AsyncIterable<Buffer>) {
         bytes += chunk.length;
         hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    const writing = pipeline(
-      counted,
-      createWriteStream(unfinished, { fd: file.fd, autoClose: false, flush: false }),
-    );
-    const [made, written] = await Promise.allSettled([backup(database, counted, madeAt), writing]);
+        await file.writeFile(chunk);
+      }
+    })();
+    const [made, written] = await Promise.allSettled([backup(database, passed, madeAt), writing]);
     // When the file fails the backup only notices that its stream is gone.
     if (written.status === "rejected" && isFileTrouble(written.reason)) throw written.reason;
     if (made.status === "rejected") throw made.reason;

@@ -430,6 +430,7 @@ async function makeOwnDatabase(client: pg.Client, password: string): Promise<voi
 
 /** Whether waiting can help: the server before this one is not quite gone. */
 function isPassing(said: string): boolean {
+  if (/No space left/.test(said)) return false;
   return /lock file|shared memory block|could not bind|is another postmaster|already in use/i.test(said);
 }
 
