@@ -18,6 +18,7 @@ import {
   roundRatio,
   rowFieldLabels,
   sum,
+  trimDecimal,
 } from "@jiheng/domain";
 import { type Random, randomFrom } from "./random.ts";
 import { variedForm } from "./varied.ts";
@@ -30,13 +31,13 @@ export interface KindOptions {
   readonly of?: Form;
 }
 
-/** Share of the figure in hundredths, to as many places as it has. */
+/** Share of the figure in hundredths, to as many places as it needs; a count stays whole and is typed as before. */
 function shareOf(figure: Figure, hundredths: number): Figure {
   const value = parseDecimal(figure);
   if (!value) return null;
   const part = roundRatio(
     { numerator: multiply(value, decimal(hundredths)), denominator: decimal(100) },
-    value.scale,
+    trimDecimal(value).scale,
     "half-up",
   );
   return formatDecimal(part, value.scale);
@@ -112,7 +113,7 @@ export function monitoringForm(options: KindOptions): Form {
   const funds = form.funds.map((fund): Fund => {
     const expenditure = shareOf(fund.adjustedBudget, done);
     return fundWith(fund, {
-      initialBudget: fund.adjustedBudget,
+      initialBudget: declaredOf(fund, options),
       expenditure,
       executionRate: rateOf(expenditure, fund.adjustedBudget),
     });
@@ -160,6 +161,11 @@ export function monitoringForm(options: KindOptions): Form {
   };
 }
 
+/** What was asked for with the budget: of a given self-evaluation its initial budget, which was approved as declared. */
+function declaredOf(fund: Fund, { of }: KindOptions): Figure {
+  return of === undefined ? fund.adjustedBudget : (fund.initialBudget ?? fund.adjustedBudget);
+}
+
 function planned(rows: readonly Indicator[]): Indicator[] {
   return rows.map((row) => ({ ...unmarked(row), actual: NO_MEASURE }));
 }
@@ -188,11 +194,11 @@ export function declarationForm(options: KindOptions): Form {
       : target.text,
   );
   const funds = form.funds
-    .filter((fund) => fund.source !== "carry-over")
+    .filter((fund) => options.of !== undefined || fund.source !== "carry-over")
     .map((fund) =>
       fundWith(fund, {
         label: fund.source === "total" ? "年度资金总额" : fund.label.replace("当年", ""),
-        initialBudget: fund.adjustedBudget,
+        initialBudget: declaredOf(fund, options),
       }),
     );
   const period = funds.map((fund) =>
@@ -234,8 +240,8 @@ export function shanghaiDeclarationForm(options: KindOptions): Form {
     kind: "target-declaration",
     title: "财政项目支出绩效目标申报表",
     funds: [
-      fundWith(total, { label: "年度资金申请总额", initialBudget: total.adjustedBudget }),
-      ...sources.map((fund) => fundWith(fund, { initialBudget: fund.adjustedBudget })),
+      fundWith(total, { label: "年度资金申请总额", initialBudget: declaredOf(total, options) }),
+      ...sources.map((fund) => fundWith(fund, { initialBudget: declaredOf(fund, options) })),
     ],
     goal: { expected: goals[0]?.expected ?? null, achieved: null },
     goals,

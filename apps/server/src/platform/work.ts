@@ -53,21 +53,33 @@ export async function carryOut<T>(
   try {
     return await inTransaction(platform.db, async (db) => {
       const pending: PendingEvent[] = [];
-      const outcome = await command({
-        db,
-        caller,
-        at,
-        newId: platform.newId,
-        record: (subject, event) => pending.push({ subject, event }),
-      });
+      const outcome = await command(workOf(platform, db, caller, at, pending));
       if (outcome.kind === "refused") throw new RolledBack(outcome);
       await last(db, outcome.value);
-      const { account, name } = caller.actor;
-      await appendEvents(db, caller.region, { account: account === "" ? null : account, name }, at, pending);
+      await appendEvents(db, caller.region, pending);
       return outcome;
     });
   } catch (error) {
     if (error instanceof RolledBack) return error.outcome;
     throw error;
   }
+}
+
+/** A command's surroundings in a transaction that is open already; whoever opened it appends `pending` at its end. */
+export function workOf(
+  { newId }: Pick<Platform, "newId">,
+  db: Transaction<Schema>,
+  caller: Caller,
+  at: Date,
+  pending: PendingEvent[],
+): Work {
+  const { account, name } = caller.actor;
+  const author = { account: account === "" ? null : account, name };
+  return {
+    db,
+    caller,
+    at,
+    newId,
+    record: (subject, event) => pending.push({ subject, event, author, at }),
+  };
 }

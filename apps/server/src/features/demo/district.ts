@@ -50,13 +50,14 @@ export interface DemoEntry {
   readonly document: string;
 }
 
-/** One form of the demo and where it stands. A form that was not begun is null. */
+/** One form of the demo and where it stands. A form that was not begun is null; `clean` is the same without a defect. */
 export interface DemoSubmission {
   readonly project: string;
   readonly year: number;
   readonly kind: Kind;
   readonly month: number | null;
   readonly form: Form | null;
+  readonly clean: Form | null;
   readonly state: State;
   readonly desk: Desk | null;
   readonly withheld: string | null;
@@ -257,12 +258,35 @@ function entriesOf(project: string, form: Form, year: number): DemoEntry[] {
   return list;
 }
 
+/** Defects that block a form until they are mended, as the published forms of a real bureau have them. */
+const TYPICAL = ["AR-20", "AR-28", "AR-60", "AR-80", "AR-100", "AR-103", "AR-156", "AR-22"];
+
 const FORM_DEFECTS = DEFECTS.filter(
   (defect): defect is FormDefect => "plant" in defect && defect.unprinted === undefined,
 );
 
+/** Defects that show in targets alone, before there is a result. */
+const OF_TARGETS = FORM_DEFECTS.filter(({ code }) => {
+  const number = Number(code.slice(3));
+  return (number >= 42 && number <= 59) || (number >= 120 && number <= 135);
+});
+
+function withTargetDefect(form: Form, number: number): Form {
+  const random = randomFrom(number * 37 + 11);
+  for (let tries = 0; tries < 8; tries += 1) {
+    const planted = random.pick(OF_TARGETS).plant(form, random);
+    if (planted) return planted.form;
+  }
+  return form;
+}
+
 function withDefect(form: Form, number: number): Form {
   const random = randomFrom(number * 31 + 5);
+  const typical = FORM_DEFECTS.filter(({ code }) => TYPICAL.includes(code));
+  if (number % 2 === 0) {
+    const planted = random.pick(typical).plant(form, random);
+    if (planted) return planted.form;
+  }
   for (let tries = 0; tries < 8; tries += 1) {
     const planted = random.pick(FORM_DEFECTS).plant(form, random);
     if (planted) return planted.form;
@@ -310,6 +334,7 @@ export function demoDistrict(year: number): DemoDistrict {
         kind,
         month: null,
         form,
+        clean: form,
         state: "approved",
         desk: null,
         withheld: null,
@@ -339,12 +364,15 @@ export function demoDistrict(year: number): DemoDistrict {
     const form = random.chance(34) ? withDefect(now, project.number) : now;
     add(year, "self-evaluation", place.state === "issued" ? null : form, {
       ...place,
+      clean: now,
       returned: place.state === "returned" ? random.pick(RETURN_REASONS) : null,
     });
 
     const coming = standing(COMING, project.number);
-    add(year + 1, "target-declaration", coming.state === "issued" ? null : declared(next, year + 1), {
+    const targets = random.chance(35) ? withTargetDefect(next, project.number) : next;
+    add(year + 1, "target-declaration", coming.state === "issued" ? null : declared(targets, year + 1), {
       ...coming,
+      clean: declared(next, year + 1),
       returned: coming.state === "returned" ? "满意度指标没有说明调查对象和样本量，请补充。" : null,
     });
   }

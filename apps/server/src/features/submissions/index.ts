@@ -1,5 +1,6 @@
 /** What other features ask of submissions: whatever changes one goes through these, in the transaction they bring. */
 export { decideOn, type Moved, type StandingCommand } from "./decide-on.ts";
+export { justifyFindingOf } from "./justify.ts";
 export {
   type LoadedSubmission,
   loadSubmission,
@@ -8,6 +9,7 @@ export {
   type Reads,
   subjectOf,
 } from "./load-submission.ts";
+export { presentSummary } from "./present.ts";
 export { type FormChange, reviewAgain, type Saved, saveForm } from "./save-form.ts";
 export {
   importFormInto,
@@ -17,3 +19,6 @@ export {
   type SubmissionRequest,
   startSubmission,
 } from "./start-submission.ts";
+export { SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
+export { submitLoaded } from "./submit-submission.ts";
+export { isVisibleTo, seenSubmission } from "./visibility.ts";

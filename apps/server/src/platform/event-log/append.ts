@@ -19,16 +19,18 @@ export interface EventSubject {
   readonly year: number | null;
 }
 
-/** An event that waits for the end of its transaction. */
-export interface PendingEvent {
-  readonly event: DomainEvent;
-  readonly subject: EventSubject;
-}
-
 /** Who did it, as the log names them. */
 export interface EventAuthor {
   readonly account: string | null;
   readonly name: string;
+}
+
+/** An event that waits for the end of its transaction. */
+export interface PendingEvent {
+  readonly event: DomainEvent;
+  readonly subject: EventSubject;
+  readonly author: EventAuthor;
+  readonly at: Date;
 }
 
 /**
@@ -38,8 +40,6 @@ export interface EventAuthor {
 export async function appendEvents(
   db: Transaction<Schema>,
   region: string,
-  author: EventAuthor,
-  at: Date,
   pending: readonly PendingEvent[],
 ): Promise<bigint[]> {
   if (pending.length === 0) return [];
@@ -51,7 +51,7 @@ export async function appendEvents(
     .executeTakeFirst();
   let link = head ?? GENESIS;
   let seq = head?.seq ?? 0n;
-  const rows = pending.map(({ event, subject }) => {
+  const rows = pending.map(({ event, subject, author, at }) => {
     const { type, ...body } = event;
     seq += 1n;
     const logged: LoggedEvent = {

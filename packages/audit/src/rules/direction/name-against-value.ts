@@ -13,12 +13,14 @@ const DATE_NAME =
   /(?:完成|办结|竣工|完工|开工|交付|发放|拨付|验收|投用|上线|报送|提交|招录|启动)(?:的)?(?:时间|日期|时点|时限|期限)$|时限$/;
 const COUNT_NAME = /(?:人数|人次|次数|户数|件数|家数|台数|套数|份数|面积|里程|长度|场次)$/;
 
-function contradiction({ facts: row, name, category }: RowMeaning): string | null {
+function contradiction({ facts: row, name, category }: RowMeaning, isUnderWay: boolean): string | null {
   const { target, actual } = row.row;
   if (target.text === null || name.bare === "") return null;
   const words = bareWords(target.text);
   const figure = holdsFigure(target.text);
-  if (COMPARES.test(name.bare + words) && !figure && !holdsFigure(actual.text))
+  // While there is no actual yet (targets declared, a year under way) the comparison can still be given its figure.
+  const isOpen = isUnderWay || actual.text === null;
+  if (COMPARES.test(name.bare + words) && !figure && !isOpen && !holdsFigure(actual.text))
     return "要与上年比较，指标值和完成值都没有数字";
   if (
     !figure &&
@@ -57,10 +59,10 @@ export const nameAgainstValue: Rule = formRule<Figures>({
   force: "should",
   refines: ["AR-44", "AR-51"],
   needs: ["indicators"],
-  check: ({ facts }) => {
+  check: ({ form, facts }) => {
     const found: Found<Figures>[] = [];
     for (const meaning of rowMeanings(facts)) {
-      const why = contradiction(meaning);
+      const why = contradiction(meaning, form.kind === "monitoring");
       if (why === null) continue;
       const { facts: row, title } = meaning;
       found.push({
@@ -95,6 +97,13 @@ export const nameAgainstValue: Rule = formRule<Figures>({
     ],
     passes: [
       { says: "名实相符", given: exampleForm() },
+      {
+        says: "申报目标时说较上年提高，完成值还没有",
+        given: exampleForm({
+          kind: "target-declaration",
+          rows: withRows({ 4: ["社会效益指标", "游客接待量提升情况", "同比提升", null, null, null] }),
+        }),
+      },
       {
         says: "按规定时间、全覆盖、有数字的同比",
         given: exampleForm({

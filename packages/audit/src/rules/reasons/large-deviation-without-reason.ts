@@ -48,7 +48,7 @@ export const largeDeviationWithoutReason = formRule<Said>({
   code: "AR-81",
   title: "完成率过低或过高没有说明原因",
   explains:
-    "完成率（完成值÷指标值）低于70%或高于130%（各地另有规定的从其规定）而偏差原因栏空白的行。“≤”“<”的行数值低是完成得好，不看低端；不计分的表没有达到指标值就应说明；失分而无原因的由失分检查指出，不重复。",
+    "完成率（完成值÷指标值）低于70%或高于130%（各地另有规定的从其规定）而偏差原因栏空白的行。“≤”“<”的行数值低是完成得好，不看低端；不计分的表没有达到指标值就应说明；监控表填的是阶段数，不看低端；失分而无原因的由失分检查指出，不重复。",
   kind: "auto",
   basis: [cite("pidu-2026-11", "偏离分析"), cite("provincial", "偏离说明")],
   force: "pack",
@@ -61,6 +61,8 @@ export const largeDeviationWithoutReason = formRule<Said>({
     const { low, high, highInclusive } = boundsOf(policy);
     // Where nothing is scored, the column of reasons is all that answers for a target missed.
     const unscored = facts.rows.every(({ points, score }) => points === null && score === null);
+    // What was reached by the middle of a year is not what the year missed.
+    const isInterim = form.kind === "monitoring";
     const found: Found<Said>[] = [];
     for (const { row, index, completion, comparison, lostPoints, score, points } of counted) {
       if (!completion || lostPoints === true || !readReason(row.deviation).isHollow) continue;
@@ -68,10 +70,11 @@ export const largeDeviationWithoutReason = formRule<Said>({
       const ceiling = comparison === "≤" || comparison === "<";
       const above = compareRatio(percent, high);
       const isHigh = highInclusive ? above >= 0 : above > 0;
-      const isLow = !ceiling && compareRatio(percent, low) < 0;
+      const isLow = !isInterim && !ceiling && compareRatio(percent, low) < 0;
       const past = compareRatio(percent, HUNDRED);
       const isMissed =
-        unscored && (ceiling ? past > 0 : past < 0 && (comparison !== null || isFull(row.target)));
+        unscored &&
+        (ceiling ? past > 0 : !isInterim && past < 0 && (comparison !== null || isFull(row.target)));
       if (!isHigh && !isLow && !isMissed) continue;
       found.push({
         at: [place.indicator(index, "deviation"), place.indicator(index, "actual")],
@@ -144,6 +147,15 @@ export const largeDeviationWithoutReason = formRule<Said>({
         }),
       },
       { says: "各行都在范围内", given: exampleForm() },
+      {
+        says: "监控表到七月完成一半",
+        given: exampleForm({
+          kind: "monitoring",
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "62公里", "15", "15"] }).map(
+            ([level2, name, target, actual]) => [level2, name, target, actual, null, null] as const,
+          ),
+        }),
+      },
     ],
   },
 });
