@@ -20,6 +20,7 @@ export {
   COMMAND_TITLES,
   COMMANDS,
   DESK_ROLES,
+  ROLLUP_ROLES,
   standingAfter,
   standingsOf,
   TRANSITIONS,

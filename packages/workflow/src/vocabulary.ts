@@ -82,6 +82,8 @@ export interface Subject {
   readonly desk: Desk | null;
   readonly submission: string | null;
   readonly project: string | null;
+  /** Whether it is made from others: then whoever may roll up makes it, too. */
+  readonly isRollup?: boolean;
   /** Accounts that entered its figures: they may not approve it. */
   readonly authors: readonly string[];
 }

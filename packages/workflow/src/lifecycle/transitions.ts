@@ -54,6 +54,9 @@ export const AUTHOR_ROLES: Readonly<Record<Kind, readonly Role[]>> = {
   review: ["finance-officer", "third-party"],
 };
 
+/** Who makes a form from others (汇总), beside the clerk of the organisation it is made for. */
+export const ROLLUP_ROLES: readonly Role[] = ["department-reviewer", "finance-officer"];
+
 /** Where it must lie: on no desk, or at this place of its chain. */
 export type DeskCondition = "none" | "any" | "first" | "second" | "not-first" | "last" | "not-last";
 
@@ -366,8 +369,8 @@ function liesAt(kind: Kind, desk: Desk | null, at: DeskCondition): boolean {
   }
 }
 
-/** The roles that may make a transition of a kind from this desk. */
-export function rolesFor(row: Transition, kind: Kind, desk: Desk | null): readonly Role[] {
+/** The roles that may make a transition of a kind from this desk; a roll-up has more authors. */
+export function rolesFor(row: Transition, kind: Kind, desk: Desk | null, isRollup = false): readonly Role[] {
   const chain: readonly Desk[] = CHAINS[kind];
   const index = desk === null ? chain.length : chain.indexOf(desk);
   const roleAt = (position: number): readonly Role[] => {
@@ -377,7 +380,7 @@ export function rolesFor(row: Transition, kind: Kind, desk: Desk | null): readon
   const roles = row.who.flatMap((who): readonly Role[] => {
     switch (who) {
       case "authors":
-        return AUTHOR_ROLES[kind];
+        return isRollup ? [...AUTHOR_ROLES[kind], ...ROLLUP_ROLES] : AUTHOR_ROLES[kind];
       case "desk":
         return roleAt(index);
       case "first-desk":

@@ -1,4 +1,4 @@
-import { COMMAND_TITLES, COMMANDS, type CommandName } from "../lifecycle/transitions.ts";
+import { COMMAND_TITLES, COMMANDS, type CommandName, ROLLUP_ROLES } from "../lifecycle/transitions.ts";
 import type { Kind, Role, State } from "../vocabulary.ts";
 
 /** Who may do a thing, and where it depends on them, of which kinds and in which states. */
@@ -6,6 +6,8 @@ export interface PermissionRule {
   readonly roles: readonly Role[];
   readonly kinds?: readonly Kind[];
   readonly states?: readonly State[];
+  /** Set where the rule is for roll-ups alone. */
+  readonly rollups?: true;
 }
 
 /** A thing one may be allowed to do. `changes`: whether it writes; whoever only reads is never asked to recuse. */
@@ -52,11 +54,13 @@ export const PERMISSIONS = {
     "上传佐证材料",
     { roles: ["clerk"], kinds: OF_UNITS, states: EDITABLE },
     { roles: ["finance-officer", "third-party"], kinds: ["review"], states: EDITABLE },
+    { roles: ROLLUP_ROLES, kinds: ["self-evaluation"], states: EDITABLE, rollups: true },
   ),
   justify: writes(
     "说明审核问题",
     { roles: ["clerk", "unit-head"], kinds: OF_UNITS, states: EDITABLE },
     { roles: ["finance-officer", "third-party"], kinds: ["review"], states: EDITABLE },
+    { roles: ROLLUP_ROLES, kinds: ["self-evaluation"], states: EDITABLE, rollups: true },
   ),
   seal: writes(
     "绑定盖章扫描件",
@@ -77,7 +81,7 @@ export const PERMISSIONS = {
   "import-budget": writes("导入预算和支付数据", { roles: ["finance-officer"] }),
   "draw-sample": writes("抽取复核样本", { roles: ["finance-officer"] }),
   "assign-review": writes("指派复核", { roles: ["finance-officer"] }),
-  "roll-up": writes("汇总", { roles: REVIEWERS }),
+  "roll-up": writes("汇总", { roles: ROLLUP_ROLES }),
   "change-rules": writes("调整审核规则和评分办法", { roles: ["finance-officer"] }),
   "view-statistics": reads("查看统计", { roles: BUSINESS_READERS }),
   "open-rectification": writes("下达整改", { roles: REVIEWERS }),

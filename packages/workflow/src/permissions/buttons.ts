@@ -15,7 +15,9 @@ export interface Button {
 /** The commands of a submission that the actor's roles could ever carry out, in order, with those impossible now and why. */
 export function buttons(actor: Actor, subject: Subject, at: string): readonly Button[] {
   return COMMANDS.filter((command) =>
-    rolesEver(command, subject.kind).some((role) => actor.grants.some((grant) => grant.role === role)),
+    rolesEver(command, subject.kind, subject.isRollup).some((role) =>
+      actor.grants.some((grant) => grant.role === role),
+    ),
   ).map((command) => {
     const answer = may(actor, command, subject, at);
     const { kind, state, desk } = subject;

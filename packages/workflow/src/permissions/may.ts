@@ -27,7 +27,7 @@ export function may(actor: Actor, action: Action, subject: Subject, at: string):
   const conflict = conflictRefusal(held);
   if (conflict) return conflict;
 
-  const ever = rolesEver(action, subject.kind);
+  const ever = rolesEver(action, subject.kind, subject.isRollup);
   const ofRole = actor.grants.filter(({ role }) => ever.includes(role));
   if (ofRole.length === 0)
     return refusal("not-allowed", `您没有“${title}”的权限，可以办理的角色：${rolesInWords(ever)}。`);
@@ -61,21 +61,22 @@ export function may(actor: Actor, action: Action, subject: Subject, at: string):
 }
 
 /** Every role that may do it to something of the kind, in whatever state; of any kind where none is given. */
-export function rolesEver(action: Action, kind: Kind | null): readonly Role[] {
-  return EVER.get(`${action} ${kind}`) ?? [];
+export function rolesEver(action: Action, kind: Kind | null, isRollup = false): readonly Role[] {
+  return EVER.get(`${action} ${kind} ${isRollup}`) ?? [];
 }
 
-function rolesInAnyState(action: Action, kind: Kind | null): readonly Role[] {
+function rolesInAnyState(action: Action, kind: Kind | null, isRollup: boolean): readonly Role[] {
   if (!isCommand(action)) {
     const { rules }: Permission = PERMISSIONS[action];
-    return unique(rules.filter((rule) => fits(rule.kinds, kind)).flatMap(({ roles }) => roles));
+    const fitting = rules.filter((rule) => fits(rule.kinds, kind) && (isRollup || !rule.rollups));
+    return unique(fitting.flatMap(({ roles }) => roles));
   }
   const kinds = kind === null ? KINDS : [kind];
   return unique(
     TRANSITIONS.filter((row) => row.command === action).flatMap((row) =>
       kinds
         .filter((one) => row.kinds.includes(one))
-        .flatMap((one) => desksOf(row, one).flatMap((desk) => rolesFor(row, one, desk))),
+        .flatMap((one) => desksOf(row, one).flatMap((desk) => rolesFor(row, one, desk, isRollup))),
     ),
   );
 }
@@ -90,16 +91,18 @@ function desksOf(row: Transition, kind: Kind): readonly (Desk | null)[] {
 /** Who may do it to the subject as it stands now, or that nobody may. */
 function rolesNow(
   action: Action,
-  { kind, state, desk }: Subject,
+  { kind, state, desk, isRollup = false }: Subject,
 ): { readonly kind: "roles"; readonly roles: readonly Role[] } | Refusal {
   if (!isCommand(action)) {
     const { rules }: Permission = PERMISSIONS[action];
-    const fitting = rules.filter((rule) => fits(rule.kinds, kind) && fits(rule.states, state));
+    const fitting = rules.filter(
+      (rule) => fits(rule.kinds, kind) && fits(rule.states, state) && (isRollup || !rule.rollups),
+    );
     if (fitting.length > 0) return { kind: "roles", roles: unique(fitting.flatMap(({ roles }) => roles)) };
   } else {
-    if (kind === null || state === null) return { kind: "roles", roles: rolesEver(action, kind) };
+    if (kind === null || state === null) return { kind: "roles", roles: rolesEver(action, kind, isRollup) };
     const row = transitionOf(kind, { state, desk }, action);
-    if (row) return { kind: "roles", roles: rolesFor(row, kind, desk) };
+    if (row) return { kind: "roles", roles: rolesFor(row, kind, desk, isRollup) };
   }
   return refusal(
     "wrong-state",
@@ -153,6 +156,10 @@ function unique<T>(values: readonly T[]): readonly T[] {
 // Asked for every button of every row of a list: worked out once.
 const EVER: ReadonlyMap<string, readonly Role[]> = new Map(
   ACTIONS.flatMap((action) =>
-    [null, ...KINDS].map((kind) => [`${action} ${kind}`, rolesInAnyState(action, kind)] as const),
+    [null, ...KINDS].flatMap((kind) =>
+      [false, true].map(
+        (isRollup) => [`${action} ${kind} ${isRollup}`, rolesInAnyState(action, kind, isRollup)] as const,
+      ),
+    ),
   ),
 );

@@ -83,11 +83,11 @@ export async function organisationsOf(
 export function subjectOf(
   submission: Pick<
     LoadedSubmission,
-    "organisations" | "kind" | "state" | "desk" | "id" | "project" | "authors"
+    "organisations" | "kind" | "state" | "desk" | "id" | "project" | "authors" | "is_rollup"
   >,
 ): Subject & { readonly kind: Kind; readonly state: State; readonly submission: string } {
-  const { organisations, kind, state, desk, id, project, authors } = submission;
-  return { organisations, kind, state, desk, submission: id, project, authors };
+  const { organisations, kind, state, desk, id, project, authors, is_rollup: isRollup } = submission;
+  return { organisations, kind, state, desk, submission: id, project, isRollup, authors };
 }
 
 /** A submission as the life cycle decides about it. */
