@@ -1,5 +1,8 @@
 import type { FeatureRoute } from "../platform/http/route.ts";
 import { accountRoutes } from "./accounts/routes.ts";
+import { callRoutes } from "./calls/routes.ts";
+import { organisationRoutes } from "./organisations/routes.ts";
+import { projectRoutes } from "./projects/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
 import { resultRoutes } from "./results/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
@@ -9,6 +12,9 @@ import { submissionRoutes } from "./submissions/routes.ts";
 /** Every route of the interface, feature by feature. */
 export const ROUTES: readonly FeatureRoute[] = [
   ...accountRoutes,
+  ...organisationRoutes,
+  ...callRoutes,
+  ...projectRoutes,
   ...publicationRoutes,
   ...resultRoutes,
   ...ruleRoutes,

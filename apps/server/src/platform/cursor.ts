@@ -19,3 +19,13 @@ export function fromCursor<Keys extends Readonly<Record<string, "string" | "numb
     return null;
   }
 }
+
+/** Whether a text in a cursor is an identity, as the database takes it. */
+export function isIdentity(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
+/** Whether a text in a cursor is an instant as we write it. */
+export function isInstant(text: string): boolean {
+  return /^(19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}

@@ -14,6 +14,7 @@ import {
   type Standing,
   sameFigures,
 } from "@jiheng/workflow";
+import { isIdentity } from "../../platform/cursor.ts";
 import { done, type Outcome, refused, refusedBy } from "../../platform/outcome.ts";
 import { searchTerms } from "../../platform/search-terms.ts";
 import type { Work } from "../../platform/work.ts";
@@ -79,7 +80,6 @@ const FORM_KINDS: Readonly<Record<Kind, RegExp>> = {
   review: /^(review|.+-self-evaluation|unknown)$/,
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const EDITABLE: readonly string[] = ["draft", "returned", "withdrawn"];
 
 /** SHA-256 of a form: of its canonical JSON. */
@@ -207,8 +207,8 @@ function headFaults({ kind, year }: LoadedSubmission, form: Form): { at: string;
 
 /** Rows without an identity get one; sub-rows follow theirs. */
 function withIdentities(form: Form, newId: () => string): Form {
-  if (form.indicators.every(({ id }) => UUID.test(id))) return form;
-  const ids = new Map(form.indicators.map(({ id }) => [id, UUID.test(id) ? id : newId()]));
+  if (form.indicators.every(({ id }) => isIdentity(id))) return form;
+  const ids = new Map(form.indicators.map(({ id }) => [id, isIdentity(id) ? id : newId()]));
   return {
     ...form,
     indicators: form.indicators.map((row) => ({

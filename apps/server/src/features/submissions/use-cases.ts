@@ -19,7 +19,7 @@ import type {
 import type { Form } from "@jiheng/domain";
 import { standingTitle } from "@jiheng/workflow";
 import type { z } from "zod";
-import { fromCursor, toCursor } from "../../platform/cursor.ts";
+import { fromCursor, isIdentity, isInstant, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
@@ -109,8 +109,8 @@ function keyOfRow(
 }
 
 function isPlace(sort: "updated" | "risk" | "project", key: string, id: string): boolean {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return false;
-  if (sort === "updated") return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key);
+  if (!isIdentity(id)) return false;
+  if (sort === "updated") return isInstant(key);
   return sort === "project" ? key.length <= 1_000 : /^-?\d{1,9}$/.test(key);
 }
 
