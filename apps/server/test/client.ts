@@ -3,7 +3,6 @@ import type { Answer, Endpoint, Problem } from "@jiheng/contract/http";
 import { ROLES, type Role } from "@jiheng/workflow";
 import type { Kysely } from "kysely";
 import type { z } from "zod";
-import { ROUTES } from "../src/features/index.ts";
 import type { Schema } from "../src/platform/database/schema.ts";
 import { API, type Application, buildApplication } from "../src/platform/http/application.ts";
 import type { FeatureRoute } from "../src/platform/http/route.ts";
@@ -136,7 +135,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const { http, stop } = await buildApplication({
     platform,
     settings,
-    routes: options.routes ?? ROUTES,
+    routes: options.routes ?? (await import("../src/features/index.ts")).ROUTES,
     gauges: { pool: database.pool },
     logTo: { write: (line) => void log.push(JSON.parse(line)) },
     onFault: (error, endpoint) => void faults.push({ error, endpoint }),

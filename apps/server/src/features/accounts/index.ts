@@ -1,0 +1,3 @@
+/** Accounts, as other features ask about them and change them. */
+export { aboutAccount } from "./log-in.ts";
+export { endSessions, namesOf, revokeTokens, setPassword, setTotp, tokensOf } from "./store.ts";
