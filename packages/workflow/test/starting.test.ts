@@ -137,6 +137,27 @@ test("a declaration from last year's keeps targets as a start and results as his
   ]);
 });
 
+test("every kind keeps the goals its rows belong to", () => {
+  const goal = { name: null, adjusted: null, achieved: "已完成", points: "50", score: "40" };
+  const source = form({
+    goals: ["一", "二"].map((expected) => ({ ...goal, expected })),
+    indicators: [row("a"), row("b", { goal: 1 })],
+  });
+  for (const kind of KINDS) {
+    const { goals, indicators } = startFrom(kind, source, start).form;
+    expect(
+      goals.map(({ expected }) => expected),
+      kind,
+    ).toEqual(["一", "二"]);
+    expect(indicators[1]?.goal).toBe(1);
+    if (kind !== "review")
+      expect(goals.map(({ achieved, score }) => [achieved, score])).toEqual([
+        [null, null],
+        [null, null],
+      ]);
+  }
+});
+
 test("a review sheet has the unit's figures and room for the reviewer's own", () => {
   const self = form({
     indicators: [row("a", { actual: measure("120人次"), score: "9", reviewScore: "3" })],

@@ -67,7 +67,7 @@ export function startFrom(kind: Kind, source: Form, start: Start): Started {
     case "self-evaluation":
     case "monitoring":
       return {
-        form: { ...base, indicators: source.indicators.map(toReport), goals: goalsOf(source) },
+        form: { ...base, indicators: source.indicators.map(toReport), goals: ofTheYear(source) },
         history: {},
       };
     case "adjustment":
@@ -88,7 +88,12 @@ export function startFrom(kind: Kind, source: Form, start: Start): Started {
       };
     case "target-declaration":
       return {
-        form: { ...base, indicators: source.indicators.map(toDeclare), fields: blankFigures(source) },
+        form: {
+          ...base,
+          indicators: source.indicators.map(toDeclare),
+          funds: base.funds.map((fund) => ({ ...fund, points: null })),
+          fields: blankFigures(source),
+        },
         history: Object.fromEntries(source.indicators.map((row) => [row.id, historyOf(source, row)])),
       };
     case "review":
@@ -144,7 +149,7 @@ function emptied(kind: Kind, source: Form, start: Start): Form {
     year: start.year,
     funds: blankFunds(source),
     goal,
-    goals: [{ name: null, adjusted: null, points: null, score: null, ...goal }],
+    goals: goalsOf(source),
     totalScore: null,
     grade: null,
     deviation: null,
@@ -159,16 +164,21 @@ function effective(goal: Goal | undefined): string | null {
   return goal?.adjusted ?? goal?.expected ?? null;
 }
 
-/** Goals of the year, as expected; goals of the middle term belong to the declaration alone. */
+/** Goals as expected, what was reached of them blank. */
 function goalsOf(source: Form): Form["goals"] {
-  const used = new Set(source.indicators.map(({ goal }) => goal));
-  const goals = source.goals.map((goal) => ({
+  return source.goals.map((goal) => ({
     ...goal,
     expected: effective(goal),
     adjusted: null,
     achieved: null,
     score: null,
   }));
+}
+
+/** Without the goals of the middle term, which belong to the declaration alone. */
+function ofTheYear(source: Form): Form["goals"] {
+  const used = new Set(source.indicators.map(({ goal }) => goal));
+  const goals = goalsOf(source);
   // Rows name their goal by its place, so only goals behind the last one in use can go.
   const last = goals.findLastIndex(
     ({ name }, index) => index === 0 || used.has(index) || !/中期|实施期/.test(name ?? ""),
