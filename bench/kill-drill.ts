@@ -126,8 +126,7 @@ export async function killDrill(subject: Subject, options: DrillOptions): Promis
   }
   // What counts is what a new start finds.
   child = await started(subject);
-  const found = await subject.readBack();
-  await subject.stop(child);
+  const found = await subject.readBack().finally(() => subject.stop(child));
   const seen = new Map<number, number>();
   for (const { id } of found) seen.set(id, (seen.get(id) ?? 0) + 1);
   return {
@@ -188,18 +187,16 @@ function mulberry32(seed: number): () => number {
   };
 }
 
-/** The rows of bench/kill-drill-server.ts. `settings` go to PostgreSQL. */
+const SERVER = join(import.meta.dirname, "../apps/server/test/processes/kill-drill-server.ts");
+
+/** The rows of apps/server/test/processes/kill-drill-server.ts. `settings` go to PostgreSQL. */
 export function rowsSubject(dataDir: string, settings: Readonly<Record<string, string>> = {}): Subject {
   let door = "";
   return {
     spawn: () =>
-      spawn(
-        process.execPath,
-        [join(import.meta.dirname, "kill-drill-server.ts"), dataDir, JSON.stringify(settings)],
-        {
-          stdio: ["ignore", "pipe", "inherit"],
-        },
-      ),
+      spawn(process.execPath, [SERVER, dataDir, JSON.stringify(settings)], {
+        stdio: ["ignore", "pipe", "inherit"],
+      }),
     ready: async (child) => {
       door = await firstLine(child);
     },

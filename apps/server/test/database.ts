@@ -49,7 +49,7 @@ const templates = new Map<TestServer, Promise<string>>();
 const MAKING = 7_239_100;
 
 /** The server of this run, started by the first test that asks in any process; it ends with the run. Writes are not synced. */
-export function testServer(server: TestServer = "embedded"): Promise<RunningPostgres> {
+function testServer(server: TestServer = "embedded"): Promise<RunningPostgres> {
   let started = servers.get(server);
   if (started === undefined) {
     const folder = inject("databaseFolder");

@@ -279,7 +279,7 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
   function hold(): ChildProcess {
     const holder = spawn(
       process.execPath,
-      [join(import.meta.dirname, "postgres-holder.ts"), dataDir, postgres ?? ""],
+      [join(import.meta.dirname, "processes", "postgres-holder.ts"), dataDir, postgres ?? ""],
       {
         stdio: ["pipe", "pipe", "inherit"],
       },

@@ -119,6 +119,6 @@ function refused(
 }
 
 /** What a step is recognised by. */
-export function checksumOf(migration: Migration): string {
+function checksumOf(migration: Migration): string {
   return createHash("sha256").update(migration.sql).digest("hex");
 }

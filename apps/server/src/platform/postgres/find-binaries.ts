@@ -17,7 +17,7 @@ export interface PostgresBinaries {
 }
 
 /** The oldest PostgreSQL our SQL is written for. */
-export const OLDEST_MAJOR = 15;
+const OLDEST_MAJOR = 15;
 
 const SYSTEM_FOLDERS = [
   "/usr/lib/postgresql/*/bin",
@@ -51,7 +51,7 @@ export function systemBinaries(): PostgresBinaries[] {
 }
 
 /** The system PostgreSQL whose programs are in the folder; null where there are none. */
-export function binariesIn(folder: string): PostgresBinaries | null {
+function binariesIn(folder: string): PostgresBinaries | null {
   const program = join(folder, executable("postgres"));
   try {
     accessSync(program, constants.X_OK);

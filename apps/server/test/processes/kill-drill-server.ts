@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
-import { DatabaseUnavailable } from "../apps/server/src/platform/database/database-unavailable.ts";
-import { migrate } from "../apps/server/src/platform/database/migrate.ts";
-import { inTransaction, openDatabase } from "../apps/server/src/platform/database/open-database.ts";
-import { startPostgres } from "../apps/server/src/platform/postgres/start-postgres.ts";
+import { DatabaseUnavailable } from "../../src/platform/database/database-unavailable.ts";
+import { migrate } from "../../src/platform/database/migrate.ts";
+import { inTransaction, openDatabase } from "../../src/platform/database/open-database.ts";
+import { startPostgres } from "../../src/platform/postgres/start-postgres.ts";
 
 const PARTS = 5;
 const TABLES = {

@@ -1,5 +1,5 @@
 // A process of its own that uses the server of a data folder until its input says `stop`: for tests of several processes.
-import { startPostgres } from "../src/platform/postgres/start-postgres.ts";
+import { startPostgres } from "../../src/platform/postgres/start-postgres.ts";
 
 const [dataDir = "", postgres] = process.argv.slice(2);
 const log = { info() {}, warn() {}, error() {} };
