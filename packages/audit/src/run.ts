@@ -86,7 +86,12 @@ export interface ReviewOptions {
 }
 
 const RANK: Record<Force, number> = { must: 2, should: 1, hint: 0 };
-const LEAD: Record<Force, string> = { must: "请更正：", should: "请说明或更正：", hint: "可以考虑：" };
+/** The words every remedy begins with, by the force of its finding. */
+export const REMEDY_LEADS: Readonly<Record<Force, string>> = {
+  must: "请更正：",
+  should: "请说明或更正：",
+  hint: "可以考虑：",
+};
 
 /** The number in AR-60, by which everything is ordered. */
 export function codeNumber(code: string): number {
@@ -195,7 +200,7 @@ function words(rule: FormRule | BatchRule, found: Found<Figures, unknown>, polic
   return {
     force,
     message: rule.message(found.figures),
-    remedy: LEAD[force] + rule.remedy(found.figures),
+    remedy: REMEDY_LEADS[force] + rule.remedy(found.figures),
     basis: basisOf(rule),
     figures: found.figures,
   };

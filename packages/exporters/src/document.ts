@@ -46,7 +46,13 @@ export type DocumentBlock =
       /** Which parts of the text are figures of the document, in order and without overlap. */
       readonly bindings?: readonly TextBinding[];
     }
-  | { readonly kind: "list"; readonly items: readonly string[]; readonly ordered: boolean }
+  | {
+      readonly kind: "list";
+      readonly items: readonly string[];
+      readonly ordered: boolean;
+      /** A list of notes, in the size of a small paragraph. */
+      readonly small?: boolean;
+    }
   | { readonly kind: "table"; readonly caption: string | null; readonly table: TableModel }
   | { readonly kind: "chart"; readonly chart: ChartModel }
   | { readonly kind: "form"; readonly form: FormModel }

@@ -56,6 +56,8 @@ export interface TableModel {
    * indicators in a form. No span reaches across their upper edge. Null where nothing is repeated.
    */
   readonly repeat: { readonly row: number; readonly count: number } | null;
+  /** True for a list of many rows of text, which is set in the small size of tables (小五) however long it is. */
+  readonly dense?: boolean;
 }
 
 /** Which way an A4 page is turned. */

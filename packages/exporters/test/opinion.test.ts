@@ -3,6 +3,7 @@ import type { Form } from "@jiheng/domain";
 import { variedBatch } from "@jiheng/specimens";
 import { describe, expect, test } from "vitest";
 import { exampleForm } from "../../audit/src/example-form.ts";
+import { FORCE_WORDS } from "../src/annotate/index.ts";
 import {
   type DocumentBlock,
   type DocumentModel,
@@ -47,6 +48,29 @@ function wordsOf(model: DocumentModel): string {
       return [];
     })
     .join("\n");
+}
+
+/** The tables of findings, by their heading. */
+function findingTables(model: DocumentModel): Table[] {
+  return tablesOf(model).filter(({ table }) => table.rows[0]?.some(({ text }) => text === "单位反馈"));
+}
+
+function uncheckedOf(model: DocumentModel): TableModel {
+  const found = tablesOf(model).find(({ table }) => table.rows[0]?.[1]?.text === "未检查的原因");
+  if (!found) throw new Error("no table of what was not checked");
+  return found.table;
+}
+
+/** The bases by their numbers, as the list at the end of the document has them. */
+function basesOf(model: DocumentModel): Map<string, string> {
+  const list = tablesOf(model).find(({ table }) => table.rows[0]?.[1]?.text === "依据");
+  const pairs = rowsOf(list?.table as TableModel).flatMap(
+    ([number = "", text = "", other = "", second = ""]): [string, string][] => [
+      [number, text],
+      [other, second],
+    ],
+  );
+  return new Map(pairs.filter(([number]) => number !== ""));
 }
 
 function sheetOf(model: WorkbookModel, name: string): { lines: readonly string[]; table: TableModel } {
@@ -95,22 +119,53 @@ describe("the review opinion", () => {
     }));
     const source: OpinionSource = { ...rest, review: { ...made, forms: weakestFirst } };
     const model = opinionDocument(source);
-    const tables = tablesOf(model, "审核发现的问题");
+    const tables = findingTables(model);
+    const bases = basesOf(model);
     const first = source.review.forms[0];
     expect(first?.findings.length).toBeGreaterThan(0);
     const rows = rowsOf(tables[0]?.table as TableModel);
     expect(rows).toHaveLength(first?.findings.length ?? -1);
     for (const finding of first?.findings ?? []) {
       const row = rows.find((each) => each.includes(finding.message));
-      expect(row?.[4]).toContain(finding.basis[0]);
-      expect(row?.[4]).toContain(`（${finding.code}）`);
-      expect(row).toContain(finding.remedy);
+      expect(row?.[1]).toBe(`${FORCE_WORDS[finding.force]}\n${finding.code}`);
+      expect((row?.[5] ?? "").split(/、\n?/).map((number) => bases.get(number))).toEqual(finding.basis);
+      // The lead says the force once more.
+      expect(finding.remedy).toContain(row?.[4]);
+      expect(row?.[4]?.length).toBeGreaterThan(finding.remedy.length - 8);
       expect(row?.at(-1)).toBe("");
     }
-    const forces = rows.map((row) => ["必须更正", "应当说明", "可以改进"].indexOf(row[1] ?? ""));
+    const forces = rows.map((row) =>
+      ["必须更正", "应当说明", "可以改进"].indexOf((row[1] ?? "").slice(0, 4)),
+    );
     expect(new Set(forces).size).toBe(3);
     expect(forces).toEqual([...forces].sort());
     expect(rows.map((row) => row[0])).toEqual(rows.map((_, index) => String(index + 1)));
+  });
+
+  test("prints each basis once, however many findings and forms name it", () => {
+    const many = opinionDocument(sourceOf([...forms, ...forms, ...forms]));
+    const bases = [...basesOf(many).values()];
+    expect(new Set(bases).size).toBe(bases.length);
+    const words = wordsOf(many);
+    for (const basis of bases) expect(words.split(basis), basis).toHaveLength(2);
+    const named = findingTables(many).flatMap(({ table }) =>
+      rowsOf(table).flatMap((row) => (row[5] ?? "").split(/、\n?/)),
+    );
+    expect([...new Set(named)].sort((a, b) => Number(a) - Number(b))).toEqual([...basesOf(many).keys()]);
+    // Long lists are set small, whatever their length.
+    for (const { table } of findingTables(many)) expect(table.dense).toBe(true);
+  });
+
+  test("names an indicator once for several places of it", () => {
+    const source = sourceOf(forms);
+    const row = exampleForm().indicators[0]?.name ?? "";
+    const at = ["indicators[0].actual", "indicators[0].score"] as const;
+    const placed = source.review.forms.map((each) => ({
+      ...each,
+      findings: each.findings.slice(0, 1).map((finding) => ({ ...finding, at, cells: [] })),
+    }));
+    const model = opinionDocument({ ...source, review: { ...source.review, forms: placed } });
+    expect(rowsOf(findingTables(model)[0]?.table as TableModel)[0]?.[2]).toBe(`「${row}」实际完成值、得分`);
   });
 
   test("sets printed totals against recomputed ones and names the forms that differ", () => {
@@ -162,7 +217,7 @@ describe("the review opinion", () => {
     const words = wordsOf(opinionDocument(source));
     for (const said of ["绩衡 9.9.9", RULES_VERSION, "坏.docx（压缩结构不完整）"])
       expect(words).toContain(said);
-    const unchecked = rowsOf(tablesOf(opinionDocument(source)).at(-1)?.table as TableModel);
+    const unchecked = rowsOf(uncheckedOf(opinionDocument(source)));
     const codes = new Set(
       [...source.review.forms.flatMap((each) => each.notChecked), ...source.review.batch.notChecked].map(
         ({ code }) => code,
@@ -174,7 +229,7 @@ describe("the review opinion", () => {
     expect(new Set(reasons).size).toBe(reasons.length);
     // As many forms again give no more lines.
     const many = opinionDocument(sourceOf([...forms, ...forms, ...forms]));
-    expect(rowsOf(tablesOf(many).at(-1)?.table as TableModel).length).toBeLessThanOrEqual(unchecked.length);
+    expect(rowsOf(uncheckedOf(many)).length).toBeLessThanOrEqual(unchecked.length);
   });
 
   test("prints doubts, findings across forms, guessed and lost readings, rules that broke", () => {
@@ -239,6 +294,17 @@ describe("the review opinion", () => {
       "未检查",
       "各表之间",
     ]);
+    const heads = (name: string): string[] =>
+      sheetOf(model, name).table.rows[0]?.map(({ text }) => text) ?? [];
+    // Files differ and stand in a column; the one unit of all stands above the table.
+    expect(heads("问题清单")).toContain("文件");
+    expect(heads("问题清单")).not.toContain("单位");
+    expect(sheetOf(model, "问题清单").lines).toContain(`单位：${forms[0]?.unit ?? forms[0]?.department}`);
+    const oneFile = opinionWorkbook(sourceOf(forms, { files: ["表.docx", "表.docx"] }));
+    expect(sheetOf(oneFile, "问题清单").lines).toContain("文件：表.docx");
+    for (const each of oneFile.sheets)
+      expect(each.kind === "table" && each.table.rows[0]?.map(({ text }) => text)).not.toContain("文件");
+    expect(sheetOf(model, "依据").table.rows.length).toBeGreaterThan(1);
     const list = sheetOf(model, "问题清单");
     const findings = source.review.forms.flatMap((each) => each.findings);
     expect(rowsOf(list.table)).toHaveLength(findings.length);

@@ -7,8 +7,10 @@ import {
   opinionParts,
 } from "./opinion-parts.ts";
 import {
+  BASIS_COLUMNS,
   DOUBT_COLUMNS,
   ITEM_COLUMNS,
+  inPairs,
   OVERVIEW_COLUMNS,
   tableOf,
   UNCHECKED_COLUMNS,
@@ -18,7 +20,7 @@ import {
 /** A blank for what the opinion does not know and a person fills in. */
 const BLANK = "＿＿＿＿＿＿＿＿";
 const DATE = "＿＿＿＿年＿＿月＿＿日";
-const NUMERALS = ["一", "二", "三", "四", "五", "六"] as const;
+const NUMERALS = ["一", "二", "三", "四", "五", "六", "七"] as const;
 const TITLE = "绩效自评表审核意见";
 /** Notes of reading printed for one form; the rest are counted, and `jiheng read` lists all. */
 const NOTES = 20;
@@ -73,7 +75,8 @@ function totals(form: OpinionForm, severalUnits: boolean): string {
     form.recomputedTotal === null
       ? "按表内各行不能重算"
       : `按表内各行重算 ${form.recomputedTotal} 分${grade(form.recomputedGrade)}`;
-  return `${severalUnits && form.unit ? `${form.unit}；` : ""}${printed}，${recomputed}；政策包 ${form.policy}；文件 ${form.file}。`;
+  const found = form.items.length > 0 ? "审核发现的问题：" : "";
+  return `${severalUnits && form.unit ? `${form.unit}；` : ""}${printed}，${recomputed}；政策包 ${form.policy}；文件 ${form.file}。${found}`;
 }
 
 function formBlocks(form: OpinionForm, severalUnits: boolean): DocumentBlock[] {
@@ -82,7 +85,7 @@ function formBlocks(form: OpinionForm, severalUnits: boolean): DocumentBlock[] {
     { kind: "paragraph", text: totals(form, severalUnits), small: true },
   ];
   if (form.items.length > 0)
-    blocks.push({ kind: "table", caption: "审核发现的问题", table: tableOf(ITEM_COLUMNS, form.items) });
+    blocks.push({ kind: "table", caption: null, table: tableOf(ITEM_COLUMNS, form.items) });
   else blocks.push(paragraph("已检查的事项未发现问题。"));
   if (form.doubts.length > 0)
     blocks.push({ kind: "table", caption: "需要人工判断的事项", table: tableOf(DOUBT_COLUMNS, form.doubts) });
@@ -94,6 +97,7 @@ function formBlocks(form: OpinionForm, severalUnits: boolean): DocumentBlock[] {
       {
         kind: "list",
         ordered: false,
+        small: true,
         items: rest > 0 ? [...shown, `另有 ${rest} 条，见读表结果`] : shown,
       },
     );
@@ -122,9 +126,10 @@ function closing(parts: OpinionParts): DocumentBlock[] {
     {
       kind: "list",
       ordered: true,
+      small: true,
       items: [
-        "必须更正：表内自相矛盾，或不符合制度的硬性要求；应当说明：需要说明理由，理由不成立的应更正；可以改进：供完善指标和文字时参考。",
-        "“依据”注明核对程度：已核原文、据转述或实务、未核原文；仅有未核原文的依据不作硬性要求。",
+        "“必须更正”：表内自相矛盾，或不符合制度的硬性要求，请按处理意见更正；“应当说明”：请说明理由，理由不成立的按处理意见更正；“可以改进”：处理意见供完善指标和文字时参考。",
+        "依据注明核对程度：已核原文、据转述或实务、未核原文；仅有未核原文的依据不作硬性要求。",
         "表、行、列按报送文件中的次序从 1 数起，合并的单元格按左上角计；电子表格写单元格名称。",
         `本意见由程序按固定规则逐项核对得出：${parts.versions.join("，")}。同样的表、规则和政策包得出同样的意见。需要人工判断和没有检查的事项，应由审核人员查看。`,
       ],
@@ -153,6 +158,14 @@ export function opinionDocument(source: OpinionSource): DocumentModel {
       blocks: [
         paragraph("下列事项缺少材料或需要人工查看，本次没有检查，不等于通过。"),
         { kind: "table", caption: null, table: tableOf(UNCHECKED_COLUMNS, parts.unchecked) },
+      ],
+    });
+  if (parts.bases.length > 0)
+    chapters.push({
+      title: "依据",
+      blocks: [
+        paragraph("各表“依据”栏的数字为下列依据的序号。"),
+        { kind: "table", caption: null, table: inPairs(tableOf(BASIS_COLUMNS, parts.bases)) },
       ],
     });
   chapters.push({ title: "说明", blocks: closing(parts) });

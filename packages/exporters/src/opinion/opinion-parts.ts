@@ -44,6 +44,8 @@ export interface OpinionItem {
   readonly problem: string;
   readonly remedy: string;
   readonly basis: readonly string[];
+  /** The numbers of its basis in the list of all that the opinion goes by. */
+  readonly basisNumbers: readonly number[];
 }
 
 /** A matter that a person has to judge. */
@@ -52,6 +54,12 @@ export interface OpinionDoubt {
   readonly code: string;
   readonly place: string;
   readonly why: string;
+}
+
+/** One basis of findings, printed once however many findings name it. */
+export interface OpinionBasis {
+  readonly number: number;
+  readonly text: string;
 }
 
 /** What an opinion says of one form. Figures are as printed or exact decimal strings, null where there is none. */
@@ -101,6 +109,8 @@ export interface OpinionParts {
     readonly errors: readonly string[];
   };
   readonly unchecked: readonly OpinionUnchecked[];
+  /** Every basis that a finding names, in the order met. */
+  readonly bases: readonly OpinionBasis[];
   readonly unread: OpinionSource["unread"];
   /** 绩衡 …，规则 …，政策包 … */
   readonly versions: readonly string[];
@@ -117,17 +127,38 @@ function byForce<T extends { readonly force: Force }>(findings: readonly T[]): T
   return FORCES.flatMap((force) => findings.filter((finding) => finding.force === force));
 }
 
+/** Places in words; an indicator with several of them is named once. */
 function placesOf(form: Form, at: readonly Place[]): string {
   const words = [...new Set(at.slice(0, PLACES_NAMED).map((each) => describePlace(form, each)))];
-  return words.join("、") + (at.length > PLACES_NAMED ? `等${at.length}处` : "");
+  const named = words.map((each, index) => {
+    const name = /^「.*」(?=.)/.exec(each)?.[0];
+    return name !== undefined && words[index - 1]?.startsWith(name) ? each.slice(name.length) : each;
+  });
+  return named.join("、") + (at.length > PLACES_NAMED ? `等${at.length}处` : "");
 }
 
 function cellsOf(cells: readonly Origin[]): string {
   return cells[0] ? describeOrigin(cells[0]) : "";
 }
 
+/** Numbers texts in the order they are first asked for. */
+class BasisList {
+  private readonly numbers = new Map<string, number>();
+
+  numberOf(text: string): number {
+    const known = this.numbers.get(text) ?? this.numbers.size + 1;
+    this.numbers.set(text, known);
+    return known;
+  }
+
+  all(): OpinionBasis[] {
+    return [...this.numbers].map(([text, number]) => ({ number, text }));
+  }
+}
+
 function itemsOf<T extends Finding | BatchFinding>(
   findings: readonly T[],
+  bases: BasisList,
   where: (finding: T) => { place: string; cell: string },
 ): OpinionItem[] {
   return byForce(findings).map((finding, index) => ({
@@ -138,6 +169,7 @@ function itemsOf<T extends Finding | BatchFinding>(
     problem: finding.message,
     remedy: finding.remedy,
     basis: finding.basis,
+    basisNumbers: finding.basis.map((text) => bases.numberOf(text)),
   }));
 }
 
@@ -160,7 +192,7 @@ function notesOf(notes: readonly Note[]): string[] {
   return [...said.values()].map(({ first, count }) => (count > 1 ? `${first}等${count}处` : first));
 }
 
-function formOf(each: FormReview, index: number, file: string): OpinionForm {
+function formOf(each: FormReview, index: number, file: string, bases: BasisList): OpinionForm {
   const { form, entered, policy } = each.dossier;
   const printed = parseDecimal(form.totalScore);
   return {
@@ -179,7 +211,10 @@ function formOf(each: FormReview, index: number, file: string): OpinionForm {
         entered.grade !== null &&
         gradeWord(form.grade.trim()) !== gradeWord(entered.grade)),
     policy: `${policy.id} ${policy.version}`,
-    items: itemsOf(each.findings, ({ at, cells }) => ({ place: placesOf(form, at), cell: cellsOf(cells) })),
+    items: itemsOf(each.findings, bases, ({ at, cells }) => ({
+      place: placesOf(form, at),
+      cell: cellsOf(cells),
+    })),
     doubts: each.unclear.map(({ code, at, why }, position) => ({
       number: position + 1,
       code,
@@ -191,7 +226,7 @@ function formOf(each: FormReview, index: number, file: string): OpinionForm {
   };
 }
 
-function acrossOf({ forms, batch }: Review): OpinionParts["across"] {
+function acrossOf({ forms, batch }: Review, bases: BasisList): OpinionParts["across"] {
   const places = (at: readonly BatchPlace[]): string => {
     const byForm = new Map<number, Place[]>();
     for (const { form, at: place } of at) {
@@ -206,7 +241,7 @@ function acrossOf({ forms, batch }: Review): OpinionParts["across"] {
     return words.join("；") + (byForm.size > PLACES_NAMED ? `等${byForm.size}张表` : "");
   };
   return {
-    items: itemsOf(batch.findings, ({ at, cells }) => ({
+    items: itemsOf(batch.findings, bases, ({ at, cells }) => ({
       place: places(at),
       cell: cells[0] ? `第${cells[0].form + 1}张：${describeOrigin(cells[0].at)}` : "",
     })),
@@ -266,8 +301,9 @@ function fileNames(files: readonly string[]): string[] {
 export function opinionParts(source: OpinionSource): OpinionParts {
   const { review, files, engineVersion, unread } = source;
   const named = fileNames(files);
-  const forms = review.forms.map((each, index) => formOf(each, index, named[index] ?? ""));
-  const across = acrossOf(review);
+  const bases = new BasisList();
+  const forms = review.forms.map((each, index) => formOf(each, index, named[index] ?? "", bases));
+  const across = acrossOf(review, bases);
   const read = review.forms.map(({ dossier }) => dossier.form);
   const all = [...forms.flatMap(({ items }) => items), ...across.items];
   const count = (force: Force): number => all.filter((item) => item.force === force).length;
@@ -280,6 +316,7 @@ export function opinionParts(source: OpinionSource): OpinionParts {
     forms,
     across,
     unchecked: uncheckedOf(review),
+    bases: bases.all(),
     unread,
     versions: [
       `绩衡 ${engineVersion}`,

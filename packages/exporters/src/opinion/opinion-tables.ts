@@ -1,7 +1,9 @@
+import { REMEDY_LEADS } from "@jiheng/audit";
 import { FORCE_WORDS } from "../annotate/index.ts";
 import { cell, type ModelCell, type TableModel } from "../model.ts";
 import {
   FORCES,
+  type OpinionBasis,
   type OpinionDoubt,
   type OpinionForm,
   type OpinionItem,
@@ -67,28 +69,67 @@ export function tableOf<T>(columns: readonly Column<T>[], rows: readonly T[]): T
       ...rows.map((row) => columns.map((column) => column.cell(row))),
     ],
     repeat: { row: 0, count: 1 },
+    dense: true,
   };
 }
 
-const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place : `${place}\n（${at}）`);
+const where = ({ place, cell: at }: OpinionItem): string => (at === "" ? place : `${place}（${at}）`);
+
+/** A list of short rows as one half as long: each row holds two of its rows, side by side. */
+export function inPairs(table: TableModel): TableModel {
+  const [heading = [], ...rows] = table.rows;
+  const empty = heading.map(() => cell(""));
+  return {
+    ...table,
+    widths: [...table.widths, ...table.widths],
+    rows: [
+      [...heading, ...heading],
+      ...rows.flatMap((row, index) => (index % 2 === 0 ? [[...row, ...(rows[index + 1] ?? empty)]] : [])),
+    ],
+  };
+}
+
+/** Programs break a line of numbers anywhere, between two digits too. */
+const NUMBERS_A_LINE = 2;
+
+/** Numbers of bases: their text stands once, in a list of its own, or it would set the height of every row. */
+export function basisNumbers({ basisNumbers: numbers }: OpinionItem): string {
+  return numbers.reduce(
+    (all, each, index) =>
+      index === 0 ? String(each) : `${all}、${index % NUMBERS_A_LINE === 0 ? "\n" : ""}${each}`,
+    "",
+  );
+}
+
+/** A remedy without the words that say the force: they stand beside it, and the opinion explains them. */
+function remedyAlone({ force, remedy }: OpinionItem): string {
+  const lead = REMEDY_LEADS[force];
+  return remedy.startsWith(lead) ? remedy.slice(lead.length) : remedy;
+}
 
 /** The findings of a form or of all forms together, with a column for the unit's reply. */
 export const ITEM_COLUMNS: readonly Column<OpinionItem>[] = [
-  count("序号", 5.5, ({ number }) => number),
-  mark("性质", 8.5, ({ force }) => FORCE_WORDS[force]),
-  words("位置", 13, where),
-  words("问题", 26, ({ problem }) => problem),
-  words("依据", 20, ({ basis, code }) => `${basis.join("\n")}\n（${code}）`),
-  words("处理意见", 18, ({ remedy }) => remedy),
-  blank("单位反馈", 10),
+  count("序号", 4, ({ number }) => number),
+  mark("性质", 6.7, ({ force, code }) => `${FORCE_WORDS[force]}\n${code}`),
+  words("位置", 21, where),
+  words("问题", 31, ({ problem }) => problem),
+  words("处理意见", 23.3, remedyAlone),
+  mark("依据", 5.5, basisNumbers),
+  blank("单位反馈", 8.5),
+];
+
+/** The bases that findings name by number. */
+export const BASIS_COLUMNS: readonly Column<OpinionBasis>[] = [
+  count("序号", 8, ({ number }) => number),
+  words("依据", 92, ({ text }) => text),
 ];
 
 /** What a person has to judge. */
 export const DOUBT_COLUMNS: readonly Column<OpinionDoubt>[] = [
-  count("序号", 5.5, ({ number }) => number),
+  count("序号", 4.5, ({ number }) => number),
+  mark("编号", 6.5, ({ code }) => code),
   words("位置", 18, ({ place }) => place),
-  words("需要判断的事项", 48, ({ why }) => why),
-  mark("编号", 8, ({ code }) => code),
+  words("需要判断的事项", 49, ({ why }) => why),
   blank("判断意见", 22),
 ];
 

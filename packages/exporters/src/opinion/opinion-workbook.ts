@@ -6,14 +6,18 @@ import {
   type OpinionDoubt,
   type OpinionForm,
   type OpinionItem,
+  type OpinionParts,
   type OpinionSource,
   opinionParts,
 } from "./opinion-parts.ts";
 import {
+  BASIS_COLUMNS,
+  basisNumbers,
   blank,
   type Column,
   count,
   mark,
+  OVERVIEW_COLUMNS,
   tableOf,
   UNCHECKED_COLUMNS,
   UNITS_OVERVIEW_COLUMNS,
@@ -26,27 +30,26 @@ interface Placed<T> {
   readonly item: T;
 }
 
-const FORM_COLUMNS = <T>(): readonly Column<Placed<T>>[] => [
-  count("表号", 5, ({ form }) => (form ? form.index + 1 : null)),
+const FORM_COLUMNS: readonly Column<Placed<unknown>>[] = [
+  count("表号", 7, ({ form }) => (form ? form.index + 1 : null)),
   words("项目", 20, ({ form }) => form?.project ?? null),
-  words("单位", 16, ({ form }) => form?.unit ?? null),
 ];
 
 const ITEM_LIST: readonly Column<Placed<OpinionItem>>[] = [
-  count("序号", 5, ({ item }) => item.number),
-  mark("性质", 9, ({ item }) => FORCE_WORDS[item.force]),
-  mark("编号", 8, ({ item }) => item.code),
-  words("位置", 22, ({ item }) => item.place),
+  count("序号", 7, ({ item }) => item.number),
+  mark("性质", 11, ({ item }) => FORCE_WORDS[item.force]),
+  mark("编号", 9.5, ({ item }) => item.code),
+  words("位置", 24, ({ item }) => item.place),
   words("单元格", 16, ({ item }) => item.cell),
-  words("问题", 48, ({ item }) => item.problem),
-  words("处理意见", 34, ({ item }) => item.remedy),
-  words("依据", 34, ({ item }) => item.basis.join("\n")),
+  words("问题", 58, ({ item }) => item.problem),
+  words("处理意见", 38, ({ item }) => item.remedy),
+  mark("依据", 10, ({ item }) => basisNumbers(item)),
   blank("单位反馈", 20),
 ];
 
 const DOUBT_LIST: readonly Column<Placed<OpinionDoubt>>[] = [
-  count("序号", 5, ({ item }) => item.number),
-  mark("编号", 8, ({ item }) => item.code),
+  count("序号", 7, ({ item }) => item.number),
+  mark("编号", 9.5, ({ item }) => item.code),
   words("位置", 28, ({ item }) => item.place),
   words("需要判断的事项", 60, ({ item }) => item.why),
   blank("判断意见", 24),
@@ -56,10 +59,28 @@ function sheet(name: string, lines: readonly string[], table: TableModel): Workb
   return { kind: "table", name, title: name, lines, table, orientation: "landscape" };
 }
 
+/** The columns that tell whose form a row is of, and the lines that say it once where one value holds for all forms. */
+interface Whose {
+  readonly lines: readonly string[];
+  readonly unit: readonly Column<Placed<unknown>>[];
+  readonly file: readonly Column<Placed<unknown>>[];
+}
+
+function whose({ forms, severalUnits }: OpinionParts): Whose {
+  const [first] = forms;
+  const oneFile = first !== undefined && forms.every(({ file }) => file === first.file);
+  const unit = severalUnits ? null : (first?.unit ?? null);
+  return {
+    lines: [...(unit === null ? [] : [`单位：${unit}`]), ...(oneFile ? [`文件：${first.file}`] : [])],
+    unit: severalUnits ? [words("单位", 16, ({ form }) => form?.unit ?? null)] : [],
+    file: oneFile ? [] : [words("文件", 24, ({ form }) => form?.file ?? null)],
+  };
+}
+
 /** The review opinion as a workbook to filter and to fill in: one row a finding, and the same words as the document. */
 export function opinionWorkbook(source: OpinionSource): WorkbookModel {
   const parts = opinionParts(source);
-  const { forms, across } = parts;
+  const { forms, across, severalUnits } = parts;
   const items = forms.flatMap((form) => form.items.map((item): Placed<OpinionItem> => ({ form, item })));
   const doubts = [
     ...forms.flatMap((form) => form.doubts.map((item): Placed<OpinionDoubt> => ({ form, item }))),
@@ -68,7 +89,9 @@ export function opinionWorkbook(source: OpinionSource): WorkbookModel {
   const notes = forms.flatMap((form) =>
     [...form.notes, ...form.errors].map((item): Placed<string> => ({ form, item })),
   );
-  const file: Column<Placed<unknown>> = words("文件", 24, ({ form }) => form?.file ?? null);
+  const { lines, unit, file } = whose(parts);
+  const files: readonly Column<OpinionForm>[] =
+    file.length === 0 ? [] : [words("文件", 24, (form) => form.file)];
   const found = countsInWords(parts.counts);
   const sheets = [
     {
@@ -76,17 +99,18 @@ export function opinionWorkbook(source: OpinionSource): WorkbookModel {
         "汇总",
         [
           `送：${parts.recipient ?? ""}`,
+          ...lines,
           `共审核 ${forms.length} 张表：${found === "" ? "已检查的事项未发现问题" : found}；待人工判断 ${parts.doubtCount} 处。`,
           ...parts.unread.map(({ file: name, what }) => `未能读取、没有审核：${name}（${what}）`),
           ...across.errors,
           parts.versions.join("，"),
         ],
-        tableOf([...UNITS_OVERVIEW_COLUMNS, words("文件", 24, (form: OpinionForm) => form.file)], forms),
+        tableOf([...(severalUnits ? UNITS_OVERVIEW_COLUMNS : OVERVIEW_COLUMNS), ...files], forms),
       ),
       title: "绩效自评表审核意见",
     },
-    sheet("问题清单", [], tableOf([...FORM_COLUMNS<OpinionItem>(), ...ITEM_LIST, file], items)),
-    sheet("需人工判断", [], tableOf([...FORM_COLUMNS<OpinionDoubt>(), ...DOUBT_LIST, file], doubts)),
+    sheet("问题清单", lines, tableOf([...FORM_COLUMNS, ...unit, ...ITEM_LIST, ...file], items)),
+    sheet("需人工判断", lines, tableOf([...FORM_COLUMNS, ...unit, ...DOUBT_LIST, ...file], doubts)),
     sheet("未检查", ["下列事项没有检查，不等于通过。"], tableOf(UNCHECKED_COLUMNS, parts.unchecked)),
     sheet(
       "各表之间",
@@ -96,14 +120,15 @@ export function opinionWorkbook(source: OpinionSource): WorkbookModel {
         across.items.map((item) => ({ form: null, item })),
       ),
     ),
+    sheet("依据", ["各表“依据”栏的数字为下列依据的序号。"], tableOf(BASIS_COLUMNS, parts.bases)),
   ];
   if (notes.length > 0)
     sheets.push(
       sheet(
         "读表提示",
-        ["读表时推断或没有读出的内容，请对照原表核对。"],
+        ["读表时推断或没有读出的内容，请对照原表核对。", ...lines],
         tableOf(
-          [...FORM_COLUMNS<string>(), words("内容", 80, (row: Placed<string>) => row.item), file],
+          [...FORM_COLUMNS, ...unit, words("内容", 80, (row: Placed<string>) => row.item), ...file],
           notes,
         ),
       ),

@@ -8,6 +8,8 @@ const A4 = { short: 595.28, long: 841.89 };
 /** Sizes of a table's text, the largest that holds its figures is taken. 10.5 pt (五号) is that of the official forms. */
 const SIZES = [10.5, 10, 9.5, 9, 8.5, 8, 7.5] as const;
 const SMALLEST_FIGURE = 6;
+/** Of a list of many rows (小五). */
+const DENSE = 9;
 const INSET_X = 3;
 const INSET_Y = 4;
 /** From one line of a cell to the next, in sizes of its text: a line and the space to the next one. */
@@ -72,7 +74,7 @@ export function fitTable(
   const widest = (lines: readonly string[]): number =>
     lines.reduce((most, line) => Math.max(most, ...(line.match(FIGURE) ?? []).map(advance)), 0);
   const grid = gridOf(table);
-  let limit: number = SIZES[0];
+  let limit: number = table.dense ? DENSE : SIZES[0];
   for (const [row, positions] of grid.entries())
     for (const [column, { cell, anchorRow, anchorColumn }] of positions.entries()) {
       if (anchorRow !== row || anchorColumn !== column || cell.role !== "number") continue;

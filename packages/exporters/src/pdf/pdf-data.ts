@@ -137,7 +137,12 @@ function blockData(block: DocumentBlock, setting: Setting): object {
         small: block.small ?? false,
       };
     case "list":
-      return { kind: "list", ordered: block.ordered, items: block.items.map(lines) };
+      return {
+        kind: "list",
+        ordered: block.ordered,
+        small: block.small ?? false,
+        items: block.items.map(lines),
+      };
     case "table":
       return {
         kind: "table",

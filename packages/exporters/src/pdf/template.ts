@@ -72,7 +72,7 @@ export const PDF_TEMPLATE = `
   block(width: 100%, above: 0.75em, below: 0.75em, align(aligned, par(lines-of(b.text))))
 }
 #let list-of(b) = {
-  set text(size: body-size)
+  set text(size: if b.small { 10.5pt } else { body-size })
   set par(leading: 0.75em)
   for (index, item) in b.items.enumerate() {
     block(width: 100%, inset: (left: 2em), above: 0.75em, below: 0.75em, grid(

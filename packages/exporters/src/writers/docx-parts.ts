@@ -41,6 +41,9 @@ function size(halfPoints: number): string {
 const BODY_LINES = '<w:spacing w:line="560" w:lineRule="exact"/>';
 const CELL_LINES = '<w:spacing w:line="240" w:lineRule="auto"/>';
 
+/** Of the small size: fonts that stand in for those named have taller lines, and a long table would take more pages. */
+const DENSE_LINES = '<w:spacing w:line="240" w:lineRule="exact"/>';
+
 const STYLES: readonly Style[] = [
   {
     id: "Title",
@@ -106,6 +109,13 @@ const STYLES: readonly Style[] = [
     quick: true,
   },
   {
+    id: "ListSmall",
+    name: "说明的条目",
+    base: "ListItem",
+    paragraph: '<w:spacing w:line="260" w:lineRule="exact"/>',
+    character: size(18),
+  },
+  {
     id: "Caption",
     name: "caption",
     paragraph: '<w:keepNext/><w:spacing w:before="120" w:after="60"/><w:jc w:val="center"/>',
@@ -133,9 +143,9 @@ const STYLES: readonly Style[] = [
   { id: "Label", name: "表格栏目", paragraph: `${CELL_LINES}<w:jc w:val="center"/>`, character: size(21) },
   { id: "Text", name: "表格文字", paragraph: CELL_LINES, character: size(21) },
   { id: "Number", name: "表格数字", paragraph: `${CELL_LINES}<w:jc w:val="right"/>`, character: size(21) },
-  { id: "LabelDense", name: "表格栏目（小）", base: "Label", character: size(18) },
-  { id: "TextDense", name: "表格文字（小）", base: "Text", character: size(18) },
-  { id: "NumberDense", name: "表格数字（小）", base: "Number", character: size(18) },
+  { id: "LabelDense", name: "表格栏目（小）", base: "Label", paragraph: DENSE_LINES, character: size(18) },
+  { id: "TextDense", name: "表格文字（小）", base: "Text", paragraph: DENSE_LINES, character: size(18) },
+  { id: "NumberDense", name: "表格数字（小）", base: "Number", paragraph: DENSE_LINES, character: size(18) },
   {
     id: "Seam",
     name: "两段表格之间",

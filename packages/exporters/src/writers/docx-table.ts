@@ -97,7 +97,7 @@ function tablePart(
     const whole = (heights[row] ?? 0) <= LONG_ROW ? "<w:cantSplit/>" : "";
     rows += `<w:tr><w:trPr>${whole}<w:trHeight w:val="${dense ? 320 : 400}" w:hRule="atLeast"/>${heading ? "<w:tblHeader/>" : ""}</w:trPr>${cells}</w:tr>`;
   }
-  return `<w:tbl><w:tblPr><w:tblW w:w="${totalWidth}" w:type="dxa"/><w:jc w:val="center"/>${borders(side)}<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="${PADDING}" w:type="dxa"/><w:right w:w="${PADDING}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>${widths
+  return `<w:tbl><w:tblPr><w:tblW w:w="${totalWidth}" w:type="dxa"/><w:jc w:val="center"/>${borders(side)}<w:tblLayout w:type="fixed"/><w:tblCellMar>${dense ? '<w:top w:w="20" w:type="dxa"/>' : ""}<w:left w:w="${PADDING}" w:type="dxa"/>${dense ? '<w:bottom w:w="20" w:type="dxa"/>' : ""}<w:right w:w="${PADDING}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>${widths
     .map((width) => `<w:gridCol w:w="${width}"/>`)
     .join("")}</w:tblGrid>${rows}</w:tbl>`;
 }

@@ -21,7 +21,8 @@ const MARGINS: Readonly<Record<string, readonly [number, number, number, number]
   "form portrait": [1134, 1134, 1134, 1134],
   "form landscape": [1134, 1134, 1134, 1134],
   "prose portrait": [2098, 1474, 1984, 1588],
-  "prose landscape": [1588, 1440, 1474, 1440],
+  // Prose on a page that is turned stands about wide tables.
+  "prose landscape": [1134, 1134, 1134, 1134],
 };
 
 function measures(page: Page): {
@@ -137,7 +138,12 @@ class BodyWriter {
         if (block.ordered) this.orderedLists += 1;
         const list = block.ordered ? this.orderedLists + 1 : 1;
         for (const item of block.items)
-          this.paragraph("ListItem", run(item.replace(/\s*\n\s*/g, " ")), { list }, item);
+          this.paragraph(
+            block.small ? "ListSmall" : "ListItem",
+            run(item.replace(/\s*\n\s*/g, " ")),
+            { list },
+            item,
+          );
         return;
       }
       case "table":

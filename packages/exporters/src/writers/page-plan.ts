@@ -115,8 +115,8 @@ export function planTable(
   const grid = gridOf(table);
   const ordinary = settingOf(table, grid, area.width, ORDINARY);
   // A form that smaller text brings near one page is set in it, as offices do; a longer one takes its pages.
-  const dense = fits(ordinary, 0.92) ? null : settingOf(table, grid, area.width, DENSE);
-  const setting = dense !== null && fits(dense, 1.3) ? dense : ordinary;
+  const dense = !table.dense && fits(ordinary, 0.92) ? null : settingOf(table, grid, area.width, DENSE);
+  const setting = dense !== null && (table.dense || fits(dense, 1.3)) ? dense : ordinary;
   const { points, widths, heights } = setting;
   const set = { ...table, widths };
   const pages = Math.max(1, Math.ceil(sum(heights) / area.height));

@@ -63,6 +63,8 @@ export function formSheet(form: FormModel): SheetContent {
 /** A written sheet: its part, and the rows repeated on every printed page (1-based), if any. */
 export interface WrittenSheet {
   readonly part: string;
+  /** What is printed of a list to work in, in absolute references; null for a form, which prints whatever is added to it. */
+  readonly area: string | null;
   readonly titles: { readonly from: number; readonly to: number } | null;
 }
 
@@ -231,6 +233,7 @@ export function writeSheet(content: SheetContent, styles: StyleSheet, first: boo
     content.orientation === "landscape" ? ' orientation="landscape"' : ' orientation="portrait"';
   return {
     titles,
+    area: list ? `$A$1:$${last}$${row}` : null,
     part: `${XML_HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:${last}${Math.max(1, row)}"/><sheetViews>${
       list
         ? `<sheetView ${view}><pane ySplit="${list.heading}" topLeftCell="A${list.heading + 1}" activePane="bottomLeft" state="frozen"/></sheetView>`

@@ -99,13 +99,18 @@ export function writeXlsx(workbook: WorkbookModel): Uint8Array {
       content: contentOf(sheet),
     })),
   ].map(({ name, content }, index) => ({ name, ...writeSheet(content, styles, index === 0) }));
-  const titles = sheets.flatMap(({ name, titles: rows }, index) =>
-    rows === null
+  const titles = sheets.flatMap(({ name, titles: rows, area }, index) => [
+    ...(area === null
+      ? []
+      : [
+          `<definedName name="_xlnm.Print_Area" localSheetId="${index}">${xml(`${quotedName(name)}!${area}`)}</definedName>`,
+        ]),
+    ...(rows === null
       ? []
       : [
           `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${xml(`${quotedName(name)}!$${rows.from}:$${rows.to}`)}</definedName>`,
-        ],
-  );
+        ]),
+  ]);
   const parts: Record<string, string> = {
     "[Content_Types].xml": `${XML_HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>${sheets
       .map(
