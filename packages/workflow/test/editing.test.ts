@@ -361,7 +361,8 @@ describe("merging", () => {
 describe("whatever is edited", () => {
   const IDS = ["a", "b", "c", "d", "e"];
   const base = form({
-    indicators: IDS.map((id) => row(id, id === "d" ? { name: "指标c" } : {})),
+    // Two rows of one name, and one that is a sub-row.
+    indicators: IDS.map((id) => row(id, id === "d" ? { name: "指标c" } : id === "e" ? { parent: "a" } : {})),
     fields: [
       { label: "联系人", text: "甲" },
       { label: "备注：指标c", text: "一" },
@@ -413,8 +414,8 @@ describe("whatever is edited", () => {
       {
         weight: 3,
         arbitrary: fc
-          .tuple(fc.constantFrom(...fresh), anchor, figure)
-          .map(([r, after, points]) => insert(r, after, { points })),
+          .tuple(fc.constantFrom(...fresh, "b", "e"), anchor, figure, fc.constantFrom(null, null, "b"))
+          .map(([r, after, points, parent]) => insert(r, after, { points, parent })),
       },
       { weight: 1, arbitrary: id.map((r): Edit => ({ op: "remove-row", row: r })) },
       {

@@ -95,7 +95,7 @@ function positions(rows: readonly Indicator[]): Map<string, number> {
 }
 
 /**
- * Edits that lead from one form to the other. What no edit can change (identities, the number of goals and funds) is left as it is;
+ * Edits that lead from one form to the other. What no edit can change (the head, the number of goals and funds) is left as it is;
  * a field that is in one form alone becomes a blank.
  */
 export function editsBetween(before: Form, after: Form): Edit[] {
@@ -105,21 +105,16 @@ export function editsBetween(before: Form, after: Form): Edit[] {
     order,
   );
   const values = new Map(after.indicators.map((row) => [row.id, draftOf(row)]));
-  const edits = orderEdits(
-    before.indicators.map(({ id }) => id),
-    order,
-    moved,
-    values,
-  );
+  const edits = orderEdits(before.indicators, order, moved, values);
+  const isKept = new Set(before.indicators.filter((row) => !isRemade(row, values)).map(({ id }) => id));
   const [old, now] = [cellsOf(before), cellsOf(after)];
-  const before0 = new Set(before.indicators.map(({ id }) => id));
   for (const at of new Set([...old.keys(), ...now.keys()])) {
     const [from, to] = [old.get(at), now.get(at) ?? null];
     if (sameCell(from, to) || !isSettable(at, after)) continue;
     const row = rowOfAddress(at);
     if (row !== null && !values.has(row)) continue;
     // What an inserted row holds under a key came with it.
-    if (row !== null && !before0.has(row) && parseAddress(at)?.part === "row") continue;
+    if (row !== null && !isKept.has(row) && parseAddress(at)?.part === "row") continue;
     edits.push({ op: "set", at, to });
   }
   return edits;
@@ -142,20 +137,29 @@ export function draftOf({ id: _, ...values }: Indicator): RowDraft {
   return values;
 }
 
-/** Row operations that lead from one order of rows to another; `moved` are the rows that leave their place. */
+/** Whose sub-row a row is cannot be set: a row that changes it is made anew under its identity. */
+export function isRemade({ id, parent }: Indicator, values: ReadonlyMap<string, RowDraft>): boolean {
+  const now = values.get(id);
+  return now !== undefined && now.parent !== parent;
+}
+
+/** Row operations that lead from rows to another order of rows; `moved` are those that leave their place. */
 export function orderEdits(
-  before: readonly string[],
+  before: readonly Indicator[],
   after: readonly string[],
   moved: ReadonlySet<string>,
   values: ReadonlyMap<string, RowDraft>,
 ): Edit[] {
   const target = new Set(after);
-  const old = new Set(before);
-  const edits: Edit[] = before.filter((id) => !target.has(id)).map((row) => ({ op: "remove-row", row }));
+  const staying = before.filter((row) => target.has(row.id) && !isRemade(row, values));
+  const stays = new Set(staying.map(({ id }) => id));
+  const edits: Edit[] = before
+    .filter(({ id }) => !stays.has(id))
+    .map(({ id }) => ({ op: "remove-row", row: id }));
   after.forEach((row, index) => {
     const anchor = after[index - 1] ?? null;
     const draft = values.get(row);
-    if (!old.has(row) && draft) edits.push({ op: "insert-row", row, after: anchor, values: draft });
+    if (!stays.has(row) && draft) edits.push({ op: "insert-row", row, after: anchor, values: draft });
     else if (moved.has(row)) edits.push({ op: "move-row", row, after: anchor });
   });
   return edits;

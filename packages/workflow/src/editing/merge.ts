@@ -61,7 +61,10 @@ function sideOf(base: Form, form: Form, edits: readonly Edit[]): Side {
   const changed = new Set<string>();
   for (const at of new Set([...before.keys(), ...cells.keys()]))
     if (!sameCell(before.get(at), cells.get(at)) && survives(at, rows)) changed.add(at);
-  const moved = edits.flatMap((edit) => (edit.op === "move-row" ? [edit.row] : []));
+  // A row taken out and put in again under its identity has been moved.
+  const moved = edits.flatMap((edit) =>
+    edit.op === "move-row" || edit.op === "insert-row" ? [edit.row] : [],
+  );
   return {
     form,
     cells,
@@ -112,7 +115,12 @@ function rowConflicts(base: Form, a: Side, b: Side): Conflict[] {
     [b, a],
   ] as const)
     for (const { id, parent } of side.form.indicators)
-      if (side.inserted.has(id) && parent !== null && other.removed.has(parent)) {
+      if (
+        (side.inserted.has(id) || side.changed.has(`indicators[${id}].parent`)) &&
+        parent !== null &&
+        other.removed.has(parent) &&
+        !other.removed.has(id)
+      ) {
         const at = `indicators[${id}].parent`;
         const [x, y] = side === a ? [parent, null] : [null, parent];
         conflicts.push(conflictOf(base, side, at, "row-removed", null, x, y));
@@ -151,16 +159,22 @@ function predecessor(form: Form, row: string): string | null {
 
 function joined(base: Form, a: Side, b: Side): Edit[] {
   const rows = new Map<string, RowDraft>();
-  for (const side of [a, b]) for (const row of side.form.indicators) rows.set(row.id, draftOf(row));
+  for (const side of [a, b])
+    for (const row of side.form.indicators) if (side.inserted.has(row.id)) rows.set(row.id, draftOf(row));
+  for (const row of base.indicators) {
+    const at = `indicators[${row.id}].parent`;
+    const parent = (a.changed.has(at) ? a : b).cells.get(at) ?? null;
+    if (a.rows.has(row.id) && b.rows.has(row.id))
+      rows.set(row.id, { ...draftOf(row), parent: parent as string | null });
+  }
   const moved = new Set([...a.moved, ...b.moved]);
   const order = joinedOrder(base, a, b, moved);
-  const before = base.indicators.map(({ id }) => id);
-  const edits = orderEdits(before, order, moved, rows);
+  const edits = orderEdits(base.indicators, order, moved, rows);
   for (const at of [...new Set([...a.changed, ...b.changed])].sort()) {
     const row = rowOfAddress(at);
     const isNew = row !== null && (a.inserted.has(row) || b.inserted.has(row));
     // What an inserted row holds under a key comes with it; its cells in columns without a key do not.
-    if (isNew && !at.includes("].fields[")) continue;
+    if ((isNew && !at.includes("].fields[")) || at.endsWith("].parent")) continue;
     edits.push({ op: "set", at, to: (a.changed.has(at) ? a : b).cells.get(at) ?? null });
   }
   return edits;
