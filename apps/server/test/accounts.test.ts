@@ -531,7 +531,7 @@ describe("installation", () => {
     const { body: shown } = await demo.anonymous.done(getInstallation);
     await demo.close();
     expect(shown.demo?.password).toBe("demo-pass");
-    expect(shown.demo?.accounts).toHaveLength(9);
+    expect(new Set(shown.demo?.accounts.map(({ role }) => role)).size).toBe(9);
     expect(shown.demo?.accounts.every(({ region }) => region === "test")).toBe(true);
   });
 });

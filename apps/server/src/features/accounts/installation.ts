@@ -25,9 +25,9 @@ export async function installation({
       demo: settings.demo
         ? {
             password: settings.demo.password,
-            accounts: (await demoAccounts(platform.db)).map(({ roles, ...account }) => ({
+            accounts: (await demoAccounts(platform.db)).map((account) => ({
               ...account,
-              roles: roles.map((role) => ROLE_TITLES[role]),
+              roleTitle: ROLE_TITLES[account.role],
             })),
           }
         : null,

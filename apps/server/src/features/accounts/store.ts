@@ -162,24 +162,24 @@ export function regions(db: Db): Promise<{ region: string; name: string }[]> {
   return db.selectFrom("region").select(["region", "name"]).orderBy("region").limit(200).execute();
 }
 
-/** Accounts of demonstration regions with their roles: for the login page of a demonstration only. */
+/** Of each role of a demonstration region the first accounts: for the login page of a demonstration only. */
 export async function demoAccounts(db: Db) {
   const { rows } = await sql<{
     region: string;
     login: string;
     name: string;
-    roles: Role[];
+    role: Role;
     organisation: string;
   }>`
-    select a.region, a.login, a.name, array_agg(distinct g.role) as roles, min(o.name) as organisation
-    from region r
-    join account a on a.region = r.region
-    join role_grant g on g.region = a.region and g.account = a.id and g.revoked_at is null
-    join organisation o on o.region = g.region and o.id = g.organisation
-    where r.is_demo and a.disabled_at is null
-    group by a.region, a.id, a.login, a.name order by a.region, min(g.given_at), a.login limit 200`.execute(
-    db,
-  );
+    select region, login, name, role, organisation from (
+      select a.region, a.login, a.name, g.role, o.name as organisation,
+        row_number() over (partition by a.region, g.role order by g.given_at, a.login) as nth
+      from region r
+      join account a on a.region = r.region
+      join role_grant g on g.region = a.region and g.account = a.id and g.revoked_at is null
+      join organisation o on o.region = g.region and o.id = g.organisation
+      where r.is_demo and a.disabled_at is null
+    ) held where nth <= 2 order by region, role, nth limit 100`.execute(db);
   return rows;
 }
 
