@@ -42,6 +42,7 @@ import { presentDetail, presentJustification, presentSaved, presentVersion } fro
 import { sealVersionOf } from "./seal-version.ts";
 import { submitSubmissionOf } from "./submit-submission.ts";
 import {
+  answerWith,
   commandFor,
   compareFor,
   formFor,
@@ -56,7 +57,6 @@ import {
   scanFor,
   startFor,
   submissionFor,
-  then,
   versionFor,
   versionsFor,
 } from "./use-cases.ts";
@@ -104,7 +104,7 @@ export const submissionRoutes: readonly FeatureRoute[] = [
   ),
   route(editForm, ({ command, params, body, ifMatch }) =>
     command(async (work) =>
-      then(await editFormOf(work, params.submission, ifMatch ?? 0, body.edits as Edit[]), (saved) => ({
+      answerWith(await editFormOf(work, params.submission, ifMatch ?? 0, body.edits as Edit[]), (saved) => ({
         body: presentSaved(saved, work.caller.actor, work.at),
         revision: saved.submission.revision,
       })),
@@ -112,7 +112,7 @@ export const submissionRoutes: readonly FeatureRoute[] = [
   ),
   route(replaceForm, ({ command, params, body, ifMatch }) =>
     command(async (work) =>
-      then(await replaceFormOf(work, params.submission, ifMatch ?? 0, body.form as Form), (saved) => ({
+      answerWith(await replaceFormOf(work, params.submission, ifMatch ?? 0, body.form as Form), (saved) => ({
         body: presentSaved(saved, work.caller.actor, work.at),
         revision: saved.submission.revision,
       })),
@@ -120,30 +120,30 @@ export const submissionRoutes: readonly FeatureRoute[] = [
   ),
   route(submitSubmission, ({ command, params, ifMatch }) =>
     command(async (work) =>
-      then(await submitSubmissionOf(work, params.submission, ifMatch ?? 0), movedAnswer(work)),
+      answerWith(await submitSubmissionOf(work, params.submission, ifMatch ?? 0), movedAnswer(work)),
     ),
   ),
   ...COMMAND_ROUTES,
   route(decideInBulk, ({ command, body }) =>
-    command(async (work) => then(await decideInBulkOf(work, body), presentBulk)),
+    command(async (work) => answerWith(await decideInBulkOf(work, body), presentBulk)),
   ),
   route(changeDue, ({ command, params, body }) =>
     command(async (work) =>
-      then(await changeDueOf(work, params.submission, body), (changed) => ({
+      answerWith(await changeDueOf(work, params.submission, body), (changed) => ({
         body: presentDetail(changed, work.caller.actor, work.at),
       })),
     ),
   ),
   route(justifyFinding, ({ command, params, body }) =>
     command(async (work) =>
-      then(await justifyFindingOf(work, params.submission, body), (row) => ({
+      answerWith(await justifyFindingOf(work, params.submission, body), (row) => ({
         body: presentJustification(row),
       })),
     ),
   ),
   route(retractJustification, ({ command, params }) =>
     command(async (work) =>
-      then(await retractJustificationOf(work, params.submission, params.fingerprint), (row) => ({
+      answerWith(await retractJustificationOf(work, params.submission, params.fingerprint), (row) => ({
         body: presentJustification(row),
       })),
     ),
@@ -165,7 +165,7 @@ export const submissionRoutes: readonly FeatureRoute[] = [
   route(downloadScan, ({ platform, caller, params }) => scanFor(platform, caller, params)),
   route(sealVersion, ({ command, params, body, uploads }) =>
     command(async (work) =>
-      then(await sealVersionOf(work, params, body.sha256, uploads[0]), (row) => ({
+      answerWith(await sealVersionOf(work, params, body.sha256, uploads[0]), (row) => ({
         body: presentVersion(row),
       })),
     ),

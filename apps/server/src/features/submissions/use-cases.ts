@@ -121,7 +121,7 @@ export async function submissionFor(
   id: string,
 ): Promise<AnswerOf<typeof getSubmission>> {
   const at = now();
-  return then(await seenSubmission({ db, caller }, id, at), (submission) => ({
+  return answerWith(await seenSubmission({ db, caller }, id, at), (submission) => ({
     body: presentDetail(submission, caller.actor, at),
     revision: submission.revision,
   }));
@@ -158,7 +158,7 @@ export async function issueFor(
   work: Work,
   body: BodyOf<typeof issueSubmission>,
 ): Promise<AnswerOf<typeof issueSubmission>> {
-  return then(await issue(work, body), (submission) => detailAnswer(work, submission));
+  return answerWith(await issue(work, body), (submission) => detailAnswer(work, submission));
 }
 
 function detailAnswer(work: Work, submission: LoadedSubmission) {
@@ -176,7 +176,7 @@ export async function openFor(
   const made = await makeSubmission(work, request);
   if (made.kind === "refused") return made;
   const saved = await start(work, made.value, { from, ...(template === undefined ? {} : { template }) });
-  return then(saved, (value) => ({
+  return answerWith(saved, (value) => ({
     body: presentSaved(value, work.caller.actor, work.at),
     revision: value.submission.revision,
     location: `/api/v1/submissions/${value.submission.id}`,
@@ -192,7 +192,7 @@ export async function startFor(
   const reached = await reachedSubmission(work, id, work.at);
   if (reached.kind === "refused") return reached;
   const saved = await start(work, reached.value, { from, ...(template === undefined ? {} : { template }) });
-  return then(saved, (value) => ({
+  return answerWith(saved, (value) => ({
     body: presentSaved(value, work.caller.actor, work.at),
     revision: value.submission.revision,
   }));
@@ -218,7 +218,7 @@ export async function commandFor(
         unknown.map((fingerprint) => ({ at: "body.findings", says: "审核结果里没有", fingerprint })),
       );
   }
-  return then(await decideOn(work, reached.value, command), movedAnswer(work));
+  return answerWith(await decideOn(work, reached.value, command), movedAnswer(work));
 }
 
 /** What became of each of many. */
@@ -319,7 +319,7 @@ export async function compareFor(
 ): Promise<AnswerOf<typeof compareRevisions>> {
   const seen = await seenSubmission({ db, caller }, id, now());
   if (seen.kind === "refused") return seen;
-  return then(await differenceBetween({ db, caller }, seen.value, from, to), (cells) => ({
+  return answerWith(await differenceBetween({ db, caller }, seen.value, from, to), (cells) => ({
     body: { from, to, cells: cells.map((cell) => ({ ...cell })) },
   }));
 }
