@@ -58,7 +58,7 @@ type QueryOf<E extends { readonly query: z.ZodType }> = z.output<E["query"]>;
 type BodyOf<E extends { readonly body: z.ZodType | null }> = z.output<NonNullable<E["body"]>>;
 
 /** The answer made from what was done; a refusal stays one. */
-export function then<T, R>(outcome: Outcome<T>, answer: (value: T) => R): Outcome<R> {
+export function answerWith<T, R>(outcome: Outcome<T>, answer: (value: T) => R): Outcome<R> {
   return outcome.kind === "refused" ? outcome : done(answer(outcome.value));
 }
 
