@@ -1,2 +1,3 @@
 /** The server, as the command line knows it. */
+export { type KnownHead, type LogVerdict, verifyLog } from "./platform/event-log/log-file.ts";
 export { type RunningServer, type ServeOptions, type ServeOutcome, serve } from "./serve.ts";

@@ -1,6 +1,7 @@
 import type { FeatureRoute } from "../platform/http/route.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { logRoutes } from "./log/routes.ts";
 import { organisationRoutes } from "./organisations/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
@@ -8,6 +9,7 @@ import { resultRoutes } from "./results/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
 import { submissionRoutes } from "./submissions/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** Every route of the interface, feature by feature. */
 export const ROUTES: readonly FeatureRoute[] = [
@@ -20,4 +22,6 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...ruleRoutes,
   ...statisticsRoutes,
   ...submissionRoutes,
+  ...logRoutes,
+  ...webhookRoutes,
 ];
