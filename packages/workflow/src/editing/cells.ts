@@ -93,7 +93,7 @@ export function cellsOf(form: Form): Map<string, CellValue> {
 }
 
 /** The cells of one row by address. */
-export function rowCells(row: Indicator): [string, CellValue][] {
+function rowCells(row: Indicator): [string, CellValue][] {
   return keysOf(ROW_CELLS)
     .filter((key) => key !== "id")
     .map((key) => [`indicators[${row.id}].${key}`, row[key] as CellValue]);

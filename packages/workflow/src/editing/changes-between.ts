@@ -62,7 +62,7 @@ function rowChanges(before: readonly Indicator[], after: readonly Indicator[]): 
 }
 
 /** Rows of both orders that changed places: as few as explain the new order. */
-export function movedRows(before: readonly string[], after: readonly string[]): ReadonlySet<string> {
+function movedRows(before: readonly string[], after: readonly string[]): ReadonlySet<string> {
   const position = new Map(before.map((id, index) => [id, index]));
   const kept = after.filter((id) => position.has(id));
   const staying = new Set(
@@ -138,7 +138,7 @@ export function draftOf({ id: _, ...values }: Indicator): RowDraft {
 }
 
 /** Whose sub-row a row is cannot be set: a row that changes it is made anew under its identity. */
-export function isRemade({ id, parent }: Indicator, values: ReadonlyMap<string, RowDraft>): boolean {
+function isRemade({ id, parent }: Indicator, values: ReadonlyMap<string, RowDraft>): boolean {
   const now = values.get(id);
   return now !== undefined && now.parent !== parent;
 }
