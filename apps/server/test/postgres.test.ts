@@ -233,6 +233,22 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
     expect(readdirSync(dataDir).filter((name) => name.includes(".new-"))).toEqual([]);
   });
 
+  it.skipIf(skip)("starts though a session of the dead server hangs on to its memory", async () => {
+    copyMade();
+    const one = await start();
+    const client = new pg.Client({ ...one.connection });
+    client.on("error", () => {});
+    await client.connect();
+    const session = (await client.query("select pg_backend_pid() as pid")).rows[0].pid;
+    process.kill(session, "SIGSTOP");
+    const back = new Promise<void>((done) => one.onExit((event) => event === "back" && done()));
+    process.kill(one.pid() ?? 0, "SIGKILL");
+    await back;
+    expect(processesIn(join(dataDir, "postgres"))).not.toContain(session);
+    expect(await query(one.connection, "select 1 as one")).toEqual([{ one: 1 }]);
+    await client.end().catch(() => {});
+  });
+
   it.skipIf(skip)("adopts the server of a process that was killed, and takes over its care", async () => {
     copyMade();
     const holder = hold();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -92,6 +92,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   return supervisor.start();
 }
 
+/** How the program we started ended. */
+interface LastWords {
+  readonly said: string;
+  readonly wasKilled: boolean;
+}
+
 interface Attached {
   readonly client: pg.Client;
   readonly host: string;
@@ -107,6 +113,7 @@ class Supervisor {
   #attached: Attached | null = null;
   #child: ChildProcess | null = null;
   #spawned = false;
+  #lastWords: LastWords | null = null;
   #stopping = false;
   #stopped: Promise<"stopped" | "leftToOthers"> | null = null;
   #restarting: Promise<void> | null = null;
@@ -199,31 +206,39 @@ class Supervisor {
     let waits = 0;
     let said = "";
     const deadline = Date.now() + LONGEST_RECOVERY;
+    this.#takeLastWords();
     while (!this.#stopping) {
+      const last = this.#takeLastWords();
+      if (last !== null) {
+        said = last.said;
+        if (!last.wasKilled && !isPassing(said)) throw this.#failed(said);
+        // What a dead server left behind holds its memory, and by itself ends at once; what still does not is ended.
+        if (spawns % 10 === 0) this.#endOrphans();
+        await sleep(PAUSE);
+      }
       const attached = await this.#attach();
       if (typeof attached === "object") return this.#keep(attached);
       if (attached === "starting" || this.#child) {
         if (Date.now() > deadline) throw this.#failed("数据库恢复了十分钟仍未就绪");
         await sleep(attached === "starting" ? 100 : 15);
-        continue;
-      }
-      if (this.#isAlive() && waits < ATTEMPTS) {
+      } else if (this.#isAlive() && waits < ATTEMPTS) {
         waits += 1;
         await sleep(PAUSE);
-        continue;
+      } else {
+        if (spawns >= ATTEMPTS) throw this.#failed(said);
+        if (clearStalePidFile(this.#place.cluster))
+          this.#options.log.warn("清除了上次未正常结束时留下的 postmaster.pid");
+        spawns += 1;
+        await this.#spawn();
       }
-      if (spawns >= ATTEMPTS) throw this.#failed(said);
-      if (clearStalePidFile(this.#place.cluster))
-        this.#options.log.warn("清除了上次未正常结束时留下的 postmaster.pid");
-      spawns += 1;
-      said = await this.#spawn();
-      if (said === "") continue;
-      if (!isPassing(said)) throw this.#failed(said);
-      // What a dead server left behind holds its memory; after a while it is asked to go.
-      if (spawns % 10 === 0) this.#endOrphans();
-      await sleep(PAUSE);
     }
     throw new PostgresUnavailable("cannotStart", "数据库服务器正在停止。");
+  }
+
+  #takeLastWords(): LastWords | null {
+    const last = this.#lastWords;
+    this.#lastWords = null;
+    return last;
   }
 
   #failed(said: string): PostgresUnavailable {
@@ -247,6 +262,8 @@ class Supervisor {
   async #attach(): Promise<Attached | "none" | "starting"> {
     const file = readPidFile(this.#place.cluster);
     if (file === null || !(file.port > 0)) return "none";
+    // Until what we started has written its own file, this one is of a dead server.
+    if (this.#child && this.#child.pid !== file.pid) return "none";
     const host = file.socketFolder || "127.0.0.1";
     const client = this.#newClient({ host, port: file.port }, "postgres");
     try {
@@ -299,8 +316,8 @@ class Supervisor {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** Starts the program. Empty when it runs, else what it said before it ended at once. */
-  async #spawn(): Promise<string> {
+  /** Starts the program. When it ends, `#lastWords` has what it said. */
+  async #spawn(): Promise<void> {
     const { cluster, account } = this.#place;
     const windows = process.platform === "win32";
     const port = windows ? await freePort() : PORT;
@@ -318,7 +335,8 @@ class Supervisor {
     };
     const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const output = openLog(this.#place);
-    const from = statSync(logFile(this.#place)).size;
+    const log = logFile(this.#place);
+    const from = statSync(log).size;
     const child = spawn(join(this.#binaries.folder, executable("postgres")), ["-D", cluster, ...args], {
       ...asAccount(account),
       env: environment(),
@@ -329,32 +347,22 @@ class Supervisor {
       windowsHide: true,
     });
     closeSync(output);
-    let failure = "";
     this.#child = child;
-    const ended = new Promise<void>((done) => {
-      child.on("error", (error) => {
-        failure = notStarted(child.spawnfile, error);
-        done();
-      });
-      child.on("exit", () => done());
-    }).then(() => {
-      if (this.#child === child) this.#child = null;
-    });
+    this.#spawned = true;
+    const ended = (said: string, wasKilled: boolean) => {
+      if (this.#child !== child) return;
+      this.#child = null;
+      this.#spawned = false;
+      this.#lastWords = { said, wasKilled };
+    };
+    child.on("error", (error) => ended(notStarted(child.spawnfile, error), false));
+    child.on("exit", (_, signalName) => ended(endOf(log, from) || "它没有说明原因", signalName !== null));
     child.unref();
-    // Until it has its own pid file, an attempt to join could only find the one that a dead server left.
-    const deadline = Date.now() + LONGEST_RECOVERY;
-    while (this.#child === child && readPidFile(cluster)?.pid !== child.pid && Date.now() < deadline)
-      await Promise.race([ended, sleep(10)]);
-    if (this.#child === child) {
-      this.#spawned = true;
-      return "";
-    }
-    return failure || readFileSync(logFile(this.#place)).subarray(from).toString("utf8") || "它没有说明原因";
   }
 
   #endOrphans(): void {
     if (this.#isAlive()) return;
-    for (const pid of processesIn(this.#place.cluster)) signal(pid, "SIGQUIT");
+    for (const pid of processesIn(this.#place.cluster)) signal(pid, "SIGKILL");
   }
 
   async #stop(): Promise<"stopped" | "leftToOthers"> {
@@ -442,6 +450,20 @@ function openLog(place: Place): number {
   const file = logFile(place);
   if (existsSync(file) && statSync(file).size > LARGEST_LOG) renameSync(file, `${file}.1`);
   return openSync(file, "a", 0o600);
+}
+
+/** What a log says behind a position, the last of it where that is long. */
+function endOf(log: string, from: number): string {
+  try {
+    const file = openSync(log, "r");
+    const { size } = fstatSync(file);
+    const text = Buffer.alloc(Math.min(16_384, Math.max(0, size - from)));
+    readSync(file, text, 0, text.length, size - text.length);
+    closeSync(file);
+    return text.toString("utf8");
+  } catch {
+    return "";
+  }
 }
 
 function freePort(): Promise<number> {
