@@ -204,7 +204,7 @@ export function clientOf(
       ...(payload === undefined ? {} : { payload }),
     });
     const given = String(response.headers["content-type"] ?? "");
-    const json = /json/.test(given) ? JSON.parse(response.body) : undefined;
+    const json = /^application\/(problem\+)?json/.test(given) ? JSON.parse(response.body) : undefined;
     const isProblem = given.startsWith("application/problem+json");
     return {
       status: response.statusCode,
