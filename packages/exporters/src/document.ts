@@ -65,6 +65,8 @@ export type DocumentBlock =
 export interface DocumentModel {
   /** Title in the file's metadata and, with `printTitle`, above the first page. */
   readonly title: string;
+  /** Index in the title where its printed form is broken over two lines: the name of a body stays whole. */
+  readonly titleBreak?: number;
   /** Lines under the printed title: body, year, date as given by the caller. */
   readonly subtitle: readonly string[];
   /** Whether the title is printed at all: a document that is one form has only the form. */
@@ -73,6 +75,11 @@ export interface DocumentModel {
   readonly contents: boolean;
   readonly orientation: Orientation;
   readonly blocks: readonly DocumentBlock[];
+}
+
+/** The title as it is printed, line by line. */
+export function titleLines({ title, titleBreak }: DocumentModel): string[] {
+  return titleBreak === undefined ? [title] : [title.slice(0, titleBreak), title.slice(titleBreak)];
 }
 
 /** A workbook free of any format: one sheet a form or table. */

@@ -209,6 +209,38 @@ describe("sections and contents of a Word file", () => {
   });
 });
 
+test("a short table among text stays on one page; a long one may be broken", () => {
+  const kept = (rows: number, dense = false): number => {
+    const table = { ...tableForm(rows), repeat: { row: 0, count: 1 }, dense };
+    const document = body(writeDocx(documentOf([{ kind: "table", caption: null, table }])));
+    return all(document, "w:tr").filter((row) => all(row, "w:keepNext").length > 0).length;
+  };
+  expect(kept(4)).toBe(
+    all(body(writeDocx(documentOf([{ kind: "table", caption: null, table: tableForm(4) }]))), "w:tr").length -
+      1,
+  );
+  expect(kept(80)).toBe(1);
+  // A list to work in goes on over the pages.
+  expect(kept(4, true)).toBe(1);
+});
+
+test("a title is broken where the document says, and whole in the file's properties", () => {
+  const bytes = writeDocx(
+    documentOf(PROSE, { title: "安河县水利局2024年度报告", printTitle: true, titleBreak: 6 }),
+  );
+  const titles = all(body(bytes), "w:p").filter((each) =>
+    all(each, "w:pStyle").some(({ attributes }) => attributes["w:val"] === "Title"),
+  );
+  expect(
+    titles.map((each) =>
+      all(each, "w:t")
+        .map(({ text }) => text)
+        .join(""),
+    ),
+  ).toEqual(["安河县水利局", "2024年度报告"]);
+  expect(partsOf(bytes).get("docProps/core.xml")).toContain("安河县水利局2024年度报告");
+});
+
 describe("charts of a Word file", () => {
   test("are native where a drawing is given: part, relationship, size, description", () => {
     const parts = partsOf(
@@ -224,6 +256,22 @@ describe("charts of a Word file", () => {
     );
     expect(relation?.attributes.Target).toBe("charts/chart1.xml");
     expect(all(document, "wp:docPr")[0]?.attributes.descr).toBe("优 3 个，良 1 个");
+  });
+
+  test("say how they are to be read where they are drawn too", () => {
+    const drawn = body(writeDocx(documentOf([CHART]), { drawingMl: () => "<c:chartSpace/>" }));
+    expect(all(drawn, "w:t").map(({ text }) => text)).toContain("优 3 个，良 1 个");
+  });
+
+  test("stand below their table where they are tall, so that the table fills the page before", () => {
+    const names = ["安河县水利工程建设管理处", "东山县水利工程建设管理处"];
+    const lying: DocumentBlock = { ...CHART, chart: { ...CHART.chart, categories: names } };
+    const order = (block: DocumentBlock): string[] =>
+      all(body(writeDocx(documentOf([block]), { drawingMl: () => "<c:chartSpace/>" })), "w:body")[0]
+        ?.children.filter((each) => each.name === "w:tbl" || all(each, "w:drawing").length > 0)
+        .map(({ name }) => name) ?? [];
+    expect(order(lying)).toEqual(["w:tbl", "w:p"]);
+    expect(order(CHART)).toEqual(["w:p", "w:tbl"]);
   });
 
   test("are described where none is given; their figures are printed in both cases", () => {

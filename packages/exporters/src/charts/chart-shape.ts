@@ -98,7 +98,7 @@ export function chartSize(chart: ChartModel): { readonly width: number; readonly
   if (chart.kind === "scatter") return { width: 620, height: 340 };
   if (!barsLie(chart)) return { width: 620, height: 290 };
   const bars = chart.categories.length * Math.max(1, chart.series.length);
-  return { width: 620, height: Math.min(1200, 86 + Math.max(bars * 12, chart.categories.length * 26)) };
+  return { width: 620, height: Math.min(1200, 86 + Math.max(bars * 11, chart.categories.length * 26)) };
 }
 
 /**

@@ -31,6 +31,8 @@ export interface TableFit {
   readonly size: number;
   readonly insetX: number;
   readonly insetY: number;
+  /** Estimated height of the whole table. */
+  readonly height: number;
   /** Width for the text of a cell. */
   widthOf(column: number, columnSpan: number): number;
   /** The table's size, or a smaller one where an unbreakable run of these lines needs it to stay in one piece. */
@@ -113,6 +115,7 @@ export function fitTable(
     size,
     insetX: INSET_X,
     insetY,
+    height: total(size, insetY),
     widthOf,
     heightOf: (lines, width, own) => heightOf(lines, width, own, insetY),
     sizeIn(lines, width) {

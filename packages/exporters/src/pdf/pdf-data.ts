@@ -1,6 +1,8 @@
-import type { ChartModel, DocumentBlock, DocumentModel } from "../document.ts";
+import { barsLie } from "../charts/chart-shape.ts";
+import { type ChartModel, type DocumentBlock, type DocumentModel, titleLines } from "../document.ts";
 import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
 import type { ChartDrawings } from "../writers/chart-drawings.ts";
+import { SHORT_TABLE } from "../writers/page-plan.ts";
 import type { PdfEngine } from "./engine.ts";
 import { fitTable, lineHeight, MARGIN, pageArea, type TableFit } from "./fit.ts";
 
@@ -29,6 +31,8 @@ interface TableData {
   readonly size: number;
   readonly insetX: number;
   readonly insetY: number;
+  /** Kept on one page. */
+  readonly whole: boolean;
   readonly parts: readonly { readonly head: readonly CellData[]; readonly body: readonly CellData[] }[];
 }
 
@@ -84,7 +88,7 @@ export function pdfData(document: DocumentModel, drawings: ChartDrawings, engine
   }));
   const data = {
     title: printed(document.title).replaceAll("\n", " "),
-    titles: document.printTitle ? [document.title, ...document.subtitle].map(lines) : [],
+    titles: document.printTitle ? [titleLines(document).join("\n"), ...document.subtitle].map(lines) : [],
     contents: document.contents,
     margin: MARGIN,
     sections,
@@ -180,6 +184,8 @@ function chartData(chart: ChartModel, setting: Setting): object {
   return {
     kind: "chart",
     svg: drawings.svg?.(chart) ?? null,
+    // A tall picture may have to go to the next page: its table fills this one.
+    tableFirst: chart.kind === "bars" && barsLie(chart),
     title: lines(chart.title),
     description: lines(chart.description),
     alt: lines(chart.description).join(" "),
@@ -230,6 +236,7 @@ function tableData(
     size: fit.size,
     insetX: fit.insetX,
     insetY: fit.insetY,
+    whole: room === null && !table.dense && fit.height <= pageArea(orientation).height * SHORT_TABLE,
     parts: [
       { head: [], body: above },
       { head, body },

@@ -42,7 +42,8 @@ export const PDF_TEMPLATE = `
 }
 #let table-of(form) = {
   set text(size: form.size * 1pt)
-  for part in form.parts { part-of(part, form) }
+  if form.whole { block(breakable: false, width: 100%, above: 0pt, below: 0pt, { for part in form.parts { part-of(part, form) } }) }
+  else { for part in form.parts { part-of(part, form) } }
 }
 
 #let form-of(b) = {
@@ -90,13 +91,17 @@ export const PDF_TEMPLATE = `
   v(0.8em, weak: true)
 }
 #let chart-of(b) = {
+  let title = align(center, text(size: 12pt, weight: "bold", lines-of(b.title)))
+  if b.tableFirst {
+    block(width: 100%, sticky: true, above: 0.8em, below: 0.5em, title)
+    table-of(b.table)
+  }
   block(width: 100%, breakable: false, above: 0.8em, below: 0.6em, {
-    align(center, text(size: 12pt, weight: "bold", lines-of(b.title)))
-    v(0.6em, weak: true)
+    if not b.tableFirst { title; v(0.6em, weak: true) }
     if b.svg != none { image(bytes(b.svg), format: "svg", width: 100%, alt: b.alt) }
     block(width: 100%, above: 0.6em, below: 0pt, { set par(leading: 0.5em); text(size: 10.5pt, lines-of(b.description)) })
   })
-  table-of(b.table)
+  if not b.tableFirst { table-of(b.table) }
   v(0.8em, weak: true)
 }
 #let block-of(b) = {

@@ -50,6 +50,8 @@ const LISTED = 20;
 const CHAPTERS = ["一", "二", "三", "四", "五", "六", "七", "八"];
 const PROBLEMS_IN_WORDS = 5;
 const REMEDIES = 8;
+/** Characters of a title on one line of the page. */
+const TITLE_LINE = 20;
 /** Matters to improve in the table of problems. */
 const HINTS = 10;
 /** Typesetting one table takes more than twice as long for twice the rows. */
@@ -227,10 +229,10 @@ function conclusions(to: Composer, figures: ReportFigures): void {
       [
         ordinal<FormLine>(),
         { title: "项目名称", width: 34, of: (line) => line.name },
-        { title: "表列总分", width: 11, of: (line) => line.score },
-        { title: "重算总分", width: 11, of: (line) => orDash(line.recomputedScore), align: "right" },
-        { title: "表列等级", width: 9, of: (line) => line.grade, align: "center" },
-        { title: "重算等级", width: 9, of: (line) => orDash(line.recomputedGrade), align: "center" },
+        { title: "表列总分", width: 12, of: (line) => line.score },
+        { title: "重算总分", width: 12, of: (line) => orDash(line.recomputedScore), align: "right" },
+        { title: "表列等级", width: 12, of: (line) => line.grade, align: "center" },
+        { title: "重算等级", width: 12, of: (line) => orDash(line.recomputedGrade), align: "center" },
       ],
       differing.slice(0, LISTED),
     );
@@ -326,7 +328,7 @@ function completion(to: Composer, figures: ReportFigures): void {
         { title: "全年预算数（万元）", width: 14, of: (line) => line.adjustedBudget },
         { title: "全年执行数（万元）", width: 14, of: (line) => line.expenditure },
         { title: "执行率（%）", width: 10, of: (line) => line.rate },
-        { title: "表列总分", width: 9, of: (line) => line.score },
+        { title: "表列总分", width: 12, of: (line) => line.score },
       ],
       below.slice(0, LISTED),
     );
@@ -627,6 +629,7 @@ export function composeReport(figures: ReportFigures, circumstances: ReportCircu
   return {
     document: {
       title: title.text,
+      ...(name !== null && title.text.length > TITLE_LINE ? { titleBreak: name.text.length } : {}),
       subtitle: [],
       printTitle: true,
       contents: false,

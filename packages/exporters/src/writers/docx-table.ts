@@ -65,6 +65,7 @@ function tablePart(
   heights: readonly number[],
   totalWidth: number,
   side: "only" | "upper" | "lower",
+  whole = false,
 ): string {
   const widths = columnWidths(part.widths, totalWidth);
   const dense = plan.points < 10;
@@ -72,7 +73,11 @@ function tablePart(
   let rows = "";
   for (const [row, positions] of (side === "only" && part.head === 0 ? plan.grid : gridOf(part)).entries()) {
     const heading = row < part.head;
-    const setting = { dense, points: plan.points, keepNext: heading };
+    const setting = {
+      dense,
+      points: plan.points,
+      keepNext: heading || (whole && row < part.rows.length - 1),
+    };
     let cells = "";
     for (let column = 0; column < columns; ) {
       const position = positions[column];
@@ -94,20 +99,20 @@ function tablePart(
       cells += "</w:tc>";
       column += columnSpan;
     }
-    const whole = (heights[row] ?? 0) <= LONG_ROW ? "<w:cantSplit/>" : "";
-    rows += `<w:tr><w:trPr>${whole}<w:trHeight w:val="${dense ? 320 : 400}" w:hRule="atLeast"/>${heading ? "<w:tblHeader/>" : ""}</w:trPr>${cells}</w:tr>`;
+    const unsplit = (heights[row] ?? 0) <= LONG_ROW ? "<w:cantSplit/>" : "";
+    rows += `<w:tr><w:trPr>${unsplit}<w:trHeight w:val="${dense ? 320 : 400}" w:hRule="atLeast"/>${heading ? "<w:tblHeader/>" : ""}</w:trPr>${cells}</w:tr>`;
   }
   return `<w:tbl><w:tblPr><w:tblW w:w="${totalWidth}" w:type="dxa"/><w:jc w:val="center"/>${borders(side)}<w:tblLayout w:type="fixed"/><w:tblCellMar>${dense ? '<w:top w:w="20" w:type="dxa"/>' : ""}<w:left w:w="${PADDING}" w:type="dxa"/>${dense ? '<w:bottom w:w="20" w:type="dxa"/>' : ""}<w:right w:w="${PADDING}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>${widths
     .map((width) => `<w:gridCol w:w="${width}"/>`)
     .join("")}</w:tblGrid>${rows}</w:tbl>`;
 }
 
-/** A table as WordprocessingML, `totalWidth` twips wide: fixed columns, in one part or in two that look like one. */
-export function docxTable(plan: PagePlan, totalWidth: number): string {
+/** A table as WordprocessingML, `totalWidth` twips wide: fixed columns, in one part or in two that look like one; `whole` keeps one part on one page. */
+export function docxTable(plan: PagePlan, totalWidth: number, whole = false): string {
   const [first, second] = plan.parts;
   if (!first) return "";
   const [heights = [], more = []] = plan.heights;
-  if (!second) return tablePart(first, plan, heights, totalWidth, "only");
+  if (!second) return tablePart(first, plan, heights, totalWidth, "only", whole);
   return (
     tablePart(first, plan, heights, totalWidth, "upper") +
     SEAM +

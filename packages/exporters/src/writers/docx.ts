@@ -1,11 +1,11 @@
-import { chartSize } from "../charts/chart-shape.ts";
-import type { ChartModel, DocumentBlock, DocumentModel } from "../document.ts";
+import { barsLie, chartSize } from "../charts/chart-shape.ts";
+import { type ChartModel, type DocumentBlock, type DocumentModel, titleLines } from "../document.ts";
 import type { FormModel, Orientation, TableModel } from "../model.ts";
 import type { ChartDrawings } from "./chart-drawings.ts";
 import { FOOTER_ID, type FurtherPart, furtherId, numberingPart, packageParts } from "./docx-parts.ts";
 import { docxTable } from "./docx-table.ts";
 import { field, linesOfText, type ParagraphOptions, paragraph, run } from "./docx-text.ts";
-import { planForm, planTable } from "./page-plan.ts";
+import { planForm, planTable, SHORT_TABLE } from "./page-plan.ts";
 import { linesOf } from "./text-extent.ts";
 import { XML_HEAD, xml } from "./xml.ts";
 import { zipParts } from "./zip.ts";
@@ -53,6 +53,9 @@ function section(page: Page): string {
 
 /** Height of a line of the contents, in twips. */
 const CONTENTS_LINE = 480;
+
+/** The same for a table below a picture: both kept together leave half a page empty. */
+const SHORT_BELOW_PICTURE = 0.3;
 
 /** Most characters of a paragraph that is kept with the table after it. */
 const ABOUT_TABLE = 120;
@@ -159,9 +162,8 @@ class BodyWriter {
   }
 
   title(): void {
-    const { title, subtitle } = this.document;
-    for (const line of linesOfText(title)) this.paragraph("Title", run(line));
-    for (const line of subtitle) this.paragraph("Subtitle", run(line));
+    for (const line of titleLines(this.document).flatMap(linesOfText)) this.paragraph("Title", run(line));
+    for (const line of this.document.subtitle) this.paragraph("Subtitle", run(line));
   }
 
   /** Keeps the place of the contents; what follows them begins on a page of its own. */
@@ -211,16 +213,21 @@ class BodyWriter {
     return bookmark;
   }
 
-  private table(table: TableModel): void {
+  private table(table: TableModel, short = SHORT_TABLE): void {
     if (this.breakNext) this.paragraph("End", "");
     const width = textWidth(this.page);
     const plan = planTable(table, { width: width / 20, height: textHeight(this.page) / 20 });
-    this.pieces.push(docxTable(plan, width), paragraph("End", ""));
-    this.fill(20 * plan.heights.flat().reduce((sum, height) => sum + height, 0));
+    const height = plan.heights.flat().reduce((sum, each) => sum + each, 0);
+    const whole = !table.dense && height <= (textHeight(this.page) / 20) * short;
+    this.pieces.push(docxTable(plan, width, whole), paragraph("End", ""));
+    this.fill(20 * height);
   }
 
   private chart(chart: ChartModel): void {
     this.paragraph("Caption", run(chart.title));
+    // A tall picture may have to go to the next page: its table fills this one.
+    const tableFirst = chart.kind === "bars" && barsLie(chart);
+    if (tableFirst) this.table(chart.table);
     const { drawingMl } = this.drawings;
     if (drawingMl) {
       this.charts += 1;
@@ -236,8 +243,9 @@ class BodyWriter {
         ),
       );
       this.fill((textWidth(this.page) * chartSize(chart).height) / chartSize(chart).width);
-    } else this.paragraph("Small", run(chart.description), {}, chart.description);
-    this.table(chart.table);
+    }
+    this.paragraph("Small", run(chart.description), tableFirst ? {} : { keepNext: true }, chart.description);
+    if (!tableFirst) this.table(chart.table, SHORT_BELOW_PICTURE);
   }
 
   private form(form: FormModel): void {

@@ -1,4 +1,4 @@
-import type { DocumentBlock, DocumentModel, TextBinding } from "../document.ts";
+import { type DocumentBlock, type DocumentModel, type TextBinding, titleLines } from "../document.ts";
 import type { FormModel, TableModel } from "../model.ts";
 import type { ChartDrawings } from "./chart-drawings.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -231,7 +231,7 @@ export function writeHtml(document: DocumentModel, drawings: ChartDrawings = {})
   };
   const bodies = document.blocks.map((block) => blockHtml(block, numbering, document, drawings));
   const title = document.printTitle
-    ? `<header><h1 class="jh-title">${escapeHtml(document.title)}</h1>\n${document.subtitle.map((line) => `<p class="jh-caption">${escapeHtml(line)}</p>`).join("\n")}</header>\n`
+    ? `<header><h1 class="jh-title">${titleLines(document).map(escapeHtml).join("<br>")}</h1>\n${document.subtitle.map((line) => `<p class="jh-caption">${escapeHtml(line)}</p>`).join("\n")}</header>\n`
     : "";
   const contents = document.contents ? `${contentsOf(document)}\n` : "";
   return `<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(document.title)}</title><style>\n${FORM_STYLE}\n${PAGE_STYLE}\n</style></head><body>\n<main class="jh-body">\n${title}${contents}${bodies.join("\n")}\n</main>\n</body></html>\n`;

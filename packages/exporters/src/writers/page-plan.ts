@@ -40,6 +40,9 @@ export function textArea(orientation: Orientation): { readonly width: number; re
   return orientation === "portrait" ? { width: 482, height: 728 } : { width: 728, height: 482 };
 }
 
+/** Share of a page's height up to which a table among text is not broken over two pages. */
+export const SHORT_TABLE = 0.4;
+
 const ORDINARY = 10.5;
 const DENSE = 9;
 /** Left and right padding of a cell, in points. */
