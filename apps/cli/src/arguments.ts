@@ -28,6 +28,13 @@ export interface Options {
   readonly budget: string | null;
   /** A list of projects that are not published. */
   readonly withheld: string | null;
+  /** Where an installation is: its folder, or the URL of its database. */
+  readonly data: string | null;
+  readonly database: string | null;
+  readonly port: number | null;
+  readonly demo: boolean;
+  /** The last hash of a log as it is known from elsewhere. */
+  readonly head: string | null;
   readonly lang: "zh" | "en";
   readonly help: boolean;
   readonly version: boolean;
@@ -56,6 +63,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
       "例如 --form 2 表示文件里的第 2 张表",
     );
   }
+  const port = values.port === undefined ? null : Number(values.port);
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+    throw new CommandError(`--port 后面应是 0 到 65535 的端口，不能是“${values.port}”`, "例如 --port 8080");
   const lang = values.lang ?? "zh";
   if (lang !== "zh" && lang !== "en")
     throw new CommandError(`--lang 只能是 zh 或 en，不能是“${lang}”`, "请改为 zh 或 en");
@@ -86,6 +96,11 @@ export function parseArguments(argv: readonly string[]): Arguments {
       check: values.check ?? null,
       budget: values.budget ?? null,
       withheld: values.withheld ?? null,
+      data: values.data ?? null,
+      database: values.database ?? null,
+      port,
+      demo: values.demo ?? false,
+      head: values.head ?? null,
       lang,
       help: values.help ?? false,
       version: values.version ?? false,
@@ -113,6 +128,11 @@ const OPTIONS = {
   check: { type: "string" },
   budget: { type: "string" },
   withheld: { type: "string" },
+  data: { type: "string" },
+  database: { type: "string" },
+  port: { type: "string" },
+  demo: { type: "boolean" },
+  head: { type: "string" },
   lang: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },

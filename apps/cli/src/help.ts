@@ -24,6 +24,13 @@ export const HELP: Record<"zh" | "en", string> = {
   jiheng publish FILE… -o DIR [--name 名称] [--withheld 名单.csv]
                                            公开网站：检索、每张表一页、得分的来历、下载和数据包；不用服务器
                                            名单的列：项目名称、理由，可有年度、主管部门；列入的只公布名称和理由
+  jiheng serve [--data DIR | --database URL] [--port N] [--demo]
+                                           网页应用和接口；数据放在 DIR（默认 jiheng-data），--demo 载入演示数据
+  jiheng backup -o FILE [--data DIR | --database URL]
+                                           备份一个系统，服务开着也可以
+  jiheng restore FILE [--data DIR | --database URL]
+                                           恢复到空的数据目录或数据库
+  jiheng verify-log FILE [--head 摘要]     不用服务器，校验导出的操作日志有没有被改动
   jiheng rules [ID]                        全部审核规则，或一条规则的说明
   jiheng policies [ID]                     全部政策包，或一个政策包的参数和依据
   jiheng templates                         能识别的表样
@@ -60,6 +67,13 @@ Usage
   jiheng publish FILE… -o DIR [--name TITLE] [--withheld LIST.csv]
                                            a static, searchable public site and a data package; projects of the list
                                            (项目名称, 理由, 年度, 主管部门) are named with their reason and not shown
+  jiheng serve [--data DIR | --database URL] [--port N] [--demo]
+                                           the web application and API; data lies in DIR (jiheng-data where none is named)
+  jiheng backup -o FILE [--data DIR | --database URL]
+                                           a backup of an installation, running or not
+  jiheng restore FILE [--data DIR | --database URL]
+                                           into an empty folder or database
+  jiheng verify-log FILE [--head HASH]     proves an exported log without a server
   jiheng rules [ID]                        the catalogue of checks
   jiheng policies [ID]                     the policy packs
   jiheng templates                         the form templates that are recognised

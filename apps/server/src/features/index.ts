@@ -2,6 +2,7 @@ import type { FeatureRoute } from "../platform/http/route.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { logRoutes } from "./log/routes.ts";
+import { monitoringRoutes } from "./monitoring/routes.ts";
 import { organisationRoutes } from "./organisations/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
@@ -17,6 +18,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...organisationRoutes,
   ...callRoutes,
   ...projectRoutes,
+  ...monitoringRoutes,
   ...publicationRoutes,
   ...resultRoutes,
   ...ruleRoutes,

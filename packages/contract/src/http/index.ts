@@ -34,6 +34,7 @@ export {
 } from "./calls.ts";
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
 export { eventSchema, exportLog, getSubjectHistory, listEvents, verifyChain } from "./log.ts";
+export { getMonitoring, listMonitoring, litSchema, monitoringSchema } from "./monitoring.ts";
 export { openApiDocument, refusalsOf } from "./openapi.ts";
 export {
   accountSchema,
