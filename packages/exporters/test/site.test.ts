@@ -207,6 +207,30 @@ describe("the site", () => {
     expect(page).toContain(kept);
   });
 
+  test("the same within goals, results and reasons is masked too, and it is said where", () => {
+    const clean = cleanForm({ seed: 9 });
+    const secret = "咨询王某某13912345678，或发至wangmou@example.cn";
+    const [goal] = clean.goals;
+    if (!goal) throw new Error("no goal");
+    const form = {
+      ...clean,
+      goal: { expected: secret, achieved: `已完成，${secret}` },
+      goals: [{ ...goal, expected: secret, achieved: `已完成，${secret}` }],
+      deviation: secret,
+      funds: clean.funds.map((fund, index) => (index === 0 ? { ...fund, deviation: secret } : fund)),
+      indicators: clean.indicators.map((row, index) =>
+        index === 0 ? { ...row, deviation: secret, evidence: secret, criteria: secret } : row,
+      ),
+    };
+    const files = filesOf(source([form]));
+    for (const [path, content] of files)
+      for (const each of ["13912345678", "wangmou"]) expect(content.includes(each), path).toBe(false);
+    const [, page = ""] = [...files].find(([path]) => /^forms\/.*\.html$/.test(path)) ?? [];
+    expect(page).toContain("已完成，咨询王某某（不公开）");
+    expect(page).toContain(`预期目标、实际完成情况、${clean.funds[0]?.label}原因、`);
+    expect(page).toContain(`「${clean.indicators[0]?.name}」偏差原因、偏差原因分析里的个人联系方式`);
+  });
+
   test("what the layout has no place for is said under the form", () => {
     const form = exampleForm({ template: "shanghai-bureau-a" });
     const rows = form.indicators.map((row, index) => (index === 0 ? { ...row, evidence: "签到表" } : row));

@@ -1,5 +1,4 @@
-import type { Form, Score, Step } from "@jiheng/domain";
-import { showDecimal } from "@jiheng/domain";
+import { describePlace, type Form, type Place, type Score, type Step, showDecimal } from "@jiheng/domain";
 import { showCitation } from "@jiheng/law";
 import { explainScore, scoreWords, totalWords } from "@jiheng/scoring";
 import { layOut, lostBy } from "../layouts/lay-out.ts";
@@ -20,6 +19,60 @@ const CONTACT =
   /(?<![\d.])1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?![\d.万亿元人])|(?<!\d)0\d{2,3}[-—－\s]\d{7,8}(?!\d)|(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const MASKED = "（不公开）";
 
+/** Masks texts one by one and remembers the names of those in which something was. */
+class Mask {
+  readonly names: string[] = [];
+
+  of<T extends string | null>(text: T, name: () => string): T {
+    const masked = text?.replace(CONTACT, MASKED) ?? null;
+    if (masked === text) return text;
+    const said = name();
+    if (!this.names.includes(said)) this.names.push(said);
+    return masked as T;
+  }
+}
+
+/** The form with its texts masked. Names, figures and values are shown as typed: a long number there is no telephone. */
+function maskTexts(form: Form, mask: Mask): Form {
+  const at = <T extends string | null>(text: T, place: Place): T =>
+    mask.of(text, () => describePlace(form, place));
+  return {
+    ...form,
+    goal: {
+      expected: at(form.goal.expected, "goal.expected"),
+      achieved: at(form.goal.achieved, "goal.achieved"),
+    },
+    goals: form.goals.map((goal, index) => ({
+      ...goal,
+      // The only goal is told by the words for the goal of the form.
+      expected: at(goal.expected, index === 0 ? "goal.expected" : `goals[${index}].expected`),
+      adjusted: at(goal.adjusted, index === 0 ? "goal.expected" : `goals[${index}].expected`),
+      achieved: at(goal.achieved, index === 0 ? "goal.achieved" : `goals[${index}].achieved`),
+    })),
+    funds: form.funds.map((fund, index) => ({
+      ...fund,
+      deviation: at(fund.deviation, `funds[${index}].deviation`),
+    })),
+    indicators: form.indicators.map((row, index) => ({
+      ...row,
+      actual: worded(row.actual, (text) => at(text, `indicators[${index}].actual`)),
+      target: worded(row.target, (text) => at(text, `indicators[${index}].target`)),
+      criteria: at(row.criteria, `indicators[${index}].criteria`),
+      evidence: at(row.evidence, `indicators[${index}].evidence`),
+      deviation: at(row.deviation, `indicators[${index}].deviation`),
+    })),
+    deviation: at(form.deviation, "deviation"),
+  };
+}
+
+/** A value in words is a text; one with a figure is not. */
+function worded<T extends { readonly text: string | null; readonly value: string | null } | null>(
+  value: T,
+  mask: (text: string | null) => string | null,
+): T {
+  return value === null || value.value !== null ? value : { ...value, text: mask(value.text) };
+}
+
 /**
  * What of a form is published: without telephone numbers and addresses, without the notes and origins of reading. `leftOut` are
  * the labels that are not shown, `masked` those in whose text something is not.
@@ -30,19 +83,15 @@ export function publicForm(form: Form): {
   readonly masked: readonly string[];
 } {
   const leftOut = form.fields.filter(({ label, text }) => PERSONAL.test(label) && text !== null);
-  const masked: string[] = [];
+  const mask = new Mask();
+  const texts = maskTexts(form, mask);
   const fields = form.fields
     .filter(({ label }) => !PERSONAL.test(label))
-    .map((field) => {
-      const text = field.text?.replace(CONTACT, MASKED) ?? null;
-      if (text === field.text) return field;
-      masked.push(field.label);
-      return { ...field, text };
-    });
+    .map((field) => ({ ...field, text: mask.of(field.text, () => field.label) }));
   return {
-    form: { ...form, fields, notes: [], origins: {} },
+    form: { ...texts, fields, notes: [], origins: {} },
     leftOut: leftOut.map(({ label }) => label),
-    masked,
+    masked: mask.names,
   };
 }
 
