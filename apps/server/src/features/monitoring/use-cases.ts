@@ -13,6 +13,7 @@ import {
   projectedForm,
 } from "@jiheng/workflow";
 import type { z } from "zod";
+import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
@@ -118,7 +119,10 @@ export async function monitoringList(
   if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
   const allowed = may(actor, "view-statistics", subjectOfBody(lineage), now().toISOString());
   if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
-  const rows = await monitoringPage(db, { region, kind: body.kind, id: body.id }, query);
+  const after = query.after === undefined ? null : fromCursor(query.after, { id: "id" });
+  if (query.after !== undefined && after === null) return BAD_CURSOR;
+  const scope = { region, kind: body.kind, id: body.id };
+  const rows = await monitoringPage(db, scope, { ...query, after: after?.id });
   const page = rows.slice(0, query.limit);
   return done({
     body: {
@@ -137,7 +141,7 @@ export async function monitoringList(
           unjudged: goal.unjudged,
         };
       }),
-      next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+      next: rows.length > page.length ? toCursor({ id: page.at(-1)?.id ?? "" }) : null,
     },
   });
 }

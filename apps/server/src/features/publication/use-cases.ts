@@ -21,7 +21,7 @@ import { publicForm } from "@jiheng/exporters/publish";
 import { showCitation } from "@jiheng/law";
 import { findPolicy, type PolicyPack, scoreForm, scoreWords, selectPolicy } from "@jiheng/scoring";
 import type { z } from "zod";
-import { fromCursor, toCursor } from "../../platform/cursor.ts";
+import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused } from "../../platform/outcome.ts";
@@ -62,8 +62,8 @@ export async function listOf(
 ): Promise<Outcome<ReplyOf<(typeof listPublished)["answer"]>>> {
   if ((await regionName(db, region)) === null) return NO_REGION;
   const { limit, after, q, ...filter } = query;
-  const from =
-    after === undefined ? null : fromCursor(after, { year: "number", name: "string", id: "string" });
+  const from = after === undefined ? null : fromCursor(after, { year: "number", name: "string", id: "id" });
+  if (after !== undefined && from === null) return BAD_CURSOR;
   const terms = q === undefined ? null : queryTerms(q);
   // A query of nothing but signs finds nothing, rather than everything.
   if (q !== undefined && terms === null) return done({ body: { items: [], next: null } });
@@ -176,6 +176,7 @@ export async function withheldOf(
 ): Promise<Outcome<ReplyOf<(typeof listWithheld)["answer"]>>> {
   if ((await regionName(db, region)) === null) return NO_REGION;
   const from = query.after === undefined ? null : fromCursor(query.after, { offset: "number" });
+  if (query.after !== undefined && from === null) return BAD_CURSOR;
   const offset = Math.max(0, Math.trunc(from?.offset ?? 0));
   const rows = await withheldPage(db, region, query.year, offset, query.limit + 1);
   const items = rows.slice(0, query.limit);

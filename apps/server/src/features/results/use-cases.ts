@@ -9,7 +9,7 @@ import type {
 } from "@jiheng/contract/http";
 import { type Action, may } from "@jiheng/workflow";
 import type { z } from "zod";
-import { fromCursor, toCursor } from "../../platform/cursor.ts";
+import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { fenOf, yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused } from "../../platform/outcome.ts";
@@ -90,7 +90,8 @@ export async function ledgerOf(
   const access = await permitted(platform, caller, "view-statistics", query.organisation, at);
   if (access.kind === "refused") return access;
   const scope = { region: caller.region, kind: access.body.kind, id: access.body.id };
-  const after = query.after === undefined ? null : fromCursor(query.after, { due: "string", id: "string" });
+  const after = query.after === undefined ? null : fromCursor(query.after, { due: "day", id: "id" });
+  if (query.after !== undefined && after === null) return BAD_CURSOR;
   const rows = await ledgerPage(platform.db, scope, query, after, query.limit + 1);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);

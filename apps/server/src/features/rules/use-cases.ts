@@ -5,6 +5,7 @@ import { showCitation } from "@jiheng/law";
 import { comparePolicies, findPolicy, selectPolicy } from "@jiheng/scoring";
 import { may } from "@jiheng/workflow";
 import type { z } from "zod";
+import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
@@ -98,7 +99,9 @@ export async function shadowRunOf(
   if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
 
   const scope = { region, kind: body.kind, id: body.id };
-  const rows = await formsOf(db, scope, query.year, query.after ?? null, query.limit + 1);
+  const after = query.after === undefined ? null : fromCursor(query.after, { id: "id" });
+  if (query.after !== undefined && after === null) return BAD_CURSOR;
+  const rows = await formsOf(db, scope, query.year, after?.id ?? null, query.limit + 1);
   const page = rows.slice(0, query.limit);
   const items = page.flatMap((row) => {
     const form = row.form as Form;
@@ -124,7 +127,7 @@ export async function shadowRunOf(
     body: {
       items,
       unchanged: page.length - items.length,
-      next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+      next: rows.length > page.length ? toCursor({ id: page.at(-1)?.id ?? "" }) : null,
     },
   });
 }
