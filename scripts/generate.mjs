@@ -64,6 +64,10 @@ async function generate() {
   if (!jsonSchemas) faults.push("docs/schemas: @jiheng/contract exports no jsonSchemas");
   for (const [name, schema] of Object.entries(jsonSchemas?.() ?? {}))
     files.set(`docs/schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
+  const http = await load("@jiheng/contract/http", faults);
+  const endpoints = Object.values(http).filter((value) => value?.method && value.path && value.answer);
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  files.set("docs/openapi.json", `${JSON.stringify(http.openApiDocument?.(endpoints, version), null, 2)}\n`);
   const review = await sampleReview();
   for (const page of ["README.md", "README.zh-CN.md"])
     files.set(page, replacePart(readFileSync(join(ROOT, page), "utf8"), "review", review));

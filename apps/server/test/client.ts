@@ -162,7 +162,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
 }
 
 /** A session as if the account had just logged in, second factor and all: its headers. */
-async function openSession({ db, now }: Platform, account: TestAccount): Promise<Record<string, string>> {
+export async function openSession(
+  { db, now }: Platform,
+  account: TestAccount,
+): Promise<Record<string, string>> {
   const secret = randomBytes(32).toString("base64url");
   const at = now();
   await db

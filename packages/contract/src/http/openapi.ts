@@ -9,6 +9,7 @@ const FEATURE_TITLES: Readonly<Record<string, string>> = {
   projects: "项目库",
   submissions: "填报与审核",
   calls: "工作布置",
+  monitoring: "绩效监控",
   budget: "预算数据",
   evidence: "佐证材料",
   imports: "批量导入",
@@ -56,15 +57,20 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
   const schemas: Record<string, Json> = {};
   const problem = schemaOf(problemSchema, "output", "Problem", schemas);
   schemas.Problem = problem;
+  const refusals: Record<string, Json> = {};
   const paths: Record<string, Record<string, Json>> = {};
-  for (const endpoint of endpoints) {
+  const inOrder = endpoints.toSorted((one, other) =>
+    `${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1,
+  );
+  for (const endpoint of inOrder) {
     paths[endpoint.path] ??= {};
     (paths[endpoint.path] as Record<string, Json>)[endpoint.method.toLowerCase()] = operationOf(
       endpoint,
       schemas,
+      refusals,
     );
   }
-  const features = [...new Set(endpoints.map(({ feature }) => feature))];
+  const features = [...new Set(endpoints.map(({ feature }) => feature))].sort();
   return {
     openapi: "3.1.1",
     info: {
@@ -78,6 +84,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     tags: features.map((name) => ({ name, description: FEATURE_TITLES[name] ?? name })),
     paths,
     components: {
+      responses: Object.fromEntries(Object.entries(refusals).sort(([a], [b]) => (a < b ? -1 : 1))),
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
         session: {
@@ -98,7 +105,11 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
   };
 }
 
-function operationOf(endpoint: Endpoint, schemas: Record<string, Json>): Json {
+function operationOf(
+  endpoint: Endpoint,
+  schemas: Record<string, Json>,
+  refusals: Record<string, Json>,
+): Json {
   const { id, title, feature, access, method } = endpoint;
   const body = requestBodyOf(endpoint, schemas);
   return {
@@ -109,7 +120,7 @@ function operationOf(endpoint: Endpoint, schemas: Record<string, Json>): Json {
     ...(access === "public" ? {} : { "x-access": access }),
     parameters: parametersOf(endpoint, schemas),
     ...(body && method !== "GET" ? { requestBody: body } : {}),
-    responses: { ...answersOf(endpoint, schemas), ...problemsOf(endpoint) },
+    responses: { ...answersOf(endpoint, schemas), ...problemsOf(endpoint, refusals) },
   };
 }
 
@@ -185,35 +196,33 @@ function answersOf({ id, answer }: Endpoint, schemas: Record<string, Json>): Jso
   return { [answer.status]: { description: "已办理", content: { "application/json": { schema } } } };
 }
 
-function problemsOf(endpoint: Endpoint): Json {
+/** One response a status, shared by all operations that can refuse with the same codes. */
+function problemsOf(endpoint: Endpoint, refusals: Record<string, Json>): Json {
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of refusalsOf(endpoint)) {
+  for (const code of refusalsOf(endpoint).sort()) {
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [
-        status,
-        {
-          description: codes.map((code) => `${code}：${PROBLEMS[code].title}`).join("；"),
-          content: {
-            "application/problem+json": {
-              schema: {
-                allOf: [
-                  { $ref: "#/components/schemas/Problem" },
-                  { type: "object", properties: { code: { enum: codes }, status: { const: status } } },
-                ],
-              },
-            },
-          },
-        },
-      ]),
+    [...byStatus].map(([status, codes]) => {
+      const name = codes.join(".");
+      refusals[name] ??= refusalOf(status, codes);
+      return [status, { $ref: `#/components/responses/${name}` }];
+    }),
   );
 }
 
-/** The schema as JSON Schema, with what it defines beside itself moved to the components of the document. */
+function refusalOf(status: number, codes: readonly ProblemCode[]): Json {
+  const own = { properties: { status: { const: status }, code: { enum: codes } } };
+  return {
+    description: codes.map((code) => `${code}：${PROBLEMS[code].title}`).join("；"),
+    content: {
+      "application/problem+json": { schema: { allOf: [{ $ref: "#/components/schemas/Problem" }, own] } },
+    },
+  };
+}
+
+/** The schema as JSON Schema (a `format` says it, its long pattern is left out), with what it defines beside itself moved to the components of the document. */
 function schemaOf(
   schema: z.ZodType,
   io: "input" | "output",
@@ -227,8 +236,9 @@ function schemaOf(
   const moved = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(moved);
     if (value === null || typeof value !== "object") return value;
+    const kept = Object.entries(value).filter(([key]) => key !== "pattern" || !("format" in value));
     return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => {
+      kept.map(([key, part]) => {
         if (key !== "$ref" || typeof part !== "string") return [key, moved(part)];
         const definition = /^#\/\$defs\/(.+)$/.exec(part)?.[1];
         return [key, `#/components/schemas/${definition === undefined ? name : nameOf(definition)}`];

@@ -121,6 +121,10 @@ export function createServing({ platform, settings, rates }: Parts): Serving {
       return await (keyed ? turn(`${keyed.region}/${keyed.account}/${keyed.key}`, run) : run());
     } catch (error) {
       if (error instanceof AlreadyCarriedOut) return replay(error.kept);
+      if (isForgedCursor(error, input.query))
+        throw new Refusal("invalid-input", "翻页标记（after）不对，请从第一页重新查询。", {
+          errors: [{ at: "query.after", says: "须为上一页给出的 next" }],
+        });
       throw error;
     }
   }
@@ -255,6 +259,14 @@ function requireAccess({ access }: Endpoint, who: Identified | null): void {
   }
   if (access === "login" || session.standing === "complete") return;
   throw new Refusal(...STANDINGS[session.standing]);
+}
+
+/** What PostgreSQL says to a value that is not of the type: of a cursor alone, as all other input was held against its schema. */
+const WRONG_VALUE = new Set(["22P02", "22P05", "22003", "22007", "22008"]);
+
+function isForgedCursor(error: unknown, query: unknown): boolean {
+  const { after } = (query ?? {}) as { after?: unknown };
+  return after !== undefined && WRONG_VALUE.has(String((error as { code?: unknown } | null)?.code));
 }
 
 interface Input {
