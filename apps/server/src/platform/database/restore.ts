@@ -16,7 +16,7 @@ import type { Migration } from "./migrations/index.ts";
 import type { Database } from "./open-database.ts";
 import {
   type Connection,
-  foreignKeysIn,
+  keysAndIndexesIn,
   quoted,
   sequencesIn,
   type TableShape,
@@ -99,6 +99,7 @@ async function load(path: string, header: BackupHeader, database: Database): Pro
     await client.query("begin");
     for (const name of ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"])
       await client.query(`set local ${name} = 0`);
+    await client.query("set local maintenance_work_mem = '256MB'");
     await client.query("set local datestyle = 'ISO, YMD'; set local client_encoding = 'UTF8'");
     const refusal = await prepare(client, header);
     if (refusal) {
@@ -106,17 +107,15 @@ async function load(path: string, header: BackupHeader, database: Database): Pro
       isSound = true;
       return refusal;
     }
-    // Checked at once when they are put back, instead of row by row in a queue that grows with the data.
-    const keys = await foreignKeysIn(client);
-    for (const { table, name } of keys)
-      await client.query(`alter table public.${quoted(table)} drop constraint ${quoted(name)}`);
+    // Checked and sorted at once when they are put back, instead of row by row in a queue that grows with the data.
+    const removed = await keysAndIndexesIn(client);
+    for (const { off } of removed) await client.query(off);
     for (const { name } of header.tables)
       await client.query(`alter table public.${quoted(name)} disable trigger user`);
     const seal = await readBackup(createReadStream(path), rowsInto(client));
     for (const { name } of header.tables)
       await client.query(`alter table public.${quoted(name)} enable trigger user`);
-    for (const { table, name, definition } of keys)
-      await client.query(`alter table public.${quoted(table)} add constraint ${quoted(name)} ${definition}`);
+    for (const { on } of removed.reverse()) await client.query(on);
     for (const { name, value, isCalled } of header.sequences)
       await client.query("select setval($1::regclass, $2, $3)", [`public.${quoted(name)}`, value, isCalled]);
     await client.query("commit");

@@ -50,20 +50,33 @@ export async function sequencesIn(connection: Connection): Promise<SequenceState
   return states;
 }
 
-/** A foreign key, as a statement can take it off and put it back. */
-export interface ForeignKey {
-  readonly table: string;
-  readonly name: string;
-  readonly definition: string;
+/** Statements that take something off the tables and put it back as it was. */
+export interface Removable {
+  readonly off: string;
+  readonly on: string;
 }
 
-/** The foreign keys of `public`, without those a partition has from its parent. */
-export async function foreignKeysIn(connection: Connection): Promise<ForeignKey[]> {
-  const { rows } = await connection.query<ForeignKey>(
-    `select c.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition
+/**
+ * Keys and indexes of `public`, in the order to take them off: foreign keys first, since they rest on the others. Those of partitioned
+ * tables stay, apart from foreign keys.
+ */
+export async function keysAndIndexesIn(connection: Connection): Promise<Removable[]> {
+  const { rows } = await connection.query<Removable>(
+    `select format('alter table public.%I drop constraint %I', c.relname, k.conname) as off,
+       format('alter table public.%I add constraint %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid)) as on,
+       case k.contype when 'f' then 1 else 2 end as turn, k.conname as name
      from pg_constraint k join pg_class c on c.oid = k.conrelid
-     where k.contype = 'f' and k.connamespace = 'public'::regnamespace and k.conparentid = 0
-     order by c.relname collate "C", k.conname collate "C"`,
+     where k.connamespace = 'public'::regnamespace and ${NOT_OF_AN_EXTENSION}
+       and (k.contype = 'f' and k.conparentid = 0 or k.contype in ('p', 'u') and c.relkind = 'r' and not c.relispartition)
+       and c.relname <> $1
+     union all
+     select format('drop index public.%I', i.relname), pg_get_indexdef(x.indexrelid), 3, i.relname
+     from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition and ${NOT_OF_AN_EXTENSION}
+       and not exists (select from pg_constraint where conindid = x.indexrelid and contype in ('p', 'u', 'x'))
+       and c.relname <> $1
+     order by turn, name`,
+    [MIGRATIONS_TABLE],
   );
   return rows;
 }
