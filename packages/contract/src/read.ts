@@ -119,7 +119,7 @@ export const readSchema = z.object({
   documents: z.array(
     z.object({
       file: z.string(),
-      sha256: z.string(),
+      sha256: z.string().nullable().describe("所读文件的 SHA-256；不是从文件读出的（如汇总而成的表）为 null"),
       notes: z.array(noteSchema),
       forms: z.array(formSchema),
     }),

@@ -103,7 +103,7 @@ export const rollUpSchema = z.object({
   documents: z.array(
     z.object({
       file: z.string(),
-      sha256: z.string(),
+      sha256: z.string().nullable().describe("汇总而成的表不是从文件读出的：null"),
       notes: z.array(noteSchema),
       forms: z.array(formSchema),
     }),

@@ -1,3 +1,4 @@
+import { readSchema } from "@jiheng/contract/read";
 import type { Form } from "@jiheng/domain";
 import { cleanForm, variedForm } from "@jiheng/specimens";
 import { describe, expect, test } from "vitest";
@@ -177,6 +178,12 @@ describe("the site", () => {
     const home = filesOf(source([none])).get("index.html") ?? "";
     expect(home.match(/不能计算/g)?.length).toBe(3);
     expect(filesOf(source([form])).get("index.html")).not.toContain("不能计算");
+  });
+
+  test("a form is given as a reading that was not made from a file", () => {
+    const [, json = "null"] =
+      [...filesOf(source([cleanForm({ seed: 9 })]))].find(([path]) => /^forms\/.*\.json$/.test(path)) ?? [];
+    expect(readSchema.parse(JSON.parse(json)).documents[0]?.sha256).toBeNull();
   });
 
   test("telephone numbers are not published, in no file, and that is said", () => {

@@ -53,7 +53,7 @@ export function presentRollUp(rolled: RolledUp, engine: string): RollUpAnswer {
   const { form, policy, choices, traces, offers, sources } = rolled;
   return {
     engine: { name: "jiheng", version: engine },
-    documents: [{ file: `${form.project ?? form.id}`, sha256: "", notes: [], forms: [form as FormAnswer] }],
+    documents: [{ file: `${form.project ?? form.id}`, sha256: null, notes: [], forms: [form as FormAnswer] }],
     rollUp: {
       policy: { ...policy },
       choices: presentChoices(choices),

@@ -270,7 +270,7 @@ ${page === 0 ? `<h2>图表</h2>${charts("chart", group)}` : ""}`,
       { words: "CSV", file: text(`${base}.csv`, writeCsv([model])) },
       {
         words: "JSON",
-        file: text(`${base}.json`, writeJson([form], { file: `${entry.id}.json`, sha256: "", engine })),
+        file: text(`${base}.json`, writeJson([form], { file: `${entry.id}.json`, sha256: null, engine })),
       },
     ];
     for (const { file } of files) yield file;
