@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { frontPage } from "./features/accounts/index.ts";
 import { hasDemo, loadDemo } from "./features/demo/load-demo.ts";
 import { ROUTES } from "./features/index.ts";
 import { migrate } from "./platform/database/migrate.ts";
@@ -85,7 +86,11 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     return { kind: "running", server: { address, setupCode: settings.setupCode, stop } };
   } catch (error) {
     await stop();
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    const port = options.port ?? read.settings.port;
+    const why = code === "EACCES" ? "需要更高的权限" : "已被别的程序占用，也许绩衡已经在运行";
+    return { kind: "wrong", says: [`端口 ${port} ${why}，请用 --port 另选一个，例如 --port ${port + 1}`] };
   }
 }
 
@@ -114,8 +119,13 @@ async function settle(
   const settings = { ...given, host: host ?? given.host, port: port ?? given.port };
   const known = await platform.db.selectFrom("region").select("is_demo").limit(1).executeTakeFirst();
   if (demo && !known) {
-    say("正在载入演示数据……");
-    await loadDemo(platform, await hashPassword(DEMO_PASSWORD, settings.password));
+    say("正在载入演示数据（虚构的区，900 张表），约需半分钟……");
+    const password = await hashPassword(DEMO_PASSWORD, settings.password);
+    await loadDemo(platform, password, {
+      say: (done, all) => {
+        if (done % 150 === 0) say(`  ${done}/${all}`);
+      },
+    });
   }
   // Only where the installation is a demonstration, whatever was asked for: a real one never shows a password.
   if (await hasDemo(platform.db)) return { ...settings, demo: { password: DEMO_PASSWORD }, setupCode: null };
@@ -137,6 +147,7 @@ function build(
 ): Promise<Application> {
   return buildApplication({
     ...{ platform, settings, version, routes: ROUTES },
+    frontPage: () => frontPage(platform, { demoPassword: settings.demo?.password ?? null, version }),
     gauges: { pool: database.pool },
     readiness: url === undefined ? { disk: diskCheck(dataDir) } : {},
     ...(requestLog ? { logTo: requestLog } : {}),

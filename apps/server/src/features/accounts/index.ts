@@ -1,3 +1,5 @@
 /** Accounts, as other features ask about them and change them. */
+
+export { frontPage } from "./front-page.ts";
 export { aboutAccount } from "./log-in.ts";
 export { endSessions, namesOf, revokeTokens, setPassword, setTotp, tokensOf } from "./store.ts";

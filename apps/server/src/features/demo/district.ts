@@ -20,13 +20,12 @@ export interface DemoOrganisation {
   readonly name: string;
 }
 
-/** A person of the demo. `shown`: listed on the login page, one of every role. */
+/** A person of the demo, with one role. */
 export interface DemoPerson {
   readonly login: string;
   readonly name: string;
   readonly role: Role;
   readonly organisation: string;
-  readonly shown: boolean;
 }
 
 /** A project of the demo; a placeholder is a classified one of which nothing more is known. */
@@ -171,21 +170,20 @@ function organisations(): DemoOrganisation[] {
 
 function people(bodies: readonly DemoOrganisation[], random: Random): DemoPerson[] {
   const list: DemoPerson[] = [];
-  const add = (login: string, role: Role, organisation: string, shown: boolean): void => {
-    list.push({ login, name: nameOf(random), role, organisation, shown });
+  const add = (login: string, role: Role, organisation: string): void => {
+    list.push({ login, name: nameOf(random), role, organisation });
   };
-  add("caizheng", "finance-officer", "region", true);
-  add("gongkai", "publication-officer", "region", true);
-  add("shenji", "auditor", "region", true);
-  add("xitong", "administrator", "region", true);
-  add("anquan", "security-administrator", "region", true);
-  add("disanfang", "third-party", "region", true);
+  add("caizheng", "finance-officer", "region");
+  add("gongkai", "publication-officer", "region");
+  add("shenji", "auditor", "region");
+  add("xitong", "administrator", "region");
+  add("anquan", "security-administrator", "region");
+  add("disanfang", "third-party", "region");
   for (const body of bodies) {
-    if (body.kind === "department")
-      add(`zhuguan${body.code}`, "department-reviewer", body.key, body.key === "d6");
+    if (body.kind === "department") add(`zhuguan${body.code}`, "department-reviewer", body.key);
     if (body.kind === "unit") {
-      add(`jingban${body.code}`, "clerk", body.key, body.key === "d6u0");
-      add(`fuzeren${body.code}`, "unit-head", body.key, body.key === "d6u0");
+      add(`jingban${body.code}`, "clerk", body.key);
+      add(`fuzeren${body.code}`, "unit-head", body.key);
     }
   }
   return list;

@@ -22,14 +22,6 @@ import {
 } from "../submissions/index.ts";
 import { type DemoDistrict, type DemoSubmission, demoDistrict } from "./district.ts";
 
-/** An account of the demo as the login page lists it. */
-export interface DemoLogin {
-  readonly login: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly organisation: string;
-}
-
 /** How the demo is loaded. */
 export interface DemoOptions {
   /** Told how many forms are done. */
@@ -78,13 +70,13 @@ interface Cast {
 /**
  * Fills an empty database with the invented district: every form by the same use-cases as people's own, by the person whose turn it is,
  * at a time of its own, so that reviews, versions, justifications and the chain of events are what they would be. Everything or
- * nothing. `passwordHash`: of the password all accounts of the demo share. Returns who may be shown on the login page.
+ * nothing. `passwordHash`: of the password all accounts of the demo share.
  */
 export async function loadDemo(
   platform: Platform,
   passwordHash: string,
   { say = () => {}, projects = Number.POSITIVE_INFINITY }: DemoOptions = {},
-): Promise<readonly DemoLogin[]> {
+): Promise<void> {
   const now = platform.now();
   const district = part(demoDistrict(now.getUTCFullYear() - 1), projects);
   await inTransaction(platform.db, async (db) => {
@@ -103,20 +95,6 @@ export async function loadDemo(
     pending.sort((a, b) => a.at.getTime() - b.at.getTime());
     await appendEvents(db, cast.region, pending);
   });
-  return demoLogins(district);
-}
-
-/** The accounts of the demo's login page: one of every role. */
-export function demoLogins(district: DemoDistrict): readonly DemoLogin[] {
-  const names = new Map(district.organisations.map(({ key, name }) => [key, name]));
-  return district.people
-    .filter(({ shown }) => shown)
-    .map(({ login, name, role, organisation }) => ({
-      login,
-      name,
-      role,
-      organisation: names.get(organisation) ?? "",
-    }));
 }
 
 /** Writes in portions that a statement can hold. */

@@ -42,6 +42,8 @@ export interface ApplicationOptions {
   readonly routes: readonly FeatureRoute[];
   readonly version?: string;
   readonly gauges?: Gauges;
+  /** What a browser sees at the address itself, as HTML; nothing where it is not given. */
+  readonly frontPage?: () => Promise<string>;
   /** Beside those of the database. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
   /** Where log lines go; standard output where nothing is said. */
@@ -171,6 +173,13 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
       .type("application/json")
       .send(body);
   });
+  const { frontPage } = options;
+  if (frontPage)
+    http.get("/", async (request, reply) => {
+      request.endpointId = "front-page";
+      requireOwnHost(request, settings);
+      return reply.type("text/html; charset=utf-8").send(await frontPage());
+    });
   http.get("/metrics", async (request, reply) => {
     request.endpointId = "metrics";
     requireMetricsReader(request, settings);
