@@ -213,6 +213,8 @@ async function initdb(
 }
 
 function initialisingFailed(folder: string, said: string): string {
+  if (/could not look up effective user ID/.test(said))
+    return `当前账户（uid ${process.getuid?.()}）没有用户名，PostgreSQL 不肯用它建立数据目录。请在 /etc/passwd 里给它一个名字，换一个有名字的账户，或用 --database 给出数据库地址。`;
   const reason = /No space left/.test(said) ? "磁盘已满" : lastLines(said);
   return `不能在 ${folder} 初始化数据库：${reason}`;
 }
