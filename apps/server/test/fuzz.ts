@@ -51,8 +51,8 @@ const strange: fc.Arbitrary<unknown> = fc.oneof(
 /** What a test knows to exist, by what its key is called. */
 export type Known = (key: string) => readonly string[];
 
-/** Values that a schema of the document allows; now and then with something wrong in them. */
-export function valuesOf(document: Json, known: Known) {
+/** Values that a schema of the document allows; mostly the likely ones where a key has them. */
+export function valuesOf(document: Json, known: Known, likely: Readonly<Record<string, unknown>> = {}) {
   const resolve = (schema: Json): Json => {
     const { $ref } = schema;
     if (typeof $ref !== "string") return schema;
@@ -63,6 +63,15 @@ export function valuesOf(document: Json, known: Known) {
   };
 
   const of = (given: unknown, key: string, depth: number): fc.Arbitrary<unknown> => {
+    const hint = Object.hasOwn(likely, key) && given !== null ? likely[key] : undefined;
+    if (hint === undefined) return plain(given, key, depth);
+    const right = Array.isArray(hint) ? fc.constantFrom(...hint) : fc.constant(hint);
+    const { type } = resolve(given as Json);
+    if (type !== "integer" && type !== "string") return plain(given, key, depth);
+    return fc.oneof({ arbitrary: right, weight: 6 }, { arbitrary: plain(given, key, depth), weight: 1 });
+  };
+
+  const plain = (given: unknown, key: string, depth: number): fc.Arbitrary<unknown> => {
     if (given === true || given === undefined) return fc.jsonValue({ maxDepth: 1 });
     const schema = resolve(given as Json);
     const choices = (schema.anyOf ?? schema.oneOf) as Json[] | undefined;
