@@ -59,6 +59,29 @@ describe("the printed rate", () => {
   });
 });
 
+describe("an amount in the text against a table in another unit", () => {
+  const wrong = (unit: string, text: string): number =>
+    reviewed({
+      ...exampleForm({
+        achieved: text,
+        fundRows: total("36.60", "35.60", "97.27", "9.73"),
+        totalScore: "99.73",
+      }),
+      moneyUnit: unit,
+    }).findings.filter(({ rule }) => rule === "text-amount-differs").length;
+  test.each([
+    ["百万元", "全年支出3560万元，维护供水管道126公里。", 0],
+    ["百万元", "全年支出3120万元，维护供水管道126公里。", 1],
+    ["千万元", "全年支出3.56亿元，维护供水管道126公里。", 0],
+    // What a table in millions rounds away, the text may state.
+    ["百万元", "全年支出3560.4万元，维护供水管道126公里。", 0],
+    ["（万元）", "全年支出31.2万元，维护供水管道126公里。", 1],
+    ["不详", "全年支出31.2万元，维护供水管道126公里。", 0],
+  ])("%s: %s", (unit, text, findings) => {
+    expect(wrong(unit, text)).toBe(findings);
+  });
+});
+
 describe("blank is not 0", () => {
   const rows = (other: string | null): ExampleFund[] => [
     ["total", "年度资金总额", "98.00", "98.00", "93.10", "10", "95.00", "9.50"],

@@ -349,3 +349,10 @@ describe("other layouts with cells", () => {
     expect(notes).toMatchObject([{ level: "lost", code: "no-form" }]);
   });
 });
+
+test.each(["元", "千元", "百万元", "千万元"])("the unit of money in a caption: %s", (unit) => {
+  const form = read(
+    `项目支出绩效自评表 |\n单位:${unit} |\n项目名称 |\n桥梁检测 |\n主管部门 |\n甲市交通局 |\n预算执行情况 |\n年初预算数 |\n全年预算数 |\n全年执行数 |\n分值 |\n执行率 |\n得分 |\n年度资金总额 |\n5.00 |\n5.00 |\n5.00 |\n10 |\n100% |\n10 |\n绩效指标 |\n一级指标 |\n二级指标 |\n三级指标 |\n年度指标值 |\n实际完成值 |\n分值 |\n得分 |\n产出指标 |\n数量指标 |\n检测座数 |\n≥20座 |\n20座 |\n90 |\n90 |\n总分 |\n100 |\n100 |`,
+  );
+  expect(form.moneyUnit).toBe(unit);
+});

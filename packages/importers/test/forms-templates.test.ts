@@ -355,6 +355,28 @@ describe("layouts that mix habits", () => {
     expect(form.notes).toEqual([]);
   });
 
+  it.each(["元", "千元", "万元", "百万元", "千万元", "亿元"])(
+    "the unit of money of a line of its own: %s",
+    (unit) => {
+      for (const line of [`单位：${unit}`, `金额单位：${unit}`]) {
+        const form = only(
+          grid(
+            textBlock("项目支出绩效自评表"),
+            textBlock(line),
+            exactTable(1, [
+              ["项目名称", "桥梁检测", "", "", ""],
+              ["资金来源", "年初预算", "全年预算", "实际支出", "执行率"],
+              ["合计", "5", "5", "5", "100%"],
+              ["一级指标", "二级指标", "三级指标", "目标值", "完成值"],
+              ["产出", "数量", "检测座数", "20座", "20座"],
+            ]),
+          ),
+        );
+        expect(form.moneyUnit, line).toBe(unit);
+      }
+    },
+  );
+
   it("head, headings and sums as text around two tables", () => {
     const form = only(
       grid(

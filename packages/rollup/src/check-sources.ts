@@ -1,8 +1,7 @@
-import type { Form } from "@jiheng/domain";
+import { type Form, yuanPer } from "@jiheng/domain";
 import type { Conflict, ConflictCode, Term } from "./derivation.ts";
 import { type Leaf, termOf } from "./leaf.ts";
 import { nameKey } from "./lexicon/names.ts";
-import { moneyFactor } from "./lexicon/units.ts";
 
 const NOT_ROLLED_UP: Readonly<Record<string, string>> = {
   "target-declaration": "绩效目标申报表",
@@ -139,12 +138,12 @@ export function checkSources(leaves: readonly Leaf[], template: string | null): 
       ]);
   }
   const units = leaves.map((leaf) => leaf.form.moneyUnit);
-  const known = leaves.find((leaf) => moneyFactor(leaf.form.moneyUnit) !== null);
+  const known = leaves.find((leaf) => yuanPer(leaf.form.moneyUnit) !== null);
   const beside = known ? `（“${known.title}”为${known.form.moneyUnit}）` : "";
   if (units.some((unit) => unit !== null))
     for (const leaf of leaves) {
       const unit = leaf.form.moneyUnit;
-      if (moneyFactor(unit) !== null) continue;
+      if (yuanPer(unit) !== null) continue;
       refuse(
         "money-unit",
         unit === null

@@ -11,12 +11,12 @@ import {
   place,
   showDecimal,
   sum,
+  yuanPer,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { executionRatio, type PolicyPack, rateRounding } from "@jiheng/scoring";
 import type { Derivation, Term } from "./derivation.ts";
 import { type Leaf, termOf } from "./leaf.ts";
-import { moneyFactor } from "./lexicon/units.ts";
 import { commonMoneyUnit, convertMoney } from "./money.ts";
 
 const MONEY = ["initialBudget", "adjustedBudget", "expenditure"] as const;
@@ -79,7 +79,7 @@ export function combineFunds(leaves: readonly Leaf[], template: string, policy: 
     if (
       own !== null &&
       own !== moneyUnit &&
-      showDecimal(moneyFactor(own) ?? ONE) !== showDecimal(moneyFactor(moneyUnit) ?? ONE)
+      showDecimal(yuanPer(own) ?? ONE) !== showDecimal(yuanPer(moneyUnit) ?? ONE)
     )
       note("normalised", "rollup-money-unit", `“${leaf.title}”的金额由${own}换算为${moneyUnit}`, "moneyUnit");
   }

@@ -1,5 +1,4 @@
-import { type Decimal, equals, type Form, multiply, trimDecimal } from "@jiheng/domain";
-import { moneyFactor } from "./lexicon/units.ts";
+import { type Decimal, equals, type Form, multiply, trimDecimal, yuanPer } from "@jiheng/domain";
 
 const WAN = "10000";
 
@@ -9,7 +8,7 @@ export function commonMoneyUnit(printed: readonly (string | null)[]): string | n
   const [first, ...others] = units;
   if (first === undefined) return null;
   if (others.length === 0) return first;
-  const size = (unit: string): bigint => moneyFactor(unit)?.units ?? 0n;
+  const size = (unit: string): bigint => yuanPer(unit)?.units ?? 0n;
   return (
     units.find((unit) => String(size(unit)) === WAN) ??
     units.toSorted((a, b) => (size(a) < size(b) ? -1 : size(a) > size(b) ? 1 : 0))[0] ??
@@ -19,7 +18,7 @@ export function commonMoneyUnit(printed: readonly (string | null)[]): string | n
 
 /** A money figure in another unit, exactly: both are powers of ten of a yuan. Unknown units are left as they are. */
 export function convertMoney(value: Decimal, from: string | null, to: string | null): Decimal {
-  const [own, wanted] = [moneyFactor(from), moneyFactor(to)];
+  const [own, wanted] = [yuanPer(from), yuanPer(to)];
   if (!own || !wanted || equals(own, wanted)) return value;
   const raised = multiply(value, own);
   const shifted = trimDecimal({ units: raised.units, scale: raised.scale + String(wanted.units).length - 1 });

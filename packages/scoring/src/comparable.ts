@@ -1,5 +1,5 @@
 import type { Comparison, Decimal, Indicator, Ratio } from "@jiheng/domain";
-import { compare, decimal, multiply, parseDecimal, ratio } from "@jiheng/domain";
+import { compare, decimal, multiply, parseDecimal, ratio, yuanPer } from "@jiheng/domain";
 import type { RowComparison } from "./policy-pack.ts";
 
 /** Target and actual of a row as two numbers in one unit. */
@@ -19,13 +19,6 @@ export type RowValues =
   | { readonly kind: "missing"; readonly what: string }
   | { readonly kind: "incomparable"; readonly why: string };
 
-const MONEY: Readonly<Record<string, Decimal>> = {
-  元: decimal(1),
-  千元: decimal(1000),
-  万元: decimal(10_000),
-  百万元: decimal(1_000_000),
-  亿元: decimal(100_000_000),
-};
 const ONE = decimal(1);
 /** Words of one unit. 人 and 人次, 个 and 家 count different things and stay apart. */
 const SAME_UNITS: Readonly<Record<string, string>> = {
@@ -91,8 +84,8 @@ export function rowValues(indicator: Indicator): RowValues {
   let factorA = ONE;
   let factorB = ONE;
   if (a !== b && a !== null && b !== null) {
-    const moneyA = MONEY[a];
-    const moneyB = MONEY[b];
+    const moneyA = yuanPer(a);
+    const moneyB = yuanPer(b);
     if (!moneyA || !moneyB)
       return { kind: "incomparable", why: `指标值的单位“${a}”与完成值的单位“${b}”不同，不能直接比较` };
     factorA = moneyA;

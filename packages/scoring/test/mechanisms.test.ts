@@ -61,6 +61,7 @@ describe("rows of hard input", () => {
 
   it("convert money and leave other units to a person", () => {
     expect(given(national, { target: "≥2 万元", actual: "15000 元" })).toBe("7.5");
+    expect(given(national, { target: "≥2 千万元", actual: "1500 万元" })).toBe("7.5");
     expect(given(national, { target: "≥20 户", actual: "15 人" })).toBe("0～10");
     expect(given(national, { target: "≥95%", actual: "0.95" })).toBe("0～10");
     expect(given(national, { target: "≥100百分比", actual: "90%" })).toBe("9");

@@ -1,17 +1,9 @@
-import { showDecimal } from "@jiheng/domain";
+import { gradeWord, showDecimal } from "@jiheng/domain";
 import type { PolicyPack } from "@jiheng/scoring";
-
-const SYNONYMS: Readonly<Record<string, string>> = {
-  优秀: "优",
-  良好: "良",
-  中等: "中",
-  较差: "差",
-};
 
 /** Whether a printed grade means the grade of the pack; null where the pack does not know the printed word. */
 export function sameGrade(printed: string, grade: string, policy: PolicyPack): boolean | null {
-  const bare = printed.replace(/\s+/g, "");
-  const word = SYNONYMS[bare] ?? bare;
+  const word = gradeWord(printed);
   const known = policy.grades?.value.some((band) => band.grade === word) ?? false;
   return known ? word === grade : null;
 }
@@ -19,8 +11,7 @@ export function sameGrade(printed: string, grade: string, policy: PolicyPack): b
 /** Whether the printed grade is the pack's best. */
 export function isTopGrade(printed: string, policy: PolicyPack): boolean {
   const top = policy.grades?.value[0]?.grade ?? "优";
-  const bare = printed.replace(/\s+/g, "");
-  return (SYNONYMS[bare] ?? bare) === top;
+  return gradeWord(printed) === top;
 }
 
 /** "优≥90，良≥80，中≥60，差＜60". */

@@ -14,12 +14,12 @@ import {
   type Force,
   type Form,
   formatDecimal,
+  gradeWord,
   type Note,
   type Origin,
   type Place,
   parseDecimal,
 } from "@jiheng/domain";
-import { gradeWord } from "@jiheng/rollup";
 import { FORCE_WORDS } from "../annotate/index.ts";
 
 /** What an opinion is made from: a review, the file of each form, and what the review was made with. */
@@ -207,9 +207,7 @@ function formOf(each: FormReview, index: number, file: string, bases: BasisList)
     recomputedGrade: entered.grade,
     differs:
       (printed !== null && entered.totalScore !== null && compare(printed, entered.totalScore) !== 0) ||
-      (form.grade !== null &&
-        entered.grade !== null &&
-        gradeWord(form.grade.trim()) !== gradeWord(entered.grade)),
+      (form.grade !== null && entered.grade !== null && gradeWord(form.grade) !== gradeWord(entered.grade)),
     policy: `${policy.id} ${policy.version}`,
     items: itemsOf(each.findings, bases, ({ at, cells }) => ({
       place: placesOf(form, at),

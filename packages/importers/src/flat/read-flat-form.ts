@@ -1,4 +1,4 @@
-import type { Form } from "@jiheng/domain";
+import { type Form, MONEY_UNITS } from "@jiheng/domain";
 import { openDraft } from "../forms/draft.ts";
 import { finishForm } from "../forms/read-form.ts";
 import type { Layout } from "../recognise/template.ts";
@@ -13,7 +13,8 @@ import { findHeads, type Heads, rowHeadings } from "./sections.ts";
 import { styleOf } from "./style.ts";
 import { findWords, type Word } from "./words.ts";
 
-const MONEY_WORD = /[([](?:单位:?)?(亿元|千万元|百万元|万元|千元|元)[)\]]|单位:(亿元|万元|千元|元)/;
+const UNITS = MONEY_UNITS.join("|");
+const MONEY_WORD = new RegExp(`[([](?:单位:?)?(${UNITS})[)\\]]|单位:(${UNITS})`);
 
 /** Reads one form; null where the stretch holds neither funds nor indicators. */
 export function readFlatForm(

@@ -9,6 +9,7 @@ import {
   type Heading,
   isSideLabel,
   isZero,
+  MONEY_UNITS,
   multiply,
   parseDecimal,
   percentOf,
@@ -51,16 +52,14 @@ export interface FundsTable {
   points: { readonly figure: string; readonly slot: Slot } | null;
 }
 
-const MONEY_UNIT = /[（(【:：\s]\s*(?:单位\s*[:：]\s*)?(亿元|千万元|百万元|万元|千元|元)\s*[）)】]?/;
+const UNITS = MONEY_UNITS.join("|");
+const MONEY_UNIT = new RegExp(`[（(【:：\\s]\\s*(?:单位\\s*[:：]\\s*)?(${UNITS})\\s*[）)】]?`);
+const UNIT_LINE = new RegExp(`^(?:金额)?单位[:：]?(${UNITS})$`);
 
 /** The money unit a heading or caption prints ("项目资金（万元）", "单位：元"), or null. */
 export function moneyUnitOf(text: string): string | null {
   if (text.length > 60) return null;
-  return (
-    MONEY_UNIT.exec(text)?.[1] ??
-    /^(?:金额)?单位[:：]?(亿元|万元|千元|元)$/.exec(compactLabel(text))?.[1] ??
-    null
-  );
+  return MONEY_UNIT.exec(text)?.[1] ?? UNIT_LINE.exec(compactLabel(text))?.[1] ?? null;
 }
 
 /** Reads the heading of a table of funds; a second heading row right below the first is laid over it. */

@@ -98,10 +98,3 @@ export const unitOf: (printed: string) => UnitMeaning = remembered((printed) => 
     name: `${prefix}${unit}`,
   };
 });
-
-/** Units of money in yuan (万元 → 10000), or null where the unit is no money. */
-export function moneyFactor(printed: string | null): Decimal | null {
-  if (printed === null) return null;
-  const { base, factor } = unitOf(printed.replace(/[\s()（）]|单位[:：]?|人民币/g, ""));
-  return base === "元" ? factor : null;
-}

@@ -3,13 +3,14 @@ import {
   type Decimal,
   type Fund,
   formatDecimal,
+  gradeWord,
   parseDecimal,
   percentOf,
   place,
   ratio,
   trimDecimal,
+  yuanPer,
 } from "@jiheng/domain";
-import { moneyFactor } from "../lexicon/units.ts";
 import { convertMoney, wholeFund } from "../money.ts";
 import type { ReportForm } from "./report-input.ts";
 
@@ -54,7 +55,7 @@ const REPORT_UNIT = "万元";
 
 function moneyDoubtOf(unit: string | null): FormFigures["moneyDoubt"] {
   if (unit === null) return "no-unit";
-  return moneyFactor(unit) ? null : "unknown-unit";
+  return yuanPer(unit) ? null : "unknown-unit";
 }
 
 /** The figures of one form; `index` is its place in the input. */
@@ -112,13 +113,6 @@ export function fundPlace(
 /** Printed and recomputed total differ; false where one of them is missing. */
 export function totalsDiffer({ score, recomputedScore }: FormFigures): boolean {
   return score !== null && recomputedScore !== null && compare(score, recomputedScore) !== 0;
-}
-
-const SAME_GRADE: Readonly<Record<string, string>> = { 优秀: "优", 良好: "良", 中等: "中", 较差: "差" };
-
-/** A printed grade in the short word of the bands: 优秀 is 优. */
-export function gradeWord(grade: string): string {
-  return SAME_GRADE[grade] ?? grade;
 }
 
 /** Printed and recomputed grade differ; false where one of them is missing. */

@@ -1,7 +1,7 @@
 /** The figures of a department's report on its self-evaluations: named, exact, each with the cells it rests on. */
 export type { AttainmentFigures, QuotedRow } from "./attainment-figures.ts";
 export type { ExecutionFigures, MoneyFigures } from "./execution-figures.ts";
-export { type FormFigures, gradeWord } from "./form-figures.ts";
+export type { FormFigures } from "./form-figures.ts";
 export type { LossFigures, LossGroup, LossRow } from "./loss-figures.ts";
 export type { Stated } from "./make-figure.ts";
 export type { MeasureFigures, MeasureQuote } from "./measure-quotes.ts";

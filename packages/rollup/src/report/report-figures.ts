@@ -1,3 +1,4 @@
+import { gradeWord } from "@jiheng/domain";
 import { type AttainmentFigures, attainmentFigures } from "./attainment-figures.ts";
 import {
   type ExecutionFigures,
@@ -6,7 +7,7 @@ import {
   moneyFigures,
   rateBandOf,
 } from "./execution-figures.ts";
-import { type FormFigures, figuresOfForm, fundPlace, gradeWord, totalsDiffer } from "./form-figures.ts";
+import { type FormFigures, figuresOfForm, fundPlace, totalsDiffer } from "./form-figures.ts";
 import { type LossFigures, lossFigures } from "./loss-figures.ts";
 import { cellOf, type FigureMaker, figureMaker } from "./make-figure.ts";
 import { type MeasureFigures, measureFigures } from "./measure-quotes.ts";

@@ -1,5 +1,5 @@
-import { compare, type Decimal, decimal } from "@jiheng/domain";
-import { type FormFigures, gradesDiffer, gradeWord, totalsDiffer } from "./form-figures.ts";
+import { compare, type Decimal, decimal, gradeWord } from "@jiheng/domain";
+import { type FormFigures, gradesDiffer, totalsDiffer } from "./form-figures.ts";
 import { cellOf, type FigureMaker } from "./make-figure.ts";
 import type { ReportFigure } from "./report-figure.ts";
 

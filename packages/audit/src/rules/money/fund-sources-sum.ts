@@ -3,11 +3,13 @@ import {
   compare,
   type Decimal,
   decimal,
+  equals,
   type Place,
   place,
   showDecimal,
   subtract,
   sum,
+  yuanPer,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
@@ -17,6 +19,7 @@ import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule }
 /** Regulations, AR-20: 0.1 in forms that count ten thousands; a form that prints single yuan is exact but for rounding. */
 const TOLERANCE = decimal("0.1");
 const TOLERANCE_IN_YUAN = decimal(1);
+const ONE_YUAN = decimal(1);
 
 /** A level of government pays a part of the appropriation: such rows stand beside it or under it. */
 const LEVELS: ReadonlySet<string> = new Set(["central", "province", "city", "county", "superior", "local"]);
@@ -61,7 +64,8 @@ export const fundSourcesSum: Rule = formRule<Figures>({
     const total = facts.totalFund;
     const rows = facts.funds.filter((fund) => fund !== total && fund.row.source !== "total");
     if (!total || rows.length === 0) return notApplicable("资金表没有总额行或来源行");
-    const tolerance = form.moneyUnit === "元" ? TOLERANCE_IN_YUAN : TOLERANCE;
+    const unit = yuanPer(form.moneyUnit);
+    const tolerance = unit && equals(unit, ONE_YUAN) ? TOLERANCE_IN_YUAN : TOLERANCE;
     const splits = splitsOf(rows);
     const unnamed = rows.some(({ row }) => row.source === "unnamed");
     const wrong: { readonly at: Place[]; readonly says: string; readonly title: string }[] = [];

@@ -10,6 +10,7 @@ import {
   subtract,
   sum,
   within,
+  yuanPer,
   ZERO,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
@@ -21,14 +22,6 @@ import { storiesOf } from "../../text/index.ts";
 const TEN_THOUSAND = decimal(10_000);
 /** Fewer digits coincide by chance. */
 const TELLING_DIGITS = 3;
-const YUAN: Readonly<Record<string, Decimal>> = {
-  元: decimal(1),
-  千元: decimal(1000),
-  万元: TEN_THOUSAND,
-  百万元: decimal(1_000_000),
-  千万元: decimal(10_000_000),
-  亿元: decimal(100_000_000),
-};
 const COLUMNS = [
   ["initialBudget", "年初预算数"],
   ["adjustedBudget", "全年预算数"],
@@ -126,7 +119,7 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
             "rows",
           );
       }
-      const unit = form.moneyUnit ? YUAN[form.moneyUnit] : undefined;
+      const unit = yuanPer(form.moneyUnit);
       if (unit) {
         const inYuan = COLUMNS.flatMap(([column, title]) => {
           const value = total[column];

@@ -8,6 +8,7 @@ import {
   place,
   showDecimal,
   subtract,
+  yuanPer,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
@@ -16,7 +17,12 @@ import { type Doubt, type Found, formRule, notApplicable, outcomeOf, type Rule }
 import { amountLike, type Narrative, type Quantity, quoteOf, storiesOf } from "../../text/index.ts";
 
 const WAN = decimal(10_000);
-const ONE = decimal(1);
+/** An amount of the table in yuan, and half its last place where that is coarser than what a text states. */
+interface Printed {
+  readonly value: Decimal;
+  readonly half: Decimal;
+}
+
 /** A rate quoted in the text to fewer places is right up to half its last place; this is for those of two places (AR-22). */
 const RATE_TOLERANCE = decimal("0.01");
 
@@ -90,16 +96,23 @@ export const textAmountDiffers: Rule = formRule<Figures>({
   needs: ["funds"],
   check: (dossier) => {
     const { form, facts } = dossier;
-    const unit = form.moneyUnit === "万元" ? WAN : form.moneyUnit === "元" ? ONE : null;
-    if (!unit) return notApplicable("资金表没有标明元或万元");
+    const unit = yuanPer(form.moneyUnit);
+    if (!unit) return notApplicable("资金表没有标明金额单位");
     const whole = wholeExecution(dossier);
     const total = facts.totalFund ?? facts.scoredFund;
-    const budgets: Decimal[] = [];
-    const spents: Decimal[] = [];
+    const budgets: Printed[] = [];
+    const spents: Printed[] = [];
+    const inYuan = (value: Decimal): Printed => ({
+      value: multiply(value, unit),
+      // A table in millions is coarser than the text beside it: an amount within its rounding is the same.
+      half:
+        compare(unit, WAN) > 0
+          ? multiply({ units: 5n, scale: value.scale + 1 }, unit)
+          : { units: 0n, scale: 0 },
+    });
     for (const fund of facts.funds) {
-      for (const value of [fund.initialBudget, fund.adjustedBudget])
-        if (value) budgets.push(multiply(value, unit));
-      if (fund.expenditure) spents.push(multiply(fund.expenditure, unit));
+      for (const value of [fund.initialBudget, fund.adjustedBudget]) if (value) budgets.push(inYuan(value));
+      if (fund.expenditure) spents.push(inYuan(fund.expenditure));
     }
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
@@ -124,7 +137,13 @@ export const textAmountDiffers: Rule = formRule<Figures>({
             )
           )
             continue;
-        } else if (right.length === 0 || right.some((value) => near(value, quantity.value, half))) continue;
+        } else if (
+          right.length === 0 ||
+          right.some(
+            (each) => near(each.value, quantity.value, half) || near(each.value, quantity.value, each.half),
+          )
+        )
+          continue;
         const repeated = claims.filter((claim) => claim.kind === kind).length > 1;
         const sentence = Math.max(
           story.normal.lastIndexOf("。", quantity.start),
@@ -166,7 +185,9 @@ export const textAmountDiffers: Rule = formRule<Figures>({
             column,
             printed,
             text: quantity.raw,
-            difference: nearest ? amountLike(absolute(subtract(nearest, quantity.value)), quantity) : "",
+            difference: nearest
+              ? amountLike(absolute(subtract(nearest.value, quantity.value)), quantity)
+              : "",
           },
         });
       }
