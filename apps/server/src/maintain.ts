@@ -21,9 +21,10 @@ export type Maintained =
 
 async function withDatabase<T>(
   { dataDir, database: url, log }: Installation,
+  { mayInitialise }: { readonly mayInitialise: boolean },
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const postgres = url === undefined ? await startPostgres({ dataDir, log }) : null;
+  const postgres = url === undefined ? await startPostgres({ dataDir, log, mayInitialise }) : null;
   try {
     const database = openDatabase(postgres?.connection ?? { url: url ?? "" }, { log, statementTimeout: 0 });
     try {
@@ -58,7 +59,7 @@ export function backupInstallation(
   file: string,
   { now, overwrite = false }: { readonly now: () => Date; readonly overwrite?: boolean },
 ): Promise<Maintained> {
-  return withDatabase(installation, async (database) => {
+  return withDatabase(installation, { mayInitialise: false }, async (database) => {
     const made = await backupToFile(database, file, { madeAt: now(), overwrite });
     if (made.kind === "refused") return { kind: "refused", says: made.message };
     const { rows } = made.seal;
@@ -77,7 +78,7 @@ export function restoreInstallation(
   file: string,
   { now }: { readonly now: () => Date },
 ): Promise<Maintained> {
-  return withDatabase(installation, async (database) => {
+  return withDatabase(installation, { mayInitialise: true }, async (database) => {
     const restored = await restoreFromFile(file, database, MIGRATIONS, installation.log);
     if (restored.kind === "refused") return { kind: "refused", says: restored.message };
     const migrated = await migrate(database.db, MIGRATIONS, installation.log);

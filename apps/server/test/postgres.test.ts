@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -180,7 +181,17 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
       expect(existsSync(join(cluster, "PG_VERSION"))).toBe(true);
       expect(existsSync(join(dataDir, "postgres"))).toBe(false);
       await one.stop();
-      expect((await start()).how).toBe("started");
+      const again = await start();
+      expect(again.how).toBe("started");
+      expect(again.folder).toBe(cluster);
+      await again.stop();
+      // A container whose disk is new is not to begin an empty database in silence.
+      renameSync(cluster, `${cluster}.away`);
+      await expect(start()).rejects.toMatchObject({
+        trouble: "folder",
+        message: expect.stringContaining(cluster),
+      });
+      renameSync(`${cluster}.away`, cluster);
     } finally {
       for (const each of running) await each.stop();
       rmSync(cluster, { recursive: true, force: true });
@@ -279,6 +290,12 @@ describe.each(SERVERS)("the supervisor $title", ({ server, skip }) => {
   });
 
   it.skipIf(skip)("says why it cannot start", async () => {
+    const absent = startPostgres({ dataDir, log: silent, postgres, mayInitialise: false });
+    await expect(absent).rejects.toMatchObject({
+      trouble: "folder",
+      message: expect.stringContaining(dataDir),
+    });
+    expect(existsSync(dataDir)).toBe(false);
     copyMade();
     await (await start()).stop();
     await expect(start({ shared_buffers: "many" })).rejects.toMatchObject({

@@ -27,6 +27,8 @@ export interface Place {
   /** The folder of PostgreSQL itself. */
   readonly cluster: string;
   readonly account: Account | null;
+  /** File of the data folder that names the place where it lies elsewhere; written once there is something. */
+  readonly pointer: string | null;
 }
 
 /** What we wrote into the folder when it was made. The passwords are nowhere else. */
@@ -61,18 +63,22 @@ export function placeFor(dataDir: string, log: Log): Place {
   const pointer = join(home, "postgres.location");
   if (existsSync(pointer)) {
     const cluster = readFileSync(pointer, "utf8").trim();
-    return { cluster, account: accountForPostgres(cluster) };
+    if (!existsSync(cluster))
+      throw new PostgresUnavailable(
+        "folder",
+        `${pointer} 说数据库文件在 ${cluster}，那里却没有。没有另建一个空的：请把它放回原处，或从备份恢复到新的数据目录。`,
+      );
+    return { cluster, account: accountForPostgres(cluster), pointer };
   }
   const inside = join(home, "postgres");
   const account = accountForPostgres(inside);
-  if (canReach(account, home)) return { cluster: inside, account };
+  if (canReach(account, home)) return { cluster: inside, account, pointer: null };
   const cluster = join(SHELTER, createHash("sha256").update(home).digest("hex").slice(0, 12));
   makeFolder(SHELTER);
-  writeFileSync(pointer, `${cluster}\n`);
   log.warn(
     `账户 ${account?.name} 进不了 ${home}，而 PostgreSQL 不能以 root 运行：数据库文件改放 ${cluster}，记在 ${pointer}`,
   );
-  return { cluster, account };
+  return { cluster, account, pointer };
 }
 
 function makeFolder(folder: string): void {

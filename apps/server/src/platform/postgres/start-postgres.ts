@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -52,6 +61,8 @@ export interface PostgresOptions {
   readonly postgres?: string | undefined;
   /** Settings of PostgreSQL that win over ours. Only the process that starts the server decides them. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** False for a command that makes sense only where there is a database already. */
+  readonly mayInitialise?: boolean;
 }
 
 /** A server under our supervision, shared with every other process of ours that started it on the same folder. */
@@ -61,6 +72,8 @@ export interface RunningPostgres {
   /** For making and dropping databases. */
   readonly admin: PostgresConnection;
   readonly kind: PostgresKind;
+  /** Where its files lie: what is written is written to the disk of this folder. */
+  readonly folder: string;
   /** As the server says it: `18.4`. */
   readonly version: string;
   /** `initialised`: the folder was made as well; `adopted`: it ran already. */
@@ -120,6 +133,7 @@ class Supervisor {
 
   constructor(options: PostgresOptions) {
     this.#options = options;
+    if (!existsSync(options.dataDir)) this.#requireMayInitialise();
     this.#place = placeFor(options.dataDir, options.log);
     const chosen = chooseBinaries({
       wish: options.postgres ?? process.env.JIHENG_POSTGRES,
@@ -132,10 +146,13 @@ class Supervisor {
 
   async start(): Promise<RunningPostgres> {
     const { log, settings } = this.#options;
-    const isNew = !existsSync(this.#place.cluster);
+    const { cluster, pointer } = this.#place;
+    const isNew = !existsSync(cluster);
+    if (isNew) this.#requireMayInitialise();
     if (isNew) await initialise(this.#place, this.#binaries, log, { synced: settings?.fsync !== "off" });
+    if (pointer !== null) writeFileSync(pointer, `${cluster}\n`);
     removeUnfinished(this.#place);
-    const record = readRecord(this.#place.cluster);
+    const record = readRecord(cluster);
     this.#record = record;
     const { host, port } = await this.#bringUp();
     const client = this.#client();
@@ -147,6 +164,7 @@ class Supervisor {
       connection: { ...address, user: OWNER, password: record.password, database: DATABASE },
       admin: { ...address, user: ADMIN, password: record.adminPassword, database: "postgres" },
       kind: record.kind,
+      folder: cluster,
       version,
       how: isNew ? "initialised" : this.#spawned ? "started" : "adopted",
       pid: () => (this.#attached ? (readPidFile(this.#place.cluster)?.pid ?? null) : null),
@@ -159,6 +177,12 @@ class Supervisor {
         return () => this.#listeners.delete(listener);
       },
     };
+  }
+
+  #requireMayInitialise(): void {
+    const { dataDir, mayInitialise = true } = this.#options;
+    if (!mayInitialise)
+      throw new PostgresUnavailable("folder", `${dataDir} 里没有数据库。请检查 --data 给出的数据目录。`);
   }
 
   /** Another ICU may order text in another way: what was sorted by the old one is sorted anew, before anything is looked up in it. */
