@@ -21,6 +21,12 @@ export interface Waiting extends Standing {
 /** Roles that act for their very own body, not for those beneath it. */
 const OWN_ONLY: readonly Role[] = ["clerk", "unit-head"];
 
+/** In somebody's hands: as the partial index of the table has it. */
+const OPEN: readonly string[] = [
+  ...["not-issued", "issued", "draft", "submitted"],
+  ...["under-review", "returned", "withdrawn", "review-cancelled"],
+];
+
 /** The standings that wait for a role, read from the life cycle: what it has to fill in, to decide, or to publish. */
 export function standingsThatWaitFor(role: Role): readonly Waiting[] {
   return KINDS.flatMap((kind) =>
@@ -54,6 +60,9 @@ export function isWaitingFor(actor: Actor, root: string, at: Date): RawBuilder<b
         standings.map(({ kind, state, desk }) => sql`(${kind}, ${state}, ${desk ?? ""})`),
       )})`,
     ];
+    // Said beside the list, so that the index of what is in somebody's hands is seen to fit.
+    if (standings.every(({ state }) => OPEN.includes(state)))
+      parts.push(sql`submission.state in (${sql.join(OPEN.map((state) => sql.lit(state)))})`);
     if (OWN_ONLY.includes(role)) parts.push(sql`submission.unit = ${organisation}`);
     else if (organisation !== root)
       parts.push(sql`(submission.department = ${organisation} or submission.unit = ${organisation})`);

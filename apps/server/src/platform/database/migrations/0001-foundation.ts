@@ -195,6 +195,8 @@ create unique index project_code on project (region, code) where code is not nul
 create index project_by_unit on project (region, unit);
 create index project_by_department on project (region, department);
 create index project_search on project using gin (search);
+-- A search that half of the library answers is read in the order of names until a page is full.
+create index project_by_name on project (region, name, id);
 
 -- A project of last year that is carried over (结转) into the year: its forms are kept apart.
 create table project_carry_over (
@@ -299,6 +301,10 @@ create index submission_by_unit on submission (region, year, unit, kind, state);
 create index submission_by_department on submission (region, year, department, kind, state)
   include (unit, grade, total_score, adjusted_budget, expenditure, initial_budget, must, should, risk);
 create index submission_by_project on submission (region, project, kind, year);
+create index submission_by_update on submission (region, updated_at desc, id desc);
+-- What is still in somebody's hands: a small part of the whole after the first year.
+create index submission_open on submission (region, due_at, id) include (kind, state, desk, department, unit, year)
+  where state in ('not-issued', 'issued', 'draft', 'submitted', 'under-review', 'returned', 'withdrawn', 'review-cancelled');
 create index submission_by_risk on submission (region, year, kind, risk desc, id);
 
 create table submission_member (
