@@ -200,7 +200,10 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
         serving.abortAll();
         http.server.closeAllConnections?.();
       }, settings.limits.stop);
+      // What is kept alive by a browser becomes idle one by one, as the answers go out.
+      const idle = setInterval(() => http.server.closeIdleConnections(), 50);
       await http.close();
+      clearInterval(idle);
       clearTimeout(timer);
       metrics.stop();
     },

@@ -2,6 +2,8 @@ import { Readable } from "node:stream";
 
 /** So that proxies and browsers do not take a quiet stream for a dead one. */
 const HEARTBEAT = 15_000;
+/** How long the end of a stream waits to be read. */
+const LAST_WORDS = 1_000;
 
 /** Events as `text/event-stream`: one `data` of JSON each, a comment now and then, `end` when there are no more. Ends with the signal. */
 export function streamOfEvents(events: AsyncIterable<unknown>, signal: AbortSignal): Readable {
@@ -41,7 +43,11 @@ export function streamOfEvents(events: AsyncIterable<unknown>, signal: AbortSign
       if (!stream.destroyed) stream.destroy(error instanceof Error ? error : new Error(String(error)));
     }
   };
-  const end = () => finish(null);
+  const end = () => {
+    finish(null);
+    // A client that does not read would keep the server from stopping.
+    setTimeout(() => stream.destroy(), LAST_WORDS).unref();
+  };
   const heartbeat = setInterval(() => {
     if (!isOver) stream.push(": \n\n");
   }, HEARTBEAT);
