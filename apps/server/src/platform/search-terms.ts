@@ -48,7 +48,7 @@ export function queryTerms(
 }
 
 /** First letters of the pinyin of each character; what has none stays itself. */
-export function initialsOf(text: string): string {
+function initialsOf(text: string): string {
   return tidy(
     pinyin(text, { pattern: "first", toneType: "none", type: "array", nonZh: "consecutive" }).join(""),
   );
