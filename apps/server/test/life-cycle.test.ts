@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import {
   approveSubmission,
+  archiveSubmission,
+  cancelReview,
   compareRevisions,
   decideInBulk,
   downloadScan,
@@ -23,6 +25,7 @@ import {
   startSubmission,
   submitSubmission,
   unlockSubmission,
+  withdrawSubmission,
   withholdSubmission,
 } from "@jiheng/contract/http";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -270,6 +273,65 @@ test("nobody approves what they entered, and nobody knows of what is not theirs"
   expect(bulk.body.items.map(({ outcome, code }) => [outcome, code])).toEqual([
     ["done", null],
     ["refused", "not-found"],
+  ]);
+});
+
+test("what was handed in is taken back by its author, and approvals are lifted in order", async () => {
+  const { clerk, head, department, finance } = people;
+  const project = await newProject(clerk, server, "闸门检修");
+  const submission = await approvedDeclaration(people, project, YEAR, matter(14, YEAR).declaration);
+  const params = { submission };
+  const unlock = (person: typeof clerk) =>
+    person.call(unlockSubmission, { params, body: { reason: "目标须调低" } });
+  const standing = async () => (await clerk.done(getSubmission, { params })).body.standing;
+
+  // From the last desk backwards; nobody skips one.
+  expect((await unlock(department)).problem?.code).toBe("not-allowed");
+  expect((await unlock(finance)).status).toBe(200);
+  expect(await standing()).toBe("取消审核（主管部门）");
+  expect((await unlock(head)).problem?.code).toBe("not-allowed");
+  expect((await unlock(department)).status).toBe(200);
+  expect((await unlock(head)).status).toBe(200);
+  const open = await clerk.done(getForm, { params });
+  expect(open.body.submission).toMatchObject({
+    state: "returned",
+    returnReason: "目标须调低",
+    approvedAt: null,
+  });
+
+  const saved = await setCell(
+    clerk,
+    submission,
+    open.revision,
+    "goal.expected",
+    "全部闸门完成检修并通过验收。",
+  );
+  await clerk.done(submitSubmission, { params, body: {}, ifMatch: saved.revision });
+  await clerk.done(withdrawSubmission, { params, body: { reason: null } });
+  const drafted = await setCell(
+    clerk,
+    submission,
+    saved.revision,
+    "goal.expected",
+    "全部闸门完成检修，验收合格。",
+  );
+  expect(drafted.body.submission.state).toBe("draft");
+  await clerk.done(submitSubmission, { params, body: {}, ifMatch: drafted.revision });
+  await passDesks(submission, [head]);
+  expect((await clerk.call(withdrawSubmission, { params, body: { reason: null } })).status).toBe(403);
+  await head.done(cancelReview, { params, body: { reason: "漏看一处" } });
+  expect(await standing()).toBe("取消审核（单位）");
+  await head.done(approveSubmission, { params, body: { opinion: null } });
+  await passDesks(submission, [department, finance]);
+  await finance.done(archiveSubmission, { params, body: {} });
+  for (const endpoint of [receiveSubmission, archiveSubmission])
+    expect((await finance.call(endpoint, { params, body: {} })).problem?.code).toBe("wrong-state");
+  expect((await clerk.done(listVersions, { params })).body.versions.map(({ reason }) => reason)).toEqual([
+    "approved",
+    "submitted",
+    "submitted",
+    "approved",
+    "submitted",
   ]);
 });
 

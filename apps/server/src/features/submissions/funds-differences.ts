@@ -21,7 +21,7 @@ const COMPARED: Readonly<Partial<Record<Kind, readonly Column[]>>> = {
 };
 
 /** The line of a source; the total is that of all sources where the finance system keeps none of its own. */
-export function ledgerLine(ledger: readonly LedgerLine[], source: string): LedgerLine | null {
+function ledgerLine(ledger: readonly LedgerLine[], source: string): LedgerLine | null {
   const own = ledger.find((line) => line.source === source);
   if (own || source !== "total" || ledger.length === 0) return own ?? null;
   const sumOf = (key: "approved" | "adjusted" | "paid"): bigint =>

@@ -25,7 +25,7 @@ export async function differenceBetween(
 }
 
 /** Many changes of cells as one of each. */
-export function foldChanges(changes: readonly CellChange[]): CellChange[] {
+function foldChanges(changes: readonly CellChange[]): CellChange[] {
   const cells = new Map<string, CellChange>();
   for (const { at, from, to } of changes)
     cells.set(at, { at, from: cells.has(at) ? (cells.get(at)?.from ?? null) : from, to });

@@ -83,7 +83,7 @@ const FORM_KINDS: Readonly<Record<Kind, RegExp>> = {
 const EDITABLE: readonly string[] = ["draft", "returned", "withdrawn"];
 
 /** SHA-256 of a form: of its canonical JSON. */
-export function hashOfForm(form: Form): string {
+function hashOfForm(form: Form): string {
   return createHash("sha256").update(bytesOfForm(form)).digest("hex");
 }
 
