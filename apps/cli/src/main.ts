@@ -1,6 +1,6 @@
 import { type Arguments, closest, parseArguments } from "./arguments.ts";
 import { ENGINE } from "./engine.ts";
-import { HELP } from "./help.ts";
+import { commandHelp, HELP } from "./help.ts";
 import { CommandError, type ExitCode, type Io } from "./io.ts";
 
 type Command = (args: Arguments, io: Io) => Promise<ExitCode>;
@@ -35,7 +35,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       return 0;
     }
     if (args.command === null || args.options.help) {
-      io.out(HELP[args.options.lang]);
+      const own = args.command === null ? null : commandHelp(args.command, args.options.lang);
+      io.out(own ?? HELP[args.options.lang]);
       return args.command === null && !args.options.help ? 2 : 0;
     }
     const load = Object.hasOwn(COMMANDS, args.command) ? COMMANDS[args.command] : undefined;

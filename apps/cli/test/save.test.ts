@@ -34,6 +34,38 @@ describe("what is written", () => {
     expect(readdirSync(folder)).toEqual(["own.docx"]);
   });
 
+  test.each([
+    ["audit", "own.docx", "--format", "docx", "-o", "out.docx"],
+    ["report", "own.docx", "-o", "out.docx"],
+    ["export", "own.docx", "--to", "docx", "-o", "out.docx"],
+    ["export", "own.docx", "--to", "docx", "-o", "out/"],
+    ["annotate", "own.docx", "-o", "out.docx"],
+    ["publish", "own.docx", "-o", "site"],
+  ])("takes the place of what was written before, and says so: %s %s", async (...argv) => {
+    const first = await run(...argv);
+    expect(first.err).toContain("已写入");
+    expect(first.err).not.toContain("替换");
+    expect((await run(...argv)).err).toMatch(/替换了原有的(?:文件|网站)/);
+  });
+
+  test("an opinion that is written tells what was found", async () => {
+    const { err } = await run("audit", "own.docx", "--format", "docx", "-o", "out.docx");
+    const { forms, batch } = JSON.parse((await run("audit", "own.docx", "--json")).out);
+    const forces: string[] = [...forms[0].findings, ...batch.findings].map(
+      ({ force }: { force: string }) => force,
+    );
+    for (const [force, word] of [
+      ["must", "必须更正"],
+      ["should", "应当说明"],
+      ["hint", "可以改进"],
+    ]) {
+      const count = forces.filter((each) => each === force).length;
+      if (count > 0) expect(err).toContain(`${word} ${count} 项`);
+      else expect(err).not.toContain(word);
+    }
+    expect(err).toMatch(/1 张表，(?:必须更正|应当说明|可以改进|已检查的事项未发现问题)/);
+  });
+
   test("never takes the place of a file that could not be read either", async () => {
     writeFileSync(join(folder, "broken.docx"), "not a docx");
     const { code, err } = await run("audit", ".", "--format", "docx", "-o", "broken.docx");

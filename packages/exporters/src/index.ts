@@ -22,7 +22,7 @@ export { layOut, lostBy } from "./layouts/lay-out.ts";
 export type { LayoutPlan } from "./layouts/plan.ts";
 export { LAYOUTS, layoutFor, layoutOf } from "./layouts/plans.ts";
 export type { CellFormula, FormModel, ModelCell, Orientation, TableModel } from "./model.ts";
-export { type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
+export { countsInWords, type OpinionSource, opinionDocument, opinionWorkbook } from "./opinion/index.ts";
 export {
   type DepartmentReportSource,
   departmentReport,

@@ -6,7 +6,7 @@ import { annotate as annotated, reviewComments } from "@jiheng/exporters";
 import type { Arguments } from "../arguments.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
 import { onePolicy } from "../policies.ts";
-import { saveNew } from "../save.ts";
+import { replacement, saveNew } from "../save.ts";
 import { formsOf, readSources, reportUnread } from "../sources.ts";
 
 const USAGE = "写法：jiheng annotate 自评表.docx -o 批注.docx";
@@ -48,7 +48,7 @@ export async function annotate({ rest, options }: Arguments, io: Io): Promise<Ex
   const comments = reviewComments(result);
   const copy = annotated(bytes, comments);
   if (copy.kind === "refused") throw new CommandError(`${name}：${copy.what}`, copy.remedy);
-  await saveNew(options.out, copy.bytes, [name], io);
+  const saved = await saveNew(options.out, copy.bytes, [name], io);
 
   for (const warning of copy.warnings) io.err(`${name}：${warning}。\n`);
   // What concerns a whole form belongs at its title; what has a cell that cannot take it is told one by one.
@@ -66,8 +66,8 @@ export async function annotate({ rest, options }: Arguments, io: Io): Promise<Ex
   const placed = comments.length - copy.unplaced.length;
   io.err(
     placed === 0
-      ? `没有${comments.length === 0 ? "发现问题" : "可以放进副本的批注"}，${options.out} 与原文件相同。\n`
-      : `已写入 ${options.out}：${forms.length} 张表，${placed} 条批注。\n`,
+      ? `没有${comments.length === 0 ? "发现问题" : "可以放进副本的批注"}，${options.out}${replacement(saved)} 与原文件相同。\n`
+      : `已写入 ${options.out}${replacement(saved)}：${forms.length} 张表，${placed} 条批注。\n`,
   );
   if (doubts > 0) io.err(`另有 ${doubts} 处需要人工判断，见 jiheng audit ${name}。\n`);
   const errors = [...result.forms.flatMap((each) => each.errors), ...result.batch.errors];

@@ -1,5 +1,6 @@
-import { RULES, RULES_VERSION, review } from "@jiheng/audit";
+import { type Review, RULES, RULES_VERSION, review } from "@jiheng/audit";
 import {
+  countsInWords,
   type OpinionSource,
   opinionDocument,
   opinionWorkbook,
@@ -18,8 +19,16 @@ import { reviewSarif } from "../print/review-sarif.ts";
 import { type PrintedReview, reviewText } from "../print/review-text.ts";
 import { painter } from "../print/text.ts";
 import { wordsOf } from "../print/words.ts";
-import { saveNew } from "../save.ts";
+import { replacement, saveNew } from "../save.ts";
 import { filesOf, formsOf, readSources, reportUnread } from "../sources.ts";
+
+/** "必须更正 7 项、应当说明 3 项": what was found in the forms and across them. */
+function countsFound({ forms, batch }: Review): string {
+  const counts = { must: 0, should: 0, hint: 0 };
+  for (const { force } of [...forms.flatMap(({ findings }) => findings), ...batch.findings])
+    counts[force] += 1;
+  return countsInWords(counts) || "已检查的事项未发现问题";
+}
 
 /** `jiheng audit`: reviews each form and all of them together. Exit 1 where something of force must was found. */
 export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
@@ -55,8 +64,8 @@ export async function audit({ rest, options }: Arguments, io: Io): Promise<ExitC
   };
   const write = async (content: string | Uint8Array): Promise<void> => {
     if (options.out === null) return io.out(String(content));
-    await saveNew(options.out, content, filesOf({ documents, unread }), io);
-    io.err(`已写入 ${options.out}\n`);
+    const saved = await saveNew(options.out, content, filesOf({ documents, unread }), io);
+    io.err(`已写入 ${options.out}${replacement(saved)}：${sourced.length} 张表，${countsFound(result)}\n`);
   };
   const opinion: OpinionSource = { review: result, files, engineVersion: ENGINE.version, unread };
   const answer = format === "json" ? presentReview(result, files, ENGINE.version) : null;

@@ -6,6 +6,7 @@ import { explainScore } from "@jiheng/scoring";
 import { type Arguments, formatIn } from "../arguments.ts";
 import { ENGINE } from "../engine.ts";
 import { CommandError, type ExitCode, type Io } from "../io.ts";
+import { placeTyped } from "../place-typed.ts";
 import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { type Paint, painter, wrap } from "../print/text.ts";
@@ -96,9 +97,9 @@ function derivationText(
 /** `jiheng explain FILE --at PLACE`: how one mark came about, and what was found there. */
 export async function explain({ rest, options }: Arguments, io: Io): Promise<ExitCode> {
   const format = formatIn(options, ["text", "json"], "text");
-  const { at } = options;
+  const typed = options.at;
   const policy = onePolicy(options, "explain");
-  if (at === null)
+  if (typed === null)
     throw new CommandError(
       "没有用 --at 指出位置",
       "例如：jiheng explain 自评表.docx --at indicators[3].score",
@@ -114,6 +115,8 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
       "请加上 --form 和序号，例如 --form 2",
     );
   const { file, form } = first;
+  const { at, understood } = placeTyped(form, typed);
+  if (understood !== null) io.err(`${understood}。\n`);
   const dossier = openDossier(form, policy ? { policy } : {});
   const explanation = explainScore(form, dossier.policy, at, {
     score: dossier.score,
@@ -130,7 +133,7 @@ export async function explain({ rest, options }: Arguments, io: Io): Promise<Exi
   if (!explanation && findings.length === 0 && !trace && derivations.length === 0)
     throw new CommandError(
       `表上没有“${at}”这个位置`,
-      `位置写法如 funds[0].score、indicators[3].score、totalScore、grade；本表有 ${form.funds.length} 行资金、${form.indicators.length} 行指标（从 0 起）`,
+      `位置写法如 funds[0].score、indicators[3].score、totalScore、grade（方括号里从 0 起），也可以写 总分、等级、指标名称、指标3、第3行（从 1 起）；本表有 ${form.funds.length} 行资金、${form.indicators.length} 行指标`,
     );
   const derived = derivations.some(([each]) => each === at) ? printedAt(form, at) : null;
   const printed = trace?.raw ?? derived ?? explanation?.printed ?? printedAt(form, at);

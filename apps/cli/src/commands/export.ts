@@ -193,7 +193,11 @@ export async function exportForms({ rest, options }: Arguments, io: Io): Promise
     io.err(
       `${picked.length} 张表合成一份 PDF 约需 ${Math.ceil((picked.length * BOUND_MEMORY) / 1000)} GB 内存；内存不足时请写到文件夹或 .zip，一张表一个文件。\n`,
     );
-  if (target === "file") await saveNew(options.out, await fileOf([...picked.keys()]), inputs, io);
+  let replaced = 0;
+  const save = async (name: string, bytes: Uint8Array): Promise<void> => {
+    if ((await saveNew(name, bytes, inputs, io)).replaced) replaced += 1;
+  };
+  if (target === "file") await save(options.out, await fileOf([...picked.keys()]));
   else {
     const names = fileNames(
       picked.map(({ form }) => form.project ?? form.unit ?? form.title ?? ""),
@@ -205,13 +209,19 @@ export async function exportForms({ rest, options }: Arguments, io: Io): Promise
         io.err(`\r正在写出 ${index + 1}/${names.length} …`);
       const bytes = await fileOf([index]);
       if (target === "archive") files.push({ name, bytes });
-      else await saveNew(join(options.out, name), bytes, inputs, io);
+      else await save(join(options.out, name), bytes);
     }
     if (io.progress && names.length > QUIET) io.err("\r\u001b[K");
-    if (target === "archive") await saveNew(options.out, zipFiles(files), inputs, io);
+    if (target === "archive") await save(options.out, zipFiles(files));
   }
 
   tellMissing([...missing], io);
-  io.err(`已写入 ${options.out}：${picked.length} 张表。\n`);
+  const instead =
+    replaced === 0
+      ? ""
+      : target === "folder"
+        ? `，其中 ${replaced} 个替换了原有的文件`
+        : "，替换了原有的文件";
+  io.err(`已写入 ${options.out}：${picked.length} 张表${instead}。\n`);
   return failed ? 2 : 0;
 }

@@ -65,6 +65,10 @@ export async function publish({ rest, options }: Arguments, io: Io): Promise<Exi
       throw new CommandError(`网站文件夹 ${options.out} 与要读的 ${name} 重叠`, "请用 -o 另取一个文件夹");
   }
   const exists = await checkFolder(folder, options.out);
+  const replaced = await stat(join(folder, MARKER)).then(
+    () => true,
+    () => false,
+  );
   const list = options.withheld === null ? [] : await readWithheld(options.withheld, io);
   const { documents, unread } = await readSources(rest, io);
   const sourced = formsOf(documents, options.form);
@@ -117,7 +121,7 @@ export async function publish({ rest, options }: Arguments, io: Io): Promise<Exi
   }
   const withheld = sourced.length - open.length;
   io.err(
-    `已写入 ${options.out}：${forms.length} 张表，${paths.length} 个文件${list.length > 0 ? `；不公开名单 ${list.length} 项，其中 ${withheld} 张表在所读的文件里，没有公开` : ""}。请从 ${join(options.out, "index.html")} 打开。\n`,
+    `已写入 ${options.out}${replaced ? "（替换了原有的网站）" : ""}：${forms.length} 张表，${paths.length} 个文件${list.length > 0 ? `；不公开名单 ${list.length} 项，其中 ${withheld} 张表在所读的文件里，没有公开` : ""}。请从 ${join(options.out, "index.html")} 打开。\n`,
   );
   const unmatched = list.filter((line) => !lines.includes(line));
   if (unmatched.length > 0)

@@ -17,7 +17,7 @@ import { CommandError, type ExitCode, type Io } from "../io.ts";
 import { pdfOf, tellMissing } from "../pdf.ts";
 import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
-import { saveNew } from "../save.ts";
+import { replacement, saveNew } from "../save.ts";
 import { filesOf, formsOf, readSources, reportUnread, type SourcedForm } from "../sources.ts";
 
 const USAGE = "写法：jiheng report 自评表文件夹 -o 报告.docx";
@@ -139,8 +139,8 @@ export async function report({ rest, options }: Arguments, io: Io): Promise<Exit
   if (options.out === null) io.out(printJson(answer));
   else {
     const content = await fileOf(made, answer, extension, io);
-    await saveNew(options.out, content, filesOf({ documents, unread }), io);
-    io.err(`已写入 ${options.out}\n`);
+    const saved = await saveNew(options.out, content, filesOf({ documents, unread }), io);
+    io.err(`已写入 ${options.out}${replacement(saved)}\n`);
   }
   return reportUnread(unread, io) ? 2 : 0;
 }

@@ -24,7 +24,7 @@ import { onePolicy } from "../policies.ts";
 import { printJson } from "../print/json.ts";
 import { clip, painter, table, wrap } from "../print/text.ts";
 import { asSource, readRollUp } from "../rolled-up.ts";
-import { saveNew } from "../save.ts";
+import { replacement, saveNew } from "../save.ts";
 import { filesOf, formsOf, readSources, reportUnread } from "../sources.ts";
 
 const POINTS: readonly PointsBy[] = ["equal", "money", "weights"];
@@ -180,9 +180,9 @@ export async function rollup({ rest, options }: Arguments, io: Io): Promise<Exit
   else if (options.out === null) io.out(summary(result, io));
   if (options.out !== null && extension !== null) {
     const content = extension === ".json" ? printJson(answer) : await formFile(result.form, extension, io);
-    await saveNew(options.out, content, filesOf({ documents, unread }), io);
+    const saved = await saveNew(options.out, content, filesOf({ documents, unread }), io);
     io.err(
-      `已写入 ${options.out}：${result.sources.length} 张表汇总为“${result.form.project ?? ""}”，${result.form.indicators.length} 行指标。\n`,
+      `已写入 ${options.out}${replacement(saved)}：${result.sources.length} 张表汇总为“${result.form.project ?? ""}”，${result.form.indicators.length} 行指标。\n`,
     );
     for (const each of [...result.notes, ...result.offers])
       io.err(`${wrap(`· ${each.says}`, io.columns, "  ")}\n`);
