@@ -460,6 +460,21 @@ describe("what the review knows beside the form", () => {
   });
 });
 
+test("the pack a form was first reviewed under stays, and one that is not there any more is said", async () => {
+  const { submission, revision } = await evaluation(38);
+  const { body } = await people.clerk.done(getForm, { params: { submission } });
+  expect(body.submission.policy).toBe(body.review?.policy.id);
+  const set = (policy: string) =>
+    server.platform.db.updateTable("submission").set({ policy }).where("id", "=", submission).execute();
+  await set("suiyang");
+  const kept = await setCell(people.clerk, submission, revision, "deviation", "按原办法");
+  expect(kept.body.review.policy.id).toBe("suiyang");
+  await set("abolished");
+  const gone = await setCell(people.clerk, submission, kept.revision, "deviation", "没有这套办法");
+  expect(gone.problem?.code).toBe("policy-unknown");
+  expect((await formOf(people.clerk, submission)).deviation).toBe("按原办法");
+});
+
 test("starting, listing and the pages of lists", async () => {
   const { clerk, department } = people;
   const project = await newProject(clerk, server, "没有目标的项目");
@@ -472,6 +487,11 @@ test("starting, listing and the pages of lists", async () => {
     body: { from: "approved-targets" },
   });
   expect(none.problem?.code).toBe("wrong-state");
+  const unknown = await clerk.call(startSubmission, {
+    params: { submission },
+    body: { from: "blank", template: "no-such-layout" },
+  });
+  expect(unknown.problem?.errors?.[0]?.at).toBe("body.template");
   const notYet = await setCell(clerk, submission, 0, "deviation", "x");
   expect(notYet.problem?.code).toBe("wrong-state");
   const again = await department.call(issueSubmission, {

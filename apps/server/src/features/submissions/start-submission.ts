@@ -1,4 +1,5 @@
 import type { Form } from "@jiheng/domain";
+import { layoutOf } from "@jiheng/exporters";
 import { blankForm, carryIdentities, KIND_TITLES, type Kind, may, startFrom } from "@jiheng/workflow";
 import { done, type Outcome, refused, refusedBy } from "../../platform/outcome.ts";
 import type { Work } from "../../platform/work.ts";
@@ -39,6 +40,10 @@ export async function makeSubmission(
   const { db, at, newId } = work;
   const { region } = work.caller;
   const { year, kind, project, month = null, basis = null, isRollup = false } = request;
+  if (month !== null && kind !== "monitoring")
+    return refused("invalid-input", "只有绩效运行监控才说明截至几月。", [
+      { at: "body.month", says: "与表的种类不符" },
+    ]);
   const head = await projectHead(db, region, project);
   if (!head) return refused("not-found", "没有这个项目，或者它不在本地区。");
   if (head.placeholder_reason !== null)
@@ -154,6 +159,10 @@ function beginning(
   const words = headOf(head);
   const { template } = request;
   const start = { id, year, ...(template === undefined ? {} : { template }) };
+  if (template !== undefined && layoutOf(template) === undefined)
+    return refused("invalid-input", `没有表式“${template}”，可用的表式见表式目录。`, [
+      { at: "body.template", says: "没有这种表式" },
+    ]);
   if (request.form) return done({ form: { ...request.form, id }, source: request.source ?? null });
   if (request.from === "approved-targets" || kind === "adjustment") {
     if (kind === "target-declaration")
