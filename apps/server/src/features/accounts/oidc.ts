@@ -39,8 +39,12 @@ async function discover(settings: OidcSettings, now: number): Promise<client.Con
   try {
     const config = await client.discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
       timeout: 10,
-      // A provider of a test or behind a proxy of the same machine; anything farther must be https.
-      ...(isLoopback ? { execute: [client.allowInsecureRequests] } : {}),
+      execute: [
+        // The signature is checked as well, though the token comes straight from the provider.
+        client.enableNonRepudiationChecks,
+        // A provider of a test or behind a proxy of the same machine; anything farther must be https.
+        ...(isLoopback ? [client.allowInsecureRequests] : []),
+      ],
     });
     known.set(key, { config, until: now + KNOWN_FOR });
     return config;

@@ -82,6 +82,7 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
     clientErrorHandler: refuseSocket,
   });
   let isStopping = false;
+  const connections = watchConnections(http);
 
   function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { outcome, isFault, retryAfterSeconds } = problemFrom(error, request.id);
@@ -200,12 +201,36 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
         serving.abortAll();
         http.server.closeAllConnections?.();
       }, settings.limits.stop);
-      // What is kept alive by a browser becomes idle one by one, as the answers go out.
-      const idle = setInterval(() => http.server.closeIdleConnections(), 50);
+      // What browsers keep alive, or opened in advance, becomes idle one by one as the answers go out.
+      const idle = setInterval(connections.closeIdle, 50);
       await http.close();
       clearInterval(idle);
       clearTimeout(timer);
       metrics.stop();
+    },
+  };
+}
+
+/**
+ * Knows which connections wait for an answer. Node's own list of idle ones leaves out those that never sent a request, and a browser
+ * opens such in advance.
+ */
+function watchConnections(http: FastifyInstance): { readonly closeIdle: () => void } {
+  const waiting = new Map<Socket, number>();
+  http.server.on("connection", (socket: Socket) => {
+    waiting.set(socket, 0);
+    socket.once("close", () => waiting.delete(socket));
+  });
+  http.server.on("request", ({ socket }, response) => {
+    waiting.set(socket, (waiting.get(socket) ?? 0) + 1);
+    response.once("close", () => {
+      const left = (waiting.get(socket) ?? 1) - 1;
+      if (!socket.destroyed) waiting.set(socket, left);
+    });
+  });
+  return {
+    closeIdle: () => {
+      for (const [socket, requests] of waiting) if (requests === 0) socket.destroy();
     },
   };
 }

@@ -22,7 +22,7 @@ export function requireOwnHost(request: FastifyRequest, settings: Settings): voi
     settings.origin === null
       ? LOOPBACK.test(host)
       : host === new URL(settings.origin).host || LOOPBACK.test(host);
-  if (!isOwn)
+  if (!isOwn || !URL.canParse(`http://${host}`))
     throw new Refusal(
       "csrf-refused",
       "请用本系统公布的地址访问；换了地址的，请管理员用 --origin 或 JIHENG_ORIGIN 说明。",

@@ -171,7 +171,7 @@ export function createServing({ platform, settings, rates }: Parts): Serving {
       attempt: (of) => rates.countGuess(request, of),
       client: {
         address: request.ip,
-        origin: settings.origin ?? `${request.protocol}://${request.host}`,
+        origin: settings.origin ?? new URL(`${request.protocol}://${request.host}`).origin,
         device: (request.headers["user-agent"] ?? "").slice(0, 200).toWellFormed(),
         cookie: (purpose) => request.cookies[cookieName(settings, purpose)] ?? null,
         url: request.url,
