@@ -3,6 +3,7 @@ import { type ChartModel, type DocumentBlock, type DocumentModel, titleLines } f
 import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
 import type { ChartDrawings } from "../writers/chart-drawings.ts";
 import { SHORT_TABLE } from "../writers/page-plan.ts";
+import { evenRoom } from "../writers/text-extent.ts";
 import type { PdfEngine } from "./engine.ts";
 import { fitTable, lineHeight, MARGIN, pageArea, type TableFit } from "./fit.ts";
 
@@ -20,6 +21,8 @@ interface CellData {
   readonly breakable: boolean;
   /** Size other than the table's, for a figure that would not fit in its column. */
   readonly size?: number;
+  /** Width in points that a label is set in, where the whole of its cell would leave one character on its last line. */
+  readonly narrow?: number;
   /** A text that stays together though its cell is divided. */
   readonly whole?: true;
   /** The side on which a cell that was cut at a repeated heading has no rule. */
@@ -288,12 +291,15 @@ function cellData(
 ): Omit<CellData, "x" | "y" | "breakable"> {
   const width = fit.widthOf(column, cell.columnSpan);
   const size = fit.sizeIn(lines, width);
+  const align = cell.align ?? ALIGN[cell.role];
+  const even = cell.role !== "number" && !cell.vertical ? evenRoom(cell.text, width / size) : null;
   return {
     colspan: cell.columnSpan,
     rowspan: cell.rowSpan,
-    align: cell.align ?? ALIGN[cell.role],
+    align,
     lines: lines.map((line) => breakable(line, width, size, engine)),
     ...(size === fit.size ? {} : { size }),
+    ...(even === null ? {} : { narrow: even * size }),
     ...(cell.rowSpan > 1 && lines.length * lineHeight(size) < pageArea(orientation).height / 4
       ? { whole: true as const }
       : {}),

@@ -19,6 +19,7 @@ export const PDF_TEMPLATE = `
 #let cell-of(c, form) = {
   let content = lines-of(c.lines)
   if "size" in c { content = text(size: c.size * 1pt, content) }
+  if "narrow" in c { content = box(width: c.narrow * 1pt, content) }
   if "whole" in c { content = block(breakable: false, content) }
   let sides = if "open" in c { (stroke: ((c.open): none)) } else { (:) }
   table.cell(

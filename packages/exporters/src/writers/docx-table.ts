@@ -1,6 +1,7 @@
 import { gridOf } from "../model.ts";
 import { linesOfText, paragraph, run } from "./docx-text.ts";
 import type { PagePlan, PartCell, TablePart } from "./page-plan.ts";
+import { evenRoom } from "./text-extent.ts";
 
 /** Left and right padding of a cell, in twips. */
 const PADDING = 80;
@@ -37,6 +38,14 @@ function cellContent(cell: PartCell, width: number, { dense, points, keepNext }:
   const align = cell.align !== undefined && cell.align !== OWN_ALIGN[cell.role] ? { align: cell.align } : {};
   const options = { ...(keepNext ? { keepNext: true } : {}), ...align };
   if (!cell.vertical) {
+    const room = width - 2 * PADDING;
+    const even = cell.role === "number" ? null : evenRoom(cell.text, room / (points * 20));
+    if (even !== null) {
+      const over = Math.floor(room - even * points * 20);
+      const centred = (cell.align ?? OWN_ALIGN[cell.role]) === "center";
+      const side = centred ? { indent: Math.floor(over / 2) } : { indentRight: over };
+      return paragraph(style, run(cell.text), { ...options, ...side });
+    }
     if (!cell.text.includes("\n") && !cell.text.includes("\r"))
       return paragraph(style, run(cell.text), options);
     return linesOfText(cell.text)

@@ -33,20 +33,22 @@ export interface ParagraphOptions {
   readonly anyBreak?: boolean;
   /** Left and right indent in twips. */
   readonly indent?: number;
+  /** Right indent alone. */
+  readonly indentRight?: number;
   readonly align?: "left" | "center" | "right";
   readonly section?: string;
 }
 
 /** A paragraph of a style around finished runs. */
 export function paragraph(style: string, runs: string, options: ParagraphOptions = {}): string {
-  const { keepNext, pageBreakBefore, list, anyBreak, indent, align, section } = options;
+  const { keepNext, pageBreakBefore, list, anyBreak, indent, indentRight, align, section } = options;
   return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${keepNext ? "<w:keepNext/>" : ""}${
     pageBreakBefore ? "<w:pageBreakBefore/>" : ""
   }${list === undefined ? "" : `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${list}"/></w:numPr>`}${
     anyBreak ? '<w:kinsoku w:val="0"/>' : ""
   }${indent === undefined ? "" : `<w:ind w:left="${indent}" w:right="${indent}"/>`}${
-    align ? `<w:jc w:val="${align}"/>` : ""
-  }${section ?? ""}</w:pPr>${runs}</w:p>`;
+    indentRight === undefined ? "" : `<w:ind w:right="${indentRight}"/>`
+  }${align ? `<w:jc w:val="${align}"/>` : ""}${section ?? ""}</w:pPr>${runs}</w:p>`;
 }
 
 /** A field with a result that can be read without computing it; `dirty` asks the program to compute it on opening. */

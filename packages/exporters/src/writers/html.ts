@@ -26,7 +26,7 @@ export const FORM_STYLE = [
   ".jh-form .jh-table{min-width:42rem}",
   ".jh-table+.jh-table{margin-top:-1px}",
   ".jh-table th,.jh-table td{border:1px solid #000;padding:.25rem .35rem;font-weight:normal;line-height:1.4;overflow-wrap:anywhere;vertical-align:middle}",
-  ".jh-table th,.jh-table .c{text-align:center}",
+  ".jh-table th,.jh-table .c{text-align:center;text-wrap:balance}",
   ".jh-table td,.jh-table .l{text-align:left}",
   ".jh-table .n{text-align:right;font-variant-numeric:tabular-nums}",
   ".jh-table .oa{border-top:0}.jh-table .ob{border-bottom:0}",

@@ -18,6 +18,25 @@ export function linesOf(text: string, ems: number): number {
   return lines;
 }
 
+/** Labels longer than this are sentences, which end where they end. */
+const LONGEST_LABEL = 16;
+
+/**
+ * Ems to set a label or a name in where its last line would be a single character: 经济成本指标 in room for five is 经济成本 above
+ * 指标, another label is parted in the middle. Null where it is well set in the room it has, in one line, or in no width.
+ */
+export function evenRoom(label: string, ems: number): number | null {
+  const length = emsOf(label);
+  const each = Math.floor(ems + 0.02);
+  if (label.includes("\n") || label.length > LONGEST_LABEL || /\d/.test(label) || each < 2 || length <= each)
+    return null;
+  const lines = Math.ceil(length / each);
+  if (length - (lines - 1) * each > 1) return null;
+  const even = lines === 2 && label.endsWith("指标") ? length - 2 : Math.ceil(length / lines);
+  // Half an em to spare: fonts that stand in for those named are a little wider.
+  return even < each && length - (lines - 1) * even > 1 ? even + 0.4 : null;
+}
+
 function linesOfCell(cell: ModelCell, ems: number): number {
   return linesOf(cell.text, cell.vertical ? 1 : ems);
 }
