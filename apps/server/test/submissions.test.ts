@@ -5,6 +5,8 @@ import {
   createProject,
   editForm,
   getForm,
+  getSubmission,
+  getWorkbench,
   issueSubmission,
   justifyFinding,
   listSubmissions,
@@ -518,6 +520,54 @@ test("starting, listing and the pages of lists", async () => {
   const forged = await department.call(listSubmissions, { query: { after: "eyJzb3J0IjoicmlzayJ9" } });
   expect(forged.problem?.code).toBe("invalid-input");
   expect(server.faults).toEqual([]);
+});
+
+test("lists show what may be viewed and nothing else; what waits for somebody has a button for them", async () => {
+  const { publication, department, head } = people;
+  const made = await evaluation(39);
+  await people.clerk.done(submitSubmission, {
+    params: { submission: made.submission },
+    body: {},
+    ifMatch: made.revision,
+  });
+  await passDesks(made.submission, [head, department]);
+  const region = server.home.root.id;
+  const scoped = await server.addAccount("scoped", [
+    {
+      role: "third-party",
+      organisation: region,
+      submissions: [made.submission],
+      until: new Date(Date.now() + 60_000),
+    },
+  ]);
+  const neighbour = await server.addAccount("neighbour-head", [
+    { role: "unit-head", organisation: server.home.departments[0].units[1]?.id ?? "" },
+  ]);
+  const accounts = [...Object.values(server.home.accounts), scoped, neighbour];
+  const rows = await server.platform.db.selectFrom("submission").select("id").execute();
+  const seen = new Map<string, number>();
+  for (const account of accounts) {
+    const client = await server.asAccount(account);
+    const list = await client.done(listSubmissions, { query: { limit: "200" } });
+    const listed = new Set(list.body.items.map(({ id }) => id));
+    expect(rows.length).toBeLessThan(200);
+    for (const { id } of rows) {
+      const { status } = await client.call(getSubmission, { params: { submission: id } });
+      expect([account.name, listed.has(id)]).toEqual([account.name, status === 200]);
+    }
+    seen.set(account.id, listed.size);
+    const bench = await client.done(getWorkbench, { query: { limit: "200" } });
+    for (const { id } of bench.body.items) {
+      const { body } = await client.done(getSubmission, { params: { submission: id } });
+      expect(body.buttons.some(({ refused }) => refused === null)).toBe(true);
+    }
+  }
+  expect(seen.get(server.home.accounts["finance-officer"].id)).toBe(rows.length);
+  expect(seen.get(scoped.id)).toBe(1);
+  expect(seen.get(server.home.accounts.administrator.id)).toBe(0);
+  expect(
+    (await publication.done(getWorkbench, { query: { limit: "200" } })).body.items.map(({ id }) => id),
+  ).toContain(made.submission);
 });
 
 test("figures of the finance system are filled in without an author, and only while the form is written", async () => {
