@@ -1,15 +1,15 @@
 // Kills a server and its database without warning, again and again, while clients write, and then looks for every row it acknowledged:
-//   node bench/kill-drill.ts [--kills 40] [--seed 1] [--lanes 8] [--data DIR] [--json]
-// What is killed is a subject: how to start it, write to it and read back. The one here is the smallest that is real: the supervisor,
-// the pool and transactions of the server behind an HTTP door.
+//   node bench/kill-drill.ts [--subject rows|served] [--kills 40] [--seed 1] [--lanes 8] [--data DIR] [--json]
+// What is killed is a subject: how to start it, write to it and read back. `rows` is the smallest that is real: the supervisor, the
+// pool and transactions of the server behind an HTTP door. `served` is the whole server (bench/served-subject.ts).
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { processesIn, readPidFile } from "../apps/server/src/platform/postgres/server-process.ts";
+import { firstLine } from "./first-line.ts";
 
 /** What the drill kills. */
 export interface Subject {
@@ -226,14 +226,6 @@ export function rowsSubject(dataDir: string, settings: Readonly<Record<string, s
   };
 }
 
-/** What a process says first; fails when it ends without a word. */
-export function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((done, fail) => {
-    child.once("exit", (code, signal) => fail(new Error(`the server ended with ${signal ?? code}`)));
-    if (child.stdout) createInterface({ input: child.stdout }).once("line", done);
-  });
-}
-
 function option(name: string, otherwise: string): string {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? otherwise : (process.argv[at + 1] ?? otherwise);
@@ -243,7 +235,11 @@ async function main(): Promise<void> {
   const folder = option("data", "") || mkdtempSync(join(tmpdir(), "jiheng-kill-drill-"));
   chmodSync(folder, 0o755);
   const isJson = process.argv.includes("--json");
-  const result = await killDrill(rowsSubject(folder), {
+  const subject =
+    option("subject", "rows") === "served"
+      ? await (await import("./served-subject.ts")).servedSubject(folder)
+      : rowsSubject(folder);
+  const result = await killDrill(subject, {
     kills: Number(option("kills", "40")),
     seed: Number(option("seed", "1")),
     lanes: Number(option("lanes", "8")),
