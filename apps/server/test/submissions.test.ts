@@ -525,6 +525,7 @@ test("starting, listing and the pages of lists", async () => {
 test("lists show what may be viewed and nothing else; what waits for somebody has a button for them", async () => {
   const { publication, department, head } = people;
   const made = await evaluation(39);
+  const draft = await evaluation(40);
   await people.clerk.done(submitSubmission, {
     params: { submission: made.submission },
     body: {},
@@ -543,7 +544,11 @@ test("lists show what may be viewed and nothing else; what waits for somebody ha
   const neighbour = await server.addAccount("neighbour-head", [
     { role: "unit-head", organisation: server.home.departments[0].units[1]?.id ?? "" },
   ]);
-  const accounts = [...Object.values(server.home.accounts), scoped, neighbour];
+  // Acts for the department's own forms, and only looks at those of its units.
+  const ofDepartment = await server.addAccount("department-clerk", [
+    { role: "clerk", organisation: server.home.departments[0].id },
+  ]);
+  const accounts = [...Object.values(server.home.accounts), scoped, neighbour, ofDepartment];
   const rows = await server.platform.db.selectFrom("submission").select("id").execute();
   const seen = new Map<string, number>();
   for (const account of accounts) {
@@ -563,6 +568,8 @@ test("lists show what may be viewed and nothing else; what waits for somebody ha
     }
   }
   expect(seen.get(server.home.accounts["finance-officer"].id)).toBe(rows.length);
+  const mine = await people.clerk.done(getWorkbench, { query: { limit: "200" } });
+  expect(mine.body.items.map(({ id }) => id)).toContain(draft.submission);
   expect(seen.get(scoped.id)).toBe(1);
   expect(seen.get(server.home.accounts.administrator.id)).toBe(0);
   expect(
