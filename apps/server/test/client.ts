@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Answer, Endpoint, Problem } from "@jiheng/contract/http";
+import type { Endpoint, Problem } from "@jiheng/contract/http";
 import { ROLES, type Role } from "@jiheng/workflow";
 import type { Kysely } from "kysely";
 import type { z } from "zod";
@@ -232,7 +232,7 @@ export function clientOf(
 }
 
 /** The address of a call, below the beginning of the interface. */
-export function addressOf(endpoint: Endpoint, { params, query }: Sent<Endpoint>): string {
+function addressOf(endpoint: Endpoint, { params, query }: Sent<Endpoint>): string {
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
   );
@@ -361,6 +361,3 @@ export function rowsOf<T extends keyof Schema & string>(db: Kysely<Schema>, tabl
     .where("region", "=", region)
     .execute();
 }
-
-/** An answer that is JSON. */
-export type JsonAnswer = Extract<Answer, { kind: "json" }>;

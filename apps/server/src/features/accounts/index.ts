@@ -2,4 +2,4 @@
 
 export { frontPage } from "./front-page.ts";
 export { aboutAccount } from "./log-in.ts";
-export { endSessions, namesOf, revokeTokens, setPassword, setTotp, tokensOf } from "./store.ts";
+export { endSessions, revokeTokens, setPassword, setTotp, tokensOf } from "./store.ts";

@@ -64,7 +64,7 @@ async function* asBuffers(parts: AsyncIterable<Uint8Array | string>): AsyncGener
 }
 
 /** Always an attachment; Chinese names by RFC 5987, with an ASCII name for what does not know it. */
-export function contentDisposition(name: string): string {
+function contentDisposition(name: string): string {
   const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? "";
   const ascii = name.replace(/[^\x20-\x7e]|["\\%/]/g, "_");
   const plain = /[A-Za-z0-9]/.test(ascii.slice(0, ascii.length - ending.length)) ? ascii : `file${ending}`;

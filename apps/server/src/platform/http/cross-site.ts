@@ -10,7 +10,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Header that carries the token against forged requests. */
-export const CSRF_HEADER = "x-csrf-token";
+const CSRF_HEADER = "x-csrf-token";
 
 /**
  * Refuses requests under a name that is not ours: without it a foreign name that resolves to this machine (DNS rebinding) would make

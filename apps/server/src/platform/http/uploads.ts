@@ -61,7 +61,7 @@ function mib(bytes: number): string {
 }
 
 /** The name without any path and control characters, at most 200 characters with its ending kept. */
-export function nameOf(given: string): string {
+function nameOf(given: string): string {
   requireKeepable(given, "file.filename");
   const bare = given.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
   const clean = bare.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();

@@ -35,13 +35,13 @@ export function cookieName(settings: Settings, purpose: CookiePurpose): string {
 }
 
 /** `region.secret`: the region leads, so that the look-up stays within it. */
-export function splitCookie(value: string): { region: string; secret: string } | null {
+function splitCookie(value: string): { region: string; secret: string } | null {
   const match = /^([0-9a-z-]{1,24})\.([\w-]{43})$/.exec(value);
   return match?.[1] && match[2] ? { region: match[1], secret: match[2] } : null;
 }
 
 /** `jh_region_secret`, as API tokens are written. */
-export function splitToken(value: string): { region: string; secret: string } | null {
+function splitToken(value: string): { region: string; secret: string } | null {
   const match = /^jh_([0-9a-z-]{1,24})_([\w-]{43})$/.exec(value);
   return match?.[1] && match[2] ? { region: match[1], secret: match[2] } : null;
 }
