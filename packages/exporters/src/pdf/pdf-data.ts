@@ -1,8 +1,7 @@
-import { barsLie } from "../charts/chart-shape.ts";
 import { type ChartModel, type DocumentBlock, type DocumentModel, titleLines } from "../document.ts";
 import { type FormModel, gridOf, type ModelCell, type Orientation, type TableModel } from "../model.ts";
 import type { ChartDrawings } from "../writers/chart-drawings.ts";
-import { SHORT_TABLE } from "../writers/page-plan.ts";
+import { SHORT_TABLE, tableFirst } from "../writers/page-plan.ts";
 import { evenRoom } from "../writers/text-extent.ts";
 import type { PdfEngine } from "./engine.ts";
 import { fitTable, lineHeight, MARGIN, pageArea, type TableFit } from "./fit.ts";
@@ -187,8 +186,7 @@ function chartData(chart: ChartModel, setting: Setting): object {
   return {
     kind: "chart",
     svg: drawings.svg?.(chart) ?? null,
-    // A tall picture may have to go to the next page: its table fills this one.
-    tableFirst: chart.kind === "bars" && barsLie(chart),
+    tableFirst: tableFirst(chart),
     title: lines(chart.title),
     description: lines(chart.description),
     alt: lines(chart.description).join(" "),

@@ -1,11 +1,11 @@
-import { barsLie, chartSize } from "../charts/chart-shape.ts";
+import { chartSize } from "../charts/chart-shape.ts";
 import { type ChartModel, type DocumentBlock, type DocumentModel, titleLines } from "../document.ts";
 import type { FormModel, Orientation, TableModel } from "../model.ts";
 import type { ChartDrawings } from "./chart-drawings.ts";
 import { FOOTER_ID, type FurtherPart, furtherId, numberingPart, packageParts } from "./docx-parts.ts";
 import { docxTable } from "./docx-table.ts";
 import { field, linesOfText, type ParagraphOptions, paragraph, run } from "./docx-text.ts";
-import { planForm, planTable, SHORT_TABLE } from "./page-plan.ts";
+import { planForm, planTable, SHORT_TABLE, tableFirst } from "./page-plan.ts";
 import { linesOf } from "./text-extent.ts";
 import { XML_HEAD, xml } from "./xml.ts";
 import { zipParts } from "./zip.ts";
@@ -225,9 +225,8 @@ class BodyWriter {
 
   private chart(chart: ChartModel): void {
     this.paragraph("Caption", run(chart.title));
-    // A tall picture may have to go to the next page: its table fills this one.
-    const tableFirst = chart.kind === "bars" && barsLie(chart);
-    if (tableFirst) this.table(chart.table);
+    const above = tableFirst(chart);
+    if (above) this.table(chart.table);
     const { drawingMl } = this.drawings;
     if (drawingMl) {
       this.charts += 1;
@@ -244,8 +243,8 @@ class BodyWriter {
       );
       this.fill((textWidth(this.page) * chartSize(chart).height) / chartSize(chart).width);
     }
-    this.paragraph("Small", run(chart.description), tableFirst ? {} : { keepNext: true }, chart.description);
-    if (!tableFirst) this.table(chart.table, SHORT_BELOW_PICTURE);
+    this.paragraph("Small", run(chart.description), above ? {} : { keepNext: true }, chart.description);
+    if (!above) this.table(chart.table, SHORT_BELOW_PICTURE);
   }
 
   private form(form: FormModel): void {

@@ -1,3 +1,5 @@
+import { barsLie } from "../charts/chart-shape.ts";
+import type { ChartModel } from "../document.ts";
 import {
   type FormModel,
   type GridPosition,
@@ -42,6 +44,11 @@ export function textArea(orientation: Orientation): { readonly width: number; re
 
 /** Share of a page's height up to which a table among text is not broken over two pages. */
 export const SHORT_TABLE = 0.4;
+
+/** Whether a chart's table stands above it: a tall picture may have to go to the next page, and its table fills this one. */
+export function tableFirst(chart: ChartModel): boolean {
+  return chart.kind === "bars" && barsLie(chart);
+}
 
 const ORDINARY = 10.5;
 const DENSE = 9;
