@@ -93,7 +93,10 @@ describe("login", () => {
     const cookie = String(received.headers["set-cookie"]);
     expect(cookie).toMatch(/^jiheng=test\.[\w-]{43}; .*HttpOnly; SameSite=Strict/);
     const me = after(received);
-    expect((await me.done(getProfile)).body).toMatchObject({
+    const profile = (await me.done(getProfile)).body;
+    expect(profile.actions).toContain("save");
+    expect(profile.actions).not.toContain("manage-accounts");
+    expect(profile).toMatchObject({
       login: account.login,
       grants: [{ role: "clerk", roleTitle: "单位经办人", organisationName: "青川区水务局" }],
     });

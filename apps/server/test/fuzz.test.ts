@@ -247,7 +247,7 @@ it(
     console.log(
       `${[...asked.values()].reduce((sum, count) => sum + count, 0)} requests, ${done.size} of ${fuzzed.length} operations done at least once`,
     );
-    expect(done.size).toBeGreaterThan(fuzzed.length / 4);
+    expect(done.size).toBeGreaterThan(fuzzed.length / 8);
     expect([...asked.keys()].sort()).toEqual(fuzzed.map(({ id }) => id).sort());
   },
   SECONDS * 1000 + 60_000,

@@ -59,6 +59,7 @@ const profileSchema = z.object({
   name: z.string(),
   grants: z.array(grantSchema),
   recused: z.array(identity),
+  actions: z.array(z.string()).describe("角色可能办理的事项；能否办理某一份，以那一份的按钮为准"),
   scopes: z.array(z.enum(SCOPES)).nullable().describe("接口令牌的范围；本人登录为 null"),
   secondFactor: z.boolean(),
   oidc: z.boolean(),

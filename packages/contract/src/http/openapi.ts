@@ -153,7 +153,7 @@ function parametersOf(endpoint: Endpoint, schemas: Record<string, Json>): Json[]
     ...(ifMatch
       ? [header("If-Match", true, "读取时得到的 ETag", { type: "string", pattern: '^(W/)?"?[0-9]{1,9}"?$' })]
       : []),
-    ...(method !== "GET" && access !== "public"
+    ...(method !== "GET" && access !== "public" && access !== "login"
       ? [
           header("Idempotency-Key", false, "幂等键：同一键的同一请求只办理一次，重发得到同一答复", {
             type: "string",

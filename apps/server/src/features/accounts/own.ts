@@ -11,7 +11,7 @@ import type {
   revokeToken,
   Scope,
 } from "@jiheng/contract/http";
-import { ROLE_TITLES } from "@jiheng/workflow";
+import { ACTIONS, ROLE_TITLES, rolesEver } from "@jiheng/workflow";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { hashOfSecret, newSecret } from "../../platform/http/secrets.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
@@ -71,6 +71,9 @@ export async function profile({ caller, platform }: Call<typeof getProfile>): An
         until: grant.until,
       })),
       recused: [...actor.recused],
+      actions: ACTIONS.filter((action) =>
+        rolesEver(action, null).some((role) => actor.grants.some((grant) => grant.role === role)),
+      ),
       scopes: scopes ? ([...scopes] as Scope[]) : null,
       secondFactor: known.totp_confirmed_at !== null,
       oidc: known.oidc_subject !== null,

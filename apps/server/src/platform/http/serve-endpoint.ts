@@ -325,13 +325,14 @@ function revisionOf(header: string | undefined): number {
 }
 
 function keyOf(
-  { id, method }: Endpoint,
+  { id, method, answer }: Endpoint,
   request: FastifyRequest,
   caller: Caller,
   bodyHashParts: readonly string[],
 ): Keyed | null {
   const key = request.headers["idempotency-key"];
-  if (key === undefined || method === "GET" || caller.actor.account === "") return null;
+  const isKept = answer.kind !== "file" && answer.kind !== "events";
+  if (key === undefined || method === "GET" || !isKept || caller.actor.account === "") return null;
   if (typeof key !== "string" || !/^[\x21-\x7e]{8,100}$/.test(key))
     throw new Refusal("invalid-input", "幂等键（Idempotency-Key）须为 8 至 100 个可见的 ASCII 字符。", {
       errors: [{ at: "header.idempotency-key", says: "须为 8 至 100 个可见的 ASCII 字符" }],
