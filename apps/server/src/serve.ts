@@ -6,6 +6,7 @@ import { ROUTES } from "./features/index.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { MIGRATIONS } from "./platform/database/migrations/index.ts";
 import { type Database, openDatabase } from "./platform/database/open-database.ts";
+import { createDocuments } from "./platform/documents/documents.ts";
 import { type Application, buildApplication } from "./platform/http/application.ts";
 import { diskCheck } from "./platform/http/health.ts";
 import { newId } from "./platform/ids.ts";
@@ -69,7 +70,9 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
       await stop();
       return { kind: "wrong", says: [migrated.message] };
     }
-    const platform: Platform = { db: database.db, now: () => new Date(), newId };
+    const documents = createDocuments();
+    undo.push(documents.stop);
+    const platform: Platform = { db: database.db, now: () => new Date(), newId, documents };
     const settings = await settle(options, read.settings, platform);
     const application = await build(options, settings, platform, database);
     undo.push(application.stop);

@@ -4,6 +4,7 @@ import { ROLES, type Role } from "@jiheng/workflow";
 import type { Kysely } from "kysely";
 import type { z } from "zod";
 import type { Schema } from "../src/platform/database/schema.ts";
+import { createDocuments } from "../src/platform/documents/documents.ts";
 import { API, type Application, buildApplication } from "../src/platform/http/application.ts";
 import type { FeatureRoute } from "../src/platform/http/route.ts";
 import { csrfOf, hashOfSecret } from "../src/platform/http/secrets.ts";
@@ -122,7 +123,8 @@ const LOTS = 1_000_000;
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const database = options.database ?? (await testDatabase());
   let fixed: Date | null = null;
-  const platform: Platform = { db: database.db, now: () => fixed ?? new Date(), newId };
+  const documents = createDocuments({ threads: 1 });
+  const platform: Platform = { db: database.db, now: () => fixed ?? new Date(), newId, documents };
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
     checkAnswers: true,
@@ -156,6 +158,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     },
     close: async () => {
       await stop();
+      await documents.stop();
       await database.close();
     },
   };

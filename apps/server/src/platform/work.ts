@@ -2,6 +2,7 @@ import type { Actor, DomainEvent } from "@jiheng/workflow";
 import type { Kysely, Transaction } from "kysely";
 import { inTransaction } from "./database/open-database.ts";
 import type { Schema } from "./database/schema.ts";
+import type { Documents } from "./documents/documents.ts";
 import { appendEvents, type EventSubject, type PendingEvent } from "./event-log/append.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -18,6 +19,8 @@ export interface Platform {
   readonly db: Kysely<Schema>;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** Threads that read and make documents. */
+  readonly documents: Documents;
 }
 
 /** One command at work: everything it writes stands or falls together, and everything it does is recorded. */

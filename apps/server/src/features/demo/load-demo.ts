@@ -59,6 +59,9 @@ const REASONS = [
 /** How many forms of last year get an entry in the rectification ledger. */
 const RECTIFICATIONS = 24;
 
+/** What making the demo takes. */
+type Makes = Pick<Platform, "db" | "now" | "newId">;
+
 /** Ids and people of the district by their keys. */
 interface Cast {
   readonly region: string;
@@ -73,7 +76,7 @@ interface Cast {
  * nothing. `passwordHash`: of the password all accounts of the demo share.
  */
 export async function loadDemo(
-  platform: Platform,
+  platform: Makes,
   passwordHash: string,
   { say = () => {}, projects = Number.POSITIVE_INFINITY }: DemoOptions = {},
 ): Promise<void> {
@@ -106,7 +109,7 @@ async function inPortions<T>(
 }
 
 async function assemble(
-  { newId }: Platform,
+  { newId }: Makes,
   db: Transaction<Schema>,
   district: DemoDistrict,
   passwordHash: string,
@@ -300,7 +303,7 @@ function beginning(kind: Kind, year: number, now: Date): Date {
 }
 
 async function issueCalls(
-  { newId }: Platform,
+  { newId }: Makes,
   db: Transaction<Schema>,
   district: DemoDistrict,
   cast: Cast,
@@ -344,7 +347,7 @@ async function issueCalls(
 
 /** Takes one form from its issue to where it stands. */
 async function play(
-  platform: Platform,
+  platform: Makes,
   db: Transaction<Schema>,
   { district, cast, calls, now, pending, number }: Stage,
   wanted: DemoSubmission,
@@ -505,7 +508,7 @@ async function reload(
 
 /** Problems of last year's forms that units are mending. */
 async function openLedger(
-  platform: Platform,
+  platform: Makes,
   db: Transaction<Schema>,
   district: DemoDistrict,
   cast: Cast,

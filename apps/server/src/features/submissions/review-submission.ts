@@ -13,12 +13,10 @@ import { presentFormScore, presentReview } from "@jiheng/exporters";
 import type { PolicyPack } from "@jiheng/scoring";
 import { addressOf, type FundsDifference, type Kind } from "@jiheng/workflow";
 import type { z } from "zod";
+import { ENGINE_VERSION } from "../../platform/engine-version.ts";
 import { type RuleSetting, rulesInForce } from "../rules/index.ts";
 import { fundsDifferences, type LedgerLine } from "./funds-differences.ts";
 import { type PeerAdvice, type PeerTargets, peerAdvice } from "./peers.ts";
-
-/** Version of the engine, as every machine-readable answer states it. */
-const ENGINE_VERSION = "0.1.0";
 
 /** The review of a form as it is kept and answered. */
 export type StoredReview = z.infer<typeof storedReviewSchema>;

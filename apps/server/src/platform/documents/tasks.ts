@@ -1,0 +1,48 @@
+import type { Form } from "@jiheng/domain";
+import type { DocumentResult } from "@jiheng/importers";
+
+/** Files an official form can be written as. */
+export type WrittenFormat = "docx" | "xlsx" | "pdf" | "html" | "csv";
+
+/** A file that was made; `says` is what the reader should know (parts a layout has no place for, letters no font has). */
+export interface Written {
+  readonly kind: "written";
+  readonly bytes: Uint8Array;
+  readonly says: readonly string[];
+}
+
+/** It was not made, and why, in Chinese. */
+export interface NotWritten {
+  readonly kind: "refused";
+  readonly says: string;
+}
+
+/** What a thread is asked for. Everything is plain data: it crosses between threads as a copy. */
+export type Task =
+  | { readonly type: "read"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }
+  | {
+      readonly type: "forms";
+      readonly forms: readonly Form[];
+      readonly format: WrittenFormat;
+      /** A layout for all of them; each form's own where none is named. */
+      readonly template: string | null;
+    }
+  | {
+      readonly type: "opinion";
+      readonly forms: readonly {
+        readonly form: Form;
+        readonly policy: string | null;
+        readonly name: string;
+      }[];
+      readonly format: "docx" | "xlsx" | "html";
+    }
+  | {
+      readonly type: "report";
+      readonly forms: readonly { readonly form: Form; readonly policy: string | null }[];
+      readonly format: "docx" | "pdf" | "html";
+      readonly name: string | null;
+    }
+  | { readonly type: "annotate"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string };
+
+/** What a task brings. */
+export type TaskResult<T extends Task["type"]> = T extends "read" ? DocumentResult : Written | NotWritten;
