@@ -16,8 +16,16 @@ import {
   submitSubmission,
 } from "@jiheng/contract/http";
 import { decimal, type Form, formatDecimal, multiply, parseDecimal, round } from "@jiheng/domain";
+import { startFrom } from "@jiheng/workflow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { importFormInto, loadSubmission, saveForm } from "../src/features/submissions/index.ts";
+import {
+  importFormInto,
+  issueSubmission as issueInside,
+  loadSubmission,
+  saveForm,
+  startSubmission as startInside,
+  submitLoaded,
+} from "../src/features/submissions/index.ts";
 import { carryOut } from "../src/platform/work.ts";
 import { type TestServer, testServer } from "./client.ts";
 import {
@@ -575,6 +583,43 @@ test("lists show what may be viewed and nothing else; what waits for somebody ha
   expect(
     (await publication.done(getWorkbench, { query: { limit: "200" } })).body.items.map(({ id }) => id),
   ).toContain(made.submission);
+});
+
+test("a reviewer answers for the reviewed marks, not for what the unit entered", async () => {
+  const { clerk } = people;
+  const { submission, revision, project } = await evaluation(43);
+  const [row] = (await formOf(clerk, submission)).indicators;
+  const wrong = await setCell(clerk, submission, revision, `indicators[${row?.id}].score`, "99");
+  const blocked = await clerk.call(submitSubmission, {
+    params: { submission },
+    body: {},
+    ifMatch: wrong.revision,
+  });
+  expect(blocked.problem?.code).toBe("blocked-by-findings");
+  const source = await formOf(clerk, submission);
+  const officer = server.home.accounts["finance-officer"];
+  const grants = [
+    { role: "finance-officer" as const, organisation: server.home.root.id, submissions: null, until: null },
+  ];
+  const actor = { account: officer.id, name: officer.name, grants, recused: [] };
+  const handedIn = await carryOut(server.platform, { region: "test", actor, scopes: null }, async (work) => {
+    const issued = await issueInside(work, {
+      year: YEAR,
+      kind: "review",
+      project,
+      basis: submission,
+      due: null,
+    });
+    if (issued.kind === "refused") return issued;
+    const { form } = startFrom("review", source, { id: issued.value.id, year: YEAR });
+    const begun = await startInside(work, issued.value, { from: "blank", form, source: submission });
+    if (begun.kind === "refused") return begun;
+    expect(begun.value.review.findings.some(({ force }) => force === "must")).toBe(true);
+    expect(begun.value.submission.basis).toBe(submission);
+    return submitLoaded(work, begun.value.submission, begun.value.submission.revision);
+  });
+  if (handedIn.kind === "refused") throw new Error(handedIn.detail);
+  expect(handedIn.value.submission).toMatchObject({ state: "submitted", desk: "finance" });
 });
 
 test("figures of the finance system are filled in without an author, and only while the form is written", async () => {

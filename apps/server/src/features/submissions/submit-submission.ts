@@ -38,10 +38,15 @@ export async function submitLoaded(
     .map(asJustification);
   return decideOn(work, submission, {
     type: "submit",
-    findings: findings.filter(({ force }) => force === "must").map(asBlocking),
+    findings: findings.filter((finding) => blocks(submission, finding)).map(asBlocking),
     justifications,
     fundsDiffer,
   });
+}
+
+/** A reviewer answers for the reviewed marks alone: what the unit entered is the matter of the review, not its fault. */
+function blocks({ kind }: LoadedSubmission, { force, at }: Finding): boolean {
+  return force === "must" && (kind !== "review" || at.some((place) => place.endsWith(".reviewScore")));
 }
 
 /** Made void by other figures than those of now: the refusal then says so, instead of asking as if nobody had ever explained. */
