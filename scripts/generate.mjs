@@ -8,6 +8,8 @@ import { ROOT } from "./toolchain.mjs";
 /** Folders that hold nothing but generated files: what no generator makes is a leftover. */
 const OWNED = ["docs/catalogue", "docs/schemas"];
 
+const DECISIONS = "docs/decisions";
+
 /** The file whose review the readmes show, and how much of it. */
 const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
 const LINES_SHOWN = 36;
@@ -74,7 +76,19 @@ async function generate() {
   const { modules } = await cruiseImports();
   const architecture = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
   files.set("ARCHITECTURE.md", replacePart(architecture, "graph", packageGraph(modules)));
+  const index = readFileSync(join(ROOT, DECISIONS, "README.md"), "utf8");
+  files.set(`${DECISIONS}/README.md`, replacePart(index, "records", decisionTable()));
   return { files, faults };
+}
+
+/** Every decision record with its title, by number. */
+function decisionTable() {
+  const names = readdirSync(join(ROOT, DECISIONS)).filter((name) => /^\d{4}-.+\.md$/.test(name));
+  const rows = names.sort().map((name) => {
+    const [heading = ""] = readFileSync(join(ROOT, DECISIONS, name), "utf8").split("\n");
+    return `| [${name.slice(0, 4)}](${name}) | ${heading.replace(/^#\s*\d{4}\s*/, "").trim()} |`;
+  });
+  return ["| | |", "|---|---|", ...rows].join("\n");
 }
 
 /** The beginning of the review of the sample file, as `npm start` prints it. */
