@@ -33,7 +33,7 @@ export {
   verifyReport,
 } from "./report/index.ts";
 export type { ChartDrawings } from "./writers/chart-drawings.ts";
-export { writeCsv } from "./writers/csv.ts";
+export { csvField, writeCsv } from "./writers/csv.ts";
 export { writeDocx } from "./writers/docx.ts";
 export { escapeHtml } from "./writers/escape-html.ts";
 export {

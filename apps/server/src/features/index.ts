@@ -1,6 +1,7 @@
 import type { FeatureRoute } from "../platform/http/route.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { exportRoutes } from "./exports/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { monitoringRoutes } from "./monitoring/routes.ts";
 import { organisationRoutes } from "./organisations/routes.ts";
@@ -24,6 +25,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...ruleRoutes,
   ...statisticsRoutes,
   ...submissionRoutes,
+  ...exportRoutes,
   ...logRoutes,
   ...webhookRoutes,
 ];

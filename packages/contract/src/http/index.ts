@@ -33,7 +33,17 @@ export {
   listReminders,
 } from "./calls.ts";
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
+export {
+  downloadForm,
+  downloadOpinion,
+  downloadOpinions,
+  downloadReport,
+  exportData,
+  exportForms,
+  exportRows,
+} from "./exports.ts";
 export { eventSchema, exportLog, getSubjectHistory, listEvents, verifyChain } from "./log.ts";
+export { MEDIA_TYPES } from "./media.ts";
 export { getMonitoring, listMonitoring, litSchema, monitoringSchema } from "./monitoring.ts";
 export { openApiDocument, refusalsOf } from "./openapi.ts";
 export {

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   "wrong-media": { status: 415, title: "不支持的文件类型" },
   "unreadable-file": { status: 422, title: "文件不能读取" },
   "hostile-file": { status: 422, title: "文件不安全，未予读取" },
+  "not-made": { status: 422, title: "文件没有生成" },
   "rollup-refused": { status: 422, title: "不能汇总" },
   "too-many-requests": { status: 429, title: "请求过于频繁" },
   "password-refused": { status: 422, title: "密码不符合要求" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formSchema } from "../read.ts";
 import { endpoint } from "./endpoint.ts";
+import { MEDIA_TYPES } from "./media.ts";
 import { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 
 const region = z
@@ -78,15 +79,9 @@ export const downloadPublished = endpoint({
   params: z.strictObject({ region, id: identity, format: z.enum(["docx", "xlsx", "html", "json", "csv"]) }),
   answer: {
     kind: "file",
-    media: [
-      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      "text/html",
-      "application/json",
-      "text/csv",
-    ],
+    media: [MEDIA_TYPES.docx, MEDIA_TYPES.xlsx, MEDIA_TYPES.html, MEDIA_TYPES.json, MEDIA_TYPES.csv],
   },
-  refusals: ["not-found", "withheld"],
+  refusals: ["not-found", "withheld", "not-made"],
 });
 
 /** What is not published and why. */

@@ -1,27 +1,19 @@
-import type {
-  downloadPublished,
-  getPublicOverview,
-  getPublished,
-  listPublished,
-  listWithheld,
-  publishedFormSchema,
+import {
+  type downloadPublished,
+  type getPublicOverview,
+  type getPublished,
+  type listPublished,
+  type listWithheld,
+  MEDIA_TYPES,
+  type publishedFormSchema,
 } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
-import {
-  formsDocument,
-  formsWorkbook,
-  layOut,
-  layoutFor,
-  writeCsv,
-  writeDocx,
-  writeHtml,
-  writeXlsx,
-} from "@jiheng/exporters";
 import { publicForm } from "@jiheng/exporters/publish";
 import { showCitation } from "@jiheng/law";
 import { findPolicy, type PolicyPack, scoreForm, scoreWords, selectPolicy } from "@jiheng/scoring";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
+import { fileOfForm } from "../../platform/documents/form-file.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused } from "../../platform/outcome.ts";
@@ -127,29 +119,6 @@ export async function formOf(
 
 type Format = z.output<(typeof downloadPublished)["params"]>["format"];
 
-const MEDIA: Readonly<Record<Format, string>> = {
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  html: "text/html",
-  json: "application/json",
-  csv: "text/csv",
-};
-
-function bytesOf(form: Form, format: Format): Uint8Array | string {
-  if (format === "json") return JSON.stringify(form);
-  const model = layOut(form, layoutFor(form.template));
-  switch (format) {
-    case "docx":
-      return writeDocx(formsDocument([model], false));
-    case "xlsx":
-      return writeXlsx(formsWorkbook([model], false));
-    case "html":
-      return writeHtml(formsDocument([model], false));
-    case "csv":
-      return writeCsv([model]);
-  }
-}
-
 /** One published form as a file in its official layout. */
 export async function fileOf(
   platform: Platform,
@@ -160,11 +129,12 @@ export async function fileOf(
   const found = await contentOf(platform, region, id);
   if (found.kind === "refused") return found;
   const { form } = publicForm(found.row.form as Form);
-  const bytes = bytesOf(form, format);
+  const made = await fileOfForm(platform.documents, form, format);
+  if (made.kind === "refused") return refused("not-made", made.says);
   return done({
     name: `${found.row.project_name}（${found.row.year}年自评表）.${format}`,
-    media: MEDIA[format],
-    bytes: typeof bytes === "string" ? Buffer.from(bytes) : bytes,
+    media: MEDIA_TYPES[format],
+    bytes: made.bytes,
   });
 }
 

@@ -19,6 +19,6 @@ export {
   type SubmissionRequest,
   startSubmission,
 } from "./start-submission.ts";
-export { keepBlob, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
+export { keepBlob, rootOf, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
 export { submitLoaded } from "./submit-submission.ts";
 export { isVisibleTo, reachedSubmission, seenSubmission } from "./visibility.ts";

@@ -21,13 +21,14 @@ import {
   writeCsv,
   writeDocx,
   writeHtml,
+  writeJson,
   writeXlsx,
 } from "@jiheng/exporters";
 import type { DocumentResult } from "@jiheng/importers";
 import { readDocumentFile } from "@jiheng/importers/node";
 import { findPolicy, selectPolicy } from "@jiheng/scoring";
 import { ENGINE_VERSION } from "../engine-version.ts";
-import type { NotWritten, Task, Written, WrittenFormat } from "./tasks.ts";
+import type { FileFormat, NotWritten, Task, Written } from "./tasks.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const written = (bytes: Uint8Array | string, says: readonly string[] = []): Written => ({
@@ -52,11 +53,15 @@ async function pdf(document: DocumentModel, drawings?: ChartDrawings): Promise<W
 
 async function formsAs(
   forms: readonly Form[],
-  format: WrittenFormat,
+  format: FileFormat,
   template: string | null,
 ): Promise<Written | NotWritten> {
   if (template !== null && !layoutOf(template))
     return { kind: "refused", says: `没有“${template}”这种表样可以写出，可用的见表样目录。` };
+  if (format === "json") {
+    const engine = { name: "jiheng", version: ENGINE_VERSION } as const;
+    return written(writeJson(forms, { file: "jiheng", sha256: null, engine }));
+  }
   const models: FormModel[] = [];
   const lost: string[] = [];
   for (const form of forms) {

@@ -1,8 +1,8 @@
 import type { Form } from "@jiheng/domain";
 import type { DocumentResult } from "@jiheng/importers";
 
-/** Files an official form can be written as. */
-export type WrittenFormat = "docx" | "xlsx" | "pdf" | "html" | "csv";
+/** What a form can be written as: an official layout, or the interchange format. */
+export type FileFormat = "docx" | "xlsx" | "pdf" | "html" | "csv" | "json";
 
 /** A file that was made; `says` is what the reader should know (parts a layout has no place for, letters no font has). */
 export interface Written {
@@ -23,7 +23,7 @@ export type Task =
   | {
       readonly type: "forms";
       readonly forms: readonly Form[];
-      readonly format: WrittenFormat;
+      readonly format: FileFormat;
       /** A layout for all of them; each form's own where none is named. */
       readonly template: string | null;
     }

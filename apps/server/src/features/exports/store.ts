@@ -1,0 +1,120 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Schema } from "../../platform/database/schema.ts";
+
+type Db = Kysely<Schema>;
+
+/** Which forms are exported: those of a body in a year, as far as the caller may see them. */
+export interface Selection {
+  readonly region: string;
+  readonly year: number;
+  readonly kind: string;
+  /** A condition over `submission`: the body. */
+  readonly body: { readonly kind: string; readonly id: string };
+  readonly visible: RawBuilder<boolean>;
+}
+
+/** What stands beside a form in every export. */
+export interface ExportHead {
+  readonly id: string;
+  readonly year: number;
+  readonly kind: string;
+  readonly sequence: number;
+  readonly month: number | null;
+  readonly state: string;
+  readonly revision: number;
+  readonly project: string;
+  readonly project_code: string | null;
+  readonly project_name: string;
+  readonly department_name: string;
+  readonly unit_name: string;
+  readonly form_sha256: string;
+  readonly policy: string | null;
+}
+
+/** A form as its text: what is only passed on is never parsed. */
+export interface ExportForm extends ExportHead {
+  readonly form: string;
+}
+
+/** A row of indicators with its form. */
+export interface ExportRow {
+  readonly submission: string;
+  readonly position: number;
+  readonly indicator: string;
+  readonly level1: string | null;
+  readonly level2: string | null;
+  readonly name: string | null;
+  readonly target_text: string | null;
+  readonly actual_text: string | null;
+  readonly points: string | null;
+  readonly score: string | null;
+}
+
+const HEAD = sql`submission.id, submission.year, submission.kind, submission.sequence, submission.month, submission.state,
+  submission.revision, submission.project, p.code as project_code, submission.project_name, d.name as department_name,
+  u.name as unit_name, submission.form_sha256, submission.policy`;
+const FROM = sql`submission
+  join project p on p.region = submission.region and p.id = submission.project
+  join organisation d on d.region = submission.region and d.id = submission.department
+  join organisation u on u.region = submission.region and u.id = submission.unit`;
+
+function chosen({ region, year, kind, body, visible }: Selection): RawBuilder<unknown> {
+  const parts = [
+    sql`submission.region = ${region} and submission.year = ${year} and submission.kind = ${kind} and submission.form is not null`,
+    ...(body.kind === "region" ? [] : [sql`submission.${sql.ref(body.kind)} = ${body.id}`]),
+    visible,
+  ];
+  return sql.join(parts, sql` and `);
+}
+
+/** How many forms there are. */
+export async function countChosen(db: Db, selection: Selection): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count(*) as count from submission where ${chosen(selection)}`.execute(db);
+  return Number(rows[0]?.count ?? 0n);
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** A page of forms in the order of their identities. */
+export async function formsAfter(
+  db: Db,
+  selection: Selection,
+  after: string | null,
+  limit: number,
+): Promise<ExportForm[]> {
+  const { rows } = await sql<ExportForm>`
+    select ${HEAD}, submission.form::text as form from ${FROM}
+    where ${chosen(selection)} and submission.id > ${after ?? NO_ID}::uuid order by submission.id limit ${limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** A page of forms without their content. */
+export async function headsAfter(
+  db: Db,
+  selection: Selection,
+  after: string | null,
+  limit: number,
+): Promise<ExportHead[]> {
+  const { rows } = await sql<ExportHead>`
+    select ${HEAD} from ${FROM}
+    where ${chosen(selection)} and submission.id > ${after ?? NO_ID}::uuid order by submission.id limit ${limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** The rows of some forms, form by form. */
+export async function rowsOfForms(
+  db: Db,
+  { region, year }: Selection,
+  ids: readonly string[],
+): Promise<ExportRow[]> {
+  const { rows } = await sql<ExportRow>`
+    select submission, position, indicator, level1, level2, name, target_text, actual_text, points, score
+    from indicator_row where region = ${region} and year = ${year} and submission = any(${[...ids]}::uuid[])
+    order by submission, position`.execute(db);
+  return rows;
+}

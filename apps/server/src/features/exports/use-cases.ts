@@ -1,0 +1,228 @@
+import {
+  type Answer,
+  type downloadForm,
+  type downloadOpinion,
+  type downloadOpinions,
+  type downloadReport,
+  type exportData,
+  type exportForms,
+  type exportRows,
+  MEDIA_TYPES,
+} from "@jiheng/contract/http";
+import type { Form } from "@jiheng/domain";
+import { layoutOf } from "@jiheng/exporters";
+import { KIND_TITLES, may } from "@jiheng/workflow";
+import { fileOfForm } from "../../platform/documents/form-file.ts";
+import type { NotWritten, Written } from "../../platform/documents/tasks.ts";
+import type { Call, ReplyOf } from "../../platform/http/route.ts";
+import { done, type Outcome, refused } from "../../platform/outcome.ts";
+import type { Caller, Platform } from "../../platform/work.ts";
+import { type Body, lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { isVisibleTo, rootOf, seenSubmission } from "../submissions/index.ts";
+import { countChosen, type ExportForm, formsAfter, type Selection } from "./store.ts";
+import { archiveOf, linesOf, recordsOf } from "./streams.ts";
+
+type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
+
+/** Forms that are reviewed together in one thread: beyond, the report of a department is made from its parts. */
+const MOST_TOGETHER = 2_000;
+/** Files in one archive; its format cannot count more than 65,535. */
+const MOST_FILES = 50_000;
+
+function file(
+  name: string,
+  format: keyof typeof MEDIA_TYPES,
+  made: Written | NotWritten,
+): Outcome<{ readonly name: string; readonly media: string; readonly bytes: Uint8Array }> {
+  return made.kind === "refused"
+    ? refused("not-made", made.says)
+    : done({ name: `${name}.${format}`, media: MEDIA_TYPES[format], bytes: made.bytes });
+}
+
+/** One form as a file. */
+export async function formFile({
+  platform,
+  caller,
+  params,
+  query,
+  signal,
+}: Call<typeof downloadForm>): AnswerTo<typeof downloadForm> {
+  const seen = await seenSubmission({ db: platform.db, caller }, params.submission, platform.now());
+  if (seen.kind === "refused") return seen;
+  const { form, project_name: project, year, kind } = seen.value;
+  if (form === null) return refused("wrong-state", `“${project}”还没有开始填报，没有内容可以下载。`);
+  const { format } = params;
+  const made = await fileOfForm(platform.documents, form, format, {
+    template: query.template ?? null,
+    signal,
+  });
+  return file(`${project}（${year}年${KIND_TITLES[kind]}）`, format, made);
+}
+
+/** The review opinion of one form. */
+export async function opinionFile({
+  platform,
+  caller,
+  params,
+  signal,
+}: Call<typeof downloadOpinion>): AnswerTo<typeof downloadOpinion> {
+  const seen = await seenSubmission({ db: platform.db, caller }, params.submission, platform.now());
+  if (seen.kind === "refused") return seen;
+  const { form, policy, project_name: project, year } = seen.value;
+  if (form === null) return refused("wrong-state", `“${project}”还没有开始填报，没有内容可以审核。`);
+  const { format } = params;
+  const forms = [{ form, policy, name: project }];
+  const made = await platform.documents.run({ type: "opinion", forms, format }, signal);
+  return file(`${project}（${year}年审核意见）`, format, made);
+}
+
+async function bodyOf(
+  { db }: Platform,
+  { region }: Caller,
+  organisation: string,
+): Promise<Outcome<{ readonly body: Body; readonly lineage: readonly Body[] }>> {
+  const lineage = await lineageOf(db, region, organisation);
+  const body = lineage.at(-1);
+  return body ? done({ body, lineage }) : refused("not-found", "没有这个机构，或者它不在本地区。");
+}
+
+async function selectionOf(
+  platform: Platform,
+  { region, actor }: Caller,
+  body: Body,
+  { year, kind }: { readonly year: number; readonly kind: string },
+): Promise<Selection> {
+  const visible = isVisibleTo(actor, await rootOf(platform.db, region), platform.now());
+  return { region, year, kind, body, visible };
+}
+
+/** Self-evaluations of a body that are held whole, because they are reviewed across one another; none or too many are refused. */
+async function together(
+  platform: Platform,
+  caller: Caller,
+  { organisation, year }: { readonly organisation: string; readonly year: number },
+  years: readonly number[],
+): Promise<Outcome<{ readonly body: Body; readonly forms: readonly ExportForm[] }>> {
+  const found = await bodyOf(platform, caller, organisation);
+  if (found.kind === "refused") return found;
+  const { body, lineage } = found.value;
+  const allowed = may(caller.actor, "view-statistics", subjectOfBody(lineage), platform.now().toISOString());
+  if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
+  const forms: ExportForm[] = [];
+  for (const of of years) {
+    const selection = await selectionOf(platform, caller, body, { year: of, kind: "self-evaluation" });
+    const count = await countChosen(platform.db, selection);
+    if (forms.length + count > MOST_TOGETHER)
+      return refused(
+        "too-large",
+        `“${body.name}”${of}年有${count}张自评表，一份文件最多写${MOST_TOGETHER}张。请按部门或单位分别生成。`,
+      );
+    forms.push(...(await formsAfter(platform.db, selection, null, MOST_TOGETHER)));
+    if (of === year && forms.length === 0)
+      return refused("not-found", `“${body.name}”${year}年还没有填报的自评表。`);
+  }
+  return done({ body, forms });
+}
+
+/** The review opinion of a body's year. */
+export async function opinionsFile({
+  platform,
+  caller,
+  params,
+  query,
+  signal,
+}: Call<typeof downloadOpinions>): AnswerTo<typeof downloadOpinions> {
+  const found = await together(platform, caller, query, [query.year]);
+  if (found.kind === "refused") return found;
+  const { format } = params;
+  const forms = found.value.forms.map(({ form, policy, project_name: name }) => ({
+    form: JSON.parse(form) as Form,
+    policy,
+    name,
+  }));
+  const made = await platform.documents.run({ type: "opinion", forms, format }, signal);
+  return file(`${found.value.body.name}（${query.year}年审核意见）`, format, made);
+}
+
+/** The report of a body on its year, compared with the year before. */
+export async function reportFile({
+  platform,
+  caller,
+  params,
+  query,
+  signal,
+}: Call<typeof downloadReport>): AnswerTo<typeof downloadReport> {
+  const found = await together(platform, caller, query, [query.year, query.year - 1]);
+  if (found.kind === "refused") return found;
+  const { format } = params;
+  const forms = found.value.forms.map(({ form, policy }) => ({ form: JSON.parse(form) as Form, policy }));
+  const { name } = found.value.body;
+  const made = await platform.documents.run({ type: "report", forms, format, name }, signal);
+  return file(`${name}（${query.year}年绩效自评情况报告）`, format, made);
+}
+
+/** The forms of a body in an archive. */
+export async function formsArchive({
+  platform,
+  caller,
+  query,
+  signal,
+}: Call<typeof exportForms>): AnswerTo<typeof exportForms> {
+  const found = await bodyOf(platform, caller, query.organisation);
+  if (found.kind === "refused") return found;
+  const { format, template = null } = query;
+  if (template !== null && !layoutOf(template))
+    return refused("invalid-input", `没有“${template}”这种表样可以写出，可用的见表样目录。`, [
+      { at: "query.template", says: "没有这种表样" },
+    ]);
+  const selection = await selectionOf(platform, caller, found.value.body, query);
+  const count = await countChosen(platform.db, selection);
+  if (count > MOST_FILES)
+    return refused("too-large", `有${count}张表，一个压缩包最多${MOST_FILES}个文件，请按部门分别导出。`);
+  return done({
+    name: `${nameOf(found.value.body, query)}.zip`,
+    media: MEDIA_TYPES.zip,
+    bytes: archiveOf(platform, selection, { format, template }, signal),
+  });
+}
+
+function nameOf(
+  { name }: Body,
+  { year, kind }: { readonly year: number; readonly kind: keyof typeof KIND_TITLES },
+): string {
+  return `${name}（${year}年${KIND_TITLES[kind]}）`;
+}
+
+/** The forms of a body as lines of JSON. */
+export async function formLines({
+  platform,
+  caller,
+  query,
+  signal,
+}: Call<typeof exportData>): AnswerTo<typeof exportData> {
+  const found = await bodyOf(platform, caller, query.organisation);
+  if (found.kind === "refused") return found;
+  const selection = await selectionOf(platform, caller, found.value.body, query);
+  return done({
+    name: `${nameOf(found.value.body, query)}.jsonl`,
+    media: MEDIA_TYPES.jsonl,
+    bytes: linesOf(platform, selection, signal),
+  });
+}
+
+/** The rows of a body's forms as records. */
+export async function rowRecords({
+  platform,
+  caller,
+  query,
+  signal,
+}: Call<typeof exportRows>): AnswerTo<typeof exportRows> {
+  const found = await bodyOf(platform, caller, query.organisation);
+  if (found.kind === "refused") return found;
+  const selection = await selectionOf(platform, caller, found.value.body, query);
+  return done({
+    name: `${nameOf(found.value.body, query)}-指标行.csv`,
+    media: MEDIA_TYPES.csv,
+    bytes: recordsOf(platform, selection, signal),
+  });
+}
