@@ -3,6 +3,7 @@ import {
   createProject,
   editForm,
   getForm,
+  issueSubmission,
   openSubmission,
   receiveSubmission,
   replaceForm,
@@ -144,4 +145,26 @@ export function setCell(
   to: string | null,
 ) {
   return client.call(editForm, { params: { submission }, ifMatch, body: { edits: [{ op: "set", at, to }] } });
+}
+
+/** An issued self-evaluation of a new project of the first unit, filled without a defect. */
+export async function newEvaluation(
+  server: TestServer,
+  people: SixPeople,
+  {
+    seed,
+    year,
+    name,
+    due = null,
+  }: { readonly seed: number; readonly year: number; readonly name: string; readonly due?: string | null },
+) {
+  const project = await newProject(people.clerk, server, name);
+  const made = matter(seed, year);
+  const declared = await approvedDeclaration(people, project, year, made.declaration);
+  const issued = await people.department.done(issueSubmission, {
+    body: { year, kind: "self-evaluation", project, due },
+  });
+  const submission = issued.body.id;
+  const revision = await filledEvaluation(people.clerk, submission, made.evaluation);
+  return { project, submission, revision, declared, evaluation: made.evaluation };
 }

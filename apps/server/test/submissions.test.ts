@@ -29,10 +29,8 @@ import {
 import { carryOut } from "../src/platform/work.ts";
 import { type TestServer, testServer } from "./client.ts";
 import {
-  approvedDeclaration,
-  filledEvaluation,
   formOf,
-  matter,
+  newEvaluation,
   newProject,
   passDesks,
   type SixPeople,
@@ -55,18 +53,9 @@ afterAll(async () => {
   await server.close();
 });
 
-/** An issued self-evaluation, filled without a defect. */
-async function evaluation(seed: number, due: string | null = null) {
+function evaluation(seed: number, due: string | null = null) {
   names += 1;
-  const project = await newProject(people.clerk, server, `项目${names}号`);
-  const made = matter(seed, YEAR);
-  const declared = await approvedDeclaration(people, project, YEAR, made.declaration);
-  const issued = await people.department.done(issueSubmission, {
-    body: { year: YEAR, kind: "self-evaluation", project, due },
-  });
-  const submission = issued.body.id;
-  const revision = await filledEvaluation(people.clerk, submission, made.evaluation);
-  return { project, submission, revision, declared, evaluation: made.evaluation };
+  return newEvaluation(server, people, { seed, year: YEAR, name: `项目${names}号`, due });
 }
 
 describe("two people on one form", () => {

@@ -1,6 +1,7 @@
 import type { FeatureRoute } from "../platform/http/route.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
+import { evidenceRoutes } from "./evidence/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { monitoringRoutes } from "./monitoring/routes.ts";
@@ -25,6 +26,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...ruleRoutes,
   ...statisticsRoutes,
   ...submissionRoutes,
+  ...evidenceRoutes,
   ...exportRoutes,
   ...logRoutes,
   ...webhookRoutes,

@@ -34,6 +34,13 @@ export {
 } from "./calls.ts";
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
 export {
+  attachEvidence,
+  downloadEvidence,
+  evidenceSchema,
+  listEvidence,
+  removeEvidence,
+} from "./evidence.ts";
+export {
   downloadForm,
   downloadOpinion,
   downloadOpinions,

@@ -10,7 +10,7 @@ export {
   subjectOf,
 } from "./load-submission.ts";
 export { presentSummary } from "./present.ts";
-export { type FormChange, reviewAgain, type Saved, saveForm } from "./save-form.ts";
+export { type FormChange, keyOf, reviewAgain, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
 export {
   importFormInto,
   issueSubmission,
@@ -19,6 +19,6 @@ export {
   type SubmissionRequest,
   startSubmission,
 } from "./start-submission.ts";
-export { keepBlob, rootOf, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
+export { blobOf, keepBlob, rootOf, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
 export { submitLoaded } from "./submit-submission.ts";
 export { isVisibleTo, reachedSubmission, seenSubmission } from "./visibility.ts";

@@ -351,7 +351,6 @@ interface EvidenceTable {
   submission: string;
   indicator: string | null;
   name: string;
-  media_type: string;
   size: bigint;
   sha256: string;
   at: Timestamp;

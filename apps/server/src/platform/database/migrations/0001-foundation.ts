@@ -445,7 +445,6 @@ create table evidence (
   submission uuid not null,
   indicator uuid,
   name text not null,
-  media_type text not null,
   size bigint not null,
   sha256 text not null,
   at timestamptz not null,
