@@ -9,6 +9,8 @@ export interface DocumentsOptions {
   readonly heapMegabytes?: number;
   /** Tasks that may wait; more are refused rather than piled up. */
   readonly waiting?: number;
+  /** What a thread runs; tests bring one that misbehaves. */
+  readonly module?: URL;
 }
 
 /** Threads that read and make documents, so that no request waits for another one's file. */
@@ -27,9 +29,19 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
+const refusal = (says: string, passing?: NotWritten["passing"]): NotWritten => ({
+  kind: "refused",
+  says,
+  ...(passing ? { passing } : {}),
+});
+const STOPPING = refusal("服务正在停止，请稍后重试。", "stopping");
+const BUSY = refusal("等待处理的文件太多，请稍后重试。", "busy");
+const GIVEN_UP = refusal("请求已取消。", "given-up");
+
 /** Starts no thread before the first task. */
 export function createDocuments(options: DocumentsOptions = {}): Documents {
   const { threads = 2, seconds = 120, heapMegabytes = 768, waiting = 200 } = options;
+  const { module = new URL("./documents-thread.ts", import.meta.url) } = options;
   const queue: Waiting[] = [];
   const idle: Worker[] = [];
   const all = new Set<Worker>();
@@ -37,12 +49,19 @@ export function createDocuments(options: DocumentsOptions = {}): Documents {
   let count = 0;
 
   function startThread(): Worker {
-    const worker = new Worker(new URL("./documents-thread.ts", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-    });
+    const worker = new Worker(module, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
     worker.unref();
     all.add(worker);
+    // It may also fall between two tasks, by something the last one left behind.
+    worker.on("error", () => lose(worker));
+    worker.on("exit", () => lose(worker));
     return worker;
+  }
+
+  function lose(worker: Worker): void {
+    all.delete(worker);
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
   }
 
   function next(): void {
@@ -63,15 +82,13 @@ export function createDocuments(options: DocumentsOptions = {}): Documents {
       worker.unref();
       if (isReusable) idle.push(worker);
       else {
-        all.delete(worker);
-        // What it does after this nobody hears.
-        worker.on("error", () => {});
+        lose(worker);
         void worker.terminate();
       }
       end();
       next();
     };
-    const refuse = (says: string) => () => job.settle({ kind: "refused", says } satisfies NotWritten);
+    const refuse = (says: string) => () => job.settle(refusal(says));
     const timer = setTimeout(
       () => over(false, refuse(`处理超过 ${seconds} 秒，已停止。请分批办理，或简化文件后再试。`)),
       seconds * 1000,
@@ -89,7 +106,10 @@ export function createDocuments(options: DocumentsOptions = {}): Documents {
       const isTooMuch = error.code === "ERR_WORKER_OUT_OF_MEMORY";
       over(false, isTooMuch ? refuse("处理所需内存超过上限，已停止。请分批办理。") : () => job.fail(error));
     };
-    const leave = (): void => over(false, () => job.fail(new Error("a document thread ended by itself")));
+    const leave = (): void =>
+      over(false, () =>
+        isStopped ? job.settle(STOPPING) : job.fail(new Error("a document thread ended by itself")),
+      );
     worker.on("message", hear);
     worker.on("error", fail);
     worker.on("exit", leave);
@@ -100,26 +120,34 @@ export function createDocuments(options: DocumentsOptions = {}): Documents {
   return {
     run: (task, signal) =>
       new Promise((resolve, reject) => {
-        const refused = (says: string): NotWritten => ({ kind: "refused", says });
-        if (isStopped) return resolve(refused("服务正在停止，请稍后重试。"));
-        if (queue.length >= waiting) return resolve(refused("等待处理的文件太多，请稍后重试。"));
-        const job: Waiting = { task, settle: resolve as (result: unknown) => void, fail: reject };
+        if (isStopped) return resolve(STOPPING);
+        if (signal?.aborted) return resolve(GIVEN_UP);
+        if (queue.length >= waiting) return resolve(BUSY);
+        // Nobody waits for it any more; one that is at work is let finish, its time is bounded.
+        const giveUp = (): void => {
+          const at = queue.indexOf(job);
+          if (at >= 0) queue.splice(at, 1);
+          job.settle(GIVEN_UP);
+        };
+        // One signal may see thousands of tasks: it must not hold them all to its end.
+        const ended =
+          <V>(end: (value: V) => void) =>
+          (value: V): void => {
+            signal?.removeEventListener("abort", giveUp);
+            end(value);
+          };
+        const job: Waiting = {
+          task,
+          settle: ended(resolve as (result: unknown) => void),
+          fail: ended<Error>(reject),
+        };
         queue.push(job);
-        signal?.addEventListener(
-          "abort",
-          () => {
-            // Nobody waits for it any more; one that is at work is let finish, its time is bounded.
-            const at = queue.indexOf(job);
-            if (at >= 0) queue.splice(at, 1);
-            resolve(refused("请求已取消。"));
-          },
-          { once: true },
-        );
+        signal?.addEventListener("abort", giveUp, { once: true });
         next();
       }),
     stop: async () => {
       isStopped = true;
-      for (const job of queue.splice(0)) job.settle({ kind: "refused", says: "服务正在停止，请稍后重试。" });
+      for (const job of queue.splice(0)) job.settle(STOPPING);
       await Promise.all([...all].map((worker) => worker.terminate()));
       all.clear();
     },

@@ -15,6 +15,8 @@ export interface Written {
 export interface NotWritten {
   readonly kind: "refused";
   readonly says: string;
+  /** Why the same task may go another time; absent where it never will. */
+  readonly passing?: "busy" | "stopping" | "given-up";
 }
 
 /** What a thread is asked for. Everything is plain data: it crosses between threads as a copy. */
