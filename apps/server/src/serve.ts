@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { frontPage } from "./features/accounts/index.ts";
 import { hasDemo, loadDemo } from "./features/demo/load-demo.ts";
 import { ROUTES } from "./features/index.ts";
+import { jobHandlers, resumeJobs } from "./features/jobs.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { MIGRATIONS } from "./platform/database/migrations/index.ts";
 import { type Database, openDatabase } from "./platform/database/open-database.ts";
@@ -10,6 +11,7 @@ import { createDocuments } from "./platform/documents/documents.ts";
 import { type Application, buildApplication } from "./platform/http/application.ts";
 import { diskCheck } from "./platform/http/health.ts";
 import { newId } from "./platform/ids.ts";
+import { createJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { hashPassword } from "./platform/passwords/hash-password.ts";
 import { startPostgres } from "./platform/postgres/start-postgres.ts";
@@ -72,13 +74,19 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     }
     const documents = createDocuments();
     undo.push(documents.stop);
-    const platform: Platform = { db: database.db, now: () => new Date(), newId, documents };
+    const jobs = createJobs(database.address, options.log);
+    undo.push(jobs.stop);
+    const platform: Platform = { db: database.db, now: () => new Date(), newId, documents, jobs };
     const settings = await settle(options, read.settings, platform);
+    await jobs.start(jobHandlers(platform));
+    await resumeJobs(platform);
     const application = await build(options, settings, platform, database);
     undo.push(application.stop);
     const timer = setInterval(() => {
       // A database that is away now is swept another time.
-      sweep(platform).catch(() => {});
+      sweep(platform)
+        .then(() => resumeJobs(platform))
+        .catch(() => {});
     }, SWEEP_EVERY);
     undo.push(async () => clearInterval(timer));
     const address = await listen(application, settings);

@@ -9,10 +9,11 @@ import { API, type Application, buildApplication } from "../src/platform/http/ap
 import type { FeatureRoute } from "../src/platform/http/route.ts";
 import { csrfOf, hashOfSecret } from "../src/platform/http/secrets.ts";
 import { newId } from "../src/platform/ids.ts";
+import { createJobs, type Job, type JobQueue, type Jobs } from "../src/platform/jobs/jobs.ts";
 import { searchTerms } from "../src/platform/search-terms.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../src/platform/settings/settings.ts";
 import type { Platform } from "../src/platform/work.ts";
-import { type TestDatabase, testDatabase } from "./database.ts";
+import { silent, type TestDatabase, testDatabase } from "./database.ts";
 
 /** What a test sends; parts the endpoint does not have are left out. */
 export interface Sent<E extends Endpoint> {
@@ -96,6 +97,10 @@ export interface TestServer {
   /** The lines of the log, parsed. */
   readonly log: Record<string, unknown>[];
   readonly setNow: (now: Date | null) => void;
+  /** What commands left to be done; nothing does it unless the test begins with `workJobs`. */
+  readonly left: readonly Job[];
+  /** Opens the real queue on the database: what is left from here on is done. Stopped with the server. */
+  readonly workJobs: () => Promise<Jobs>;
   readonly close: () => Promise<void>;
 }
 
@@ -124,7 +129,15 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const database = options.database ?? (await testDatabase());
   let fixed: Date | null = null;
   const documents = createDocuments({ threads: 1 });
-  const platform: Platform = { db: database.db, now: () => fixed ?? new Date(), newId, documents };
+  const left: Job[] = [];
+  let queue: Jobs | null = null;
+  const jobs: JobQueue = {
+    enqueue: async (db, job) => {
+      if (queue) await queue.enqueue(db, job);
+      else left.push(job);
+    },
+  };
+  const platform: Platform = { db: database.db, now: () => fixed ?? new Date(), newId, documents, jobs };
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
     checkAnswers: true,
@@ -156,7 +169,15 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     setNow: (now) => {
       fixed = now;
     },
+    left,
+    workJobs: async () => {
+      const { jobHandlers } = await import("../src/features/jobs.ts");
+      queue = createJobs(database.connection, silent);
+      await queue.start(jobHandlers(platform));
+      return queue;
+    },
     close: async () => {
+      await queue?.stop();
       await stop();
       await documents.stop();
       await database.close();

@@ -40,7 +40,11 @@ describe("loading it", () => {
   beforeAll(async () => {
     database = await testDatabase();
     expect(await hasDemo(database.db)).toBe(false);
-    await loadDemo({ db: database.db, now: () => NOW, newId }, "no password", { projects: 40 });
+    await loadDemo(
+      { db: database.db, now: () => NOW, newId, jobs: { enqueue: async () => {} } },
+      "no password",
+      { projects: 40 },
+    );
   });
   afterAll(() => database?.close());
 

@@ -3,6 +3,7 @@ import { accountRoutes } from "./accounts/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { evidenceRoutes } from "./evidence/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
+import { importRoutes } from "./imports/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { monitoringRoutes } from "./monitoring/routes.ts";
 import { organisationRoutes } from "./organisations/routes.ts";
@@ -28,6 +29,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...submissionRoutes,
   ...evidenceRoutes,
   ...exportRoutes,
+  ...importRoutes,
   ...logRoutes,
   ...webhookRoutes,
 ];

@@ -4,6 +4,7 @@ import { inTransaction } from "./database/open-database.ts";
 import type { Schema } from "./database/schema.ts";
 import type { Documents } from "./documents/documents.ts";
 import { appendEvents, type EventSubject, type PendingEvent } from "./event-log/append.ts";
+import type { Job, JobQueue } from "./jobs/jobs.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Who calls, from a session or a token: always of one region, which every query of theirs carries. Account "" is nobody known. */
@@ -21,6 +22,8 @@ export interface Platform {
   readonly newId: () => string;
   /** Threads that read and make documents. */
   readonly documents: Documents;
+  /** What is left to be done after the answer. */
+  readonly jobs: JobQueue;
 }
 
 /** One command at work: everything it writes stands or falls together, and everything it does is recorded. */
@@ -31,6 +34,8 @@ export interface Work {
   readonly newId: () => string;
   /** Remembers an event; it is appended to the chain at the end, in the same transaction. */
   readonly record: (subject: EventSubject, event: DomainEvent) => void;
+  /** Leaves something to be done after the commit, and only then. */
+  readonly enqueue: (job: Job) => Promise<void>;
 }
 
 class RolledBack extends Error {
@@ -70,7 +75,7 @@ export async function carryOut<T>(
 
 /** A command's surroundings in a transaction that is open already; whoever opened it appends `pending` at its end. */
 export function workOf(
-  { newId }: Pick<Platform, "newId">,
+  { newId, jobs }: Pick<Platform, "newId" | "jobs">,
   db: Transaction<Schema>,
   caller: Caller,
   at: Date,
@@ -84,5 +89,6 @@ export function workOf(
     at,
     newId,
     record: (subject, event) => pending.push({ subject, event, author, at }),
+    enqueue: (job) => jobs.enqueue(db, job),
   };
 }

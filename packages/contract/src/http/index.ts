@@ -49,6 +49,19 @@ export {
   exportForms,
   exportRows,
 } from "./exports.ts";
+export {
+  cancelImport,
+  downloadAnnotated,
+  downloadOriginal,
+  getImport,
+  importedFileSchema,
+  importSchema,
+  listImports,
+  retryImport,
+  settleImport,
+  startImport,
+  watchImport,
+} from "./imports.ts";
 export { eventSchema, exportLog, getSubjectHistory, listEvents, verifyChain } from "./log.ts";
 export { MEDIA_TYPES } from "./media.ts";
 export { getMonitoring, listMonitoring, litSchema, monitoringSchema } from "./monitoring.ts";

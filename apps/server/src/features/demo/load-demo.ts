@@ -60,7 +60,7 @@ const REASONS = [
 const RECTIFICATIONS = 24;
 
 /** What making the demo takes. */
-type Makes = Pick<Platform, "db" | "now" | "newId">;
+type Makes = Pick<Platform, "db" | "now" | "newId" | "jobs">;
 
 /** Ids and people of the district by their keys. */
 interface Cast {

@@ -25,6 +25,8 @@ export interface Database {
   readonly db: Kysely<Schema>;
   /** The same connections, for streams and listeners that Kysely does not know; its errors are translated too. */
   readonly pool: pg.Pool;
+  /** Where it is, for what brings connections of its own. */
+  readonly address: DatabaseAddress;
   readonly close: () => Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export function openDatabase(address: DatabaseAddress, options: DatabaseOptions)
   return {
     db,
     pool,
+    address,
     close: () => {
       closing ??= db.destroy();
       return closing;

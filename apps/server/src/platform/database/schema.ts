@@ -438,6 +438,7 @@ interface ImportJobTable {
   purpose: string;
   year: number;
   organisation: string;
+  kind: string | null;
   state: string;
   files: number;
   done: Generated<number>;
@@ -457,6 +458,7 @@ interface ImportFileTable {
   sha256: string;
   state: string;
   report: Json | null;
+  unsettled: Generated<number>;
 }
 
 interface RuleSettingTable {

@@ -149,6 +149,24 @@ export async function byToken(platform: Platform, token: string): Promise<Identi
   };
 }
 
+/** An account with the rights it has now, for what it left to be done; null where it is unknown or disabled. */
+export async function byAccount(
+  { db, now }: Platform,
+  region: string,
+  account: string,
+): Promise<Caller | null> {
+  const row = await db
+    .selectFrom("account")
+    .where("account.region", "=", region)
+    .where("account.id", "=", account)
+    .where("account.disabled_at", "is", null)
+    .select(["account.id", "account.name", grantsOf(now()).as("grants"), recusedOf.as("recused")])
+    .executeTakeFirst();
+  if (!row) return null;
+  const { id, name, grants, recused } = row;
+  return { region, actor: { account: id, name, grants: toGrants(grants), recused }, scopes: null };
+}
+
 interface GrantRow {
   readonly role: Role;
   readonly organisation: string;

@@ -547,6 +547,8 @@ create table import_job (
   purpose text not null check (purpose in ('forms', 'budget')),
   year int not null,
   organisation uuid not null,
+  -- What a form without a title that says it is taken for.
+  kind text,
   state text not null,
   files int not null,
   done int not null default 0,
@@ -567,6 +569,8 @@ create table import_file (
   sha256 text not null,
   state text not null,
   report jsonb,
+  -- Forms of it that wait for somebody to say where they belong.
+  unsettled int not null default 0,
   primary key (region, job, position),
   foreign key (region, job) references import_job (region, id)
 );

@@ -1,0 +1,44 @@
+import type { Note } from "@jiheng/domain";
+
+/** Kinds that are filled in by units, and so may come from a file. */
+export type ImportedKind = "target-declaration" | "monitoring" | "self-evaluation";
+
+/** A project as it is offered to choose from. */
+export interface Candidate {
+  readonly project: string;
+  readonly code: string | null;
+  readonly name: string;
+  readonly unit: string;
+}
+
+/** What became of a form. */
+export type FormOutcome =
+  | { readonly kind: "imported"; readonly submission: string; readonly revision: number }
+  | {
+      readonly kind: "unsettled";
+      readonly code: string;
+      readonly says: string;
+      readonly candidates: readonly Candidate[];
+    }
+  | { readonly kind: "skipped"; readonly reason: string };
+
+/** A form of a file. Its content is not kept here: the file is, and is read again where it is needed. */
+export interface FormReport {
+  readonly index: number;
+  readonly kind: ImportedKind | null;
+  readonly project: string | null;
+  readonly projectCode: string | null;
+  readonly unit: string | null;
+  readonly year: number | null;
+  readonly rows: number;
+  readonly notes: readonly Note[];
+  /** Null while nothing was decided yet: the process may have ended in between. */
+  readonly outcome: FormOutcome | null;
+}
+
+/** A file: why it could not be read, or its forms. */
+export interface FileReport {
+  readonly says: string | null;
+  readonly notes: readonly Note[];
+  readonly forms: readonly FormReport[];
+}

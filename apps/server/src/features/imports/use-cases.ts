@@ -1,0 +1,325 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type {
+  Answer,
+  cancelImport,
+  downloadAnnotated,
+  downloadOriginal,
+  getImport,
+  importedFileSchema,
+  importSchema,
+  listImports,
+  retryImport,
+  settleImport,
+  startImport,
+  watchImport,
+} from "@jiheng/contract/http";
+import { type Action, may } from "@jiheng/workflow";
+import type { Kysely } from "kysely";
+import type { z } from "zod";
+import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/cursor.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+import type { Call, ReplyOf } from "../../platform/http/route.ts";
+import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
+import type { Caller, Platform, Work } from "../../platform/work.ts";
+import { lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { blobOf, keepBlob } from "../submissions/index.ts";
+import { kindOf, putInto } from "./place-form.ts";
+import { readKept, withOutcome } from "./process-import.ts";
+import {
+  countFiles,
+  type FileRow,
+  filesOf,
+  type ImportRow,
+  importOf,
+  importPage,
+  insertImport,
+  lockFile,
+  reopenImport,
+  stopImport,
+  writeFile,
+} from "./store.ts";
+
+type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
+
+const UNKNOWN = refused("not-found", "没有这次导入，或者它不在您的范围内。");
+const NO_FILE = refused("not-found", "这次导入没有这个文件。");
+
+function presentImport(row: ImportRow): z.input<typeof importSchema> {
+  return {
+    ...{ id: row.id, year: row.year, organisation: row.organisation, state: row.state, files: row.files },
+    ...{ done: row.done, failed: row.failed, unsettled: row.unsettled, at: row.at.toISOString() },
+    ...{ byName: row.by_name, finishedAt: row.finished_at?.toISOString() ?? null },
+  };
+}
+
+/** What waits has no outcome yet: its forms are shown when they have one. */
+function presentFile(file: FileRow): z.input<typeof importedFileSchema> {
+  const { position, name, size, sha256, state, report } = file;
+  return {
+    ...{ position, name, bytes: Number(size), sha256, state },
+    says: report?.says ?? null,
+    notes: [...(report?.notes ?? [])] as z.input<typeof importedFileSchema>["notes"],
+    forms: (report?.forms ?? []).flatMap(({ outcome, ...form }) =>
+      outcome === null ? [] : [{ ...form, outcome } as z.input<typeof importedFileSchema>["forms"][number]],
+    ),
+  };
+}
+
+async function denied(
+  db: Kysely<Schema>,
+  { region, actor }: Caller,
+  organisation: string,
+  action: Action,
+  at: Date,
+): Promise<Refused | null> {
+  const lineage = await lineageOf(db, region, organisation);
+  if (lineage.length === 0) return refused("not-found", "没有这个机构，或者它不在本地区。");
+  const allowed = may(actor, action, subjectOfBody(lineage), at.toISOString());
+  return allowed.kind === "allowed" ? null : refusedBy(allowed);
+}
+
+/** An import the caller may know of: theirs, or of a body whose statistics they see. */
+async function seen(
+  { db, now }: Pick<Platform, "db" | "now">,
+  caller: Caller,
+  id: string,
+): Promise<Outcome<ImportRow>> {
+  const row = await importOf(db, caller.region, id);
+  if (!row) return UNKNOWN;
+  if (row.by === caller.actor.account) return done(row);
+  return (await denied(db, caller, row.organisation, "view-statistics", now())) ? UNKNOWN : done(row);
+}
+
+/** An import a command is about, locked: of the one who began it, or of who may import for its body. */
+async function reached({ db, caller, at }: Work, id: string): Promise<Outcome<ImportRow>> {
+  const row = await importOf(db, caller.region, id, { lock: true });
+  if (!row) return UNKNOWN;
+  const refusal = await denied(db, caller, row.organisation, "import-forms", at);
+  if (!refusal) return done(row);
+  return refusal.code === "out-of-scope" ? UNKNOWN : refusal;
+}
+
+/** Keeps the files and leaves the rest to a job. */
+export async function begin({
+  command,
+  body,
+  uploads,
+}: Call<typeof startImport>): AnswerTo<typeof startImport> {
+  if (uploads.length === 0) return refused("invalid-input", "没有收到文件，请选择要导入的文件。");
+  return command(async (work) => {
+    const { db, caller, at, newId } = work;
+    const refusal = await denied(db, caller, body.organisation, "import-forms", at);
+    if (refusal) return refusal;
+    const id = newId();
+    const { account: by, name: by_name } = caller.actor;
+    for (const upload of uploads) await keepBlob(db, caller.region, upload, at);
+    await insertImport(
+      db,
+      {
+        ...{ region: caller.region, id, year: body.year, organisation: body.organisation },
+        kind: body.kind,
+        at,
+        by,
+        by_name,
+      },
+      uploads.map(({ name, bytes, sha256 }) => ({ name, size: bytes.length, sha256 })),
+    );
+    await work.enqueue({ name: "import", region: caller.region, id });
+    return current(work, id);
+  });
+}
+
+async function current({ db, caller }: Pick<Work, "db" | "caller">, id: string) {
+  const row = await importOf(db, caller.region, id);
+  return row ? done({ body: presentImport(row) }) : UNKNOWN;
+}
+
+/** The imports of a body. */
+export async function list({
+  platform: { db, now },
+  caller,
+  query,
+}: Call<typeof listImports>): AnswerTo<typeof listImports> {
+  const refusal = await denied(db, caller, query.organisation, "view-statistics", now());
+  if (refusal) return refusal;
+  const place = query.after === undefined ? null : fromCursor(query.after, { at: "string", id: "id" });
+  if (query.after !== undefined && !(place && isInstant(place.at))) return BAD_CURSOR;
+  const rows = await importPage(db, caller.region, query.organisation, place, query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const next =
+    rows.length > page.length && last ? toCursor({ at: last.at.toISOString(), id: last.id }) : null;
+  return done({ body: { items: page.map(presentImport), next } });
+}
+
+/** One import, file by file. */
+export async function detail({
+  platform,
+  caller,
+  params,
+}: Call<typeof getImport>): AnswerTo<typeof getImport> {
+  const found = await seen(platform, caller, params.import);
+  if (found.kind === "refused") return found;
+  const files = await filesOf(platform.db, caller.region, params.import);
+  return done({ body: { ...presentImport(found.value), items: files.map(presentFile) } });
+}
+
+/** How often the rows are looked at: whichever process does the work, they are where it shows. */
+const LOOK_EVERY = 500;
+
+/** The state of an import whenever it changes, until it has ended. */
+export async function watch({
+  platform,
+  caller,
+  params,
+  signal,
+}: Call<typeof watchImport>): AnswerTo<typeof watchImport> {
+  const found = await seen(platform, caller, params.import);
+  if (found.kind === "refused") return found;
+  return done({ events: statesOf(platform, caller.region, params.import, signal) });
+}
+
+async function* statesOf({ db }: Platform, region: string, id: string, signal: AbortSignal) {
+  let told = "";
+  while (!signal.aborted) {
+    const row = await importOf(db, region, id);
+    if (!row) return;
+    const state = presentImport(row);
+    const text = JSON.stringify(state);
+    if (text !== told) yield state;
+    told = text;
+    if (row.state === "finished" || row.state === "cancelled") return;
+    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function fileOf(
+  platform: Platform,
+  caller: Caller,
+  params: { readonly import: string; readonly position: number },
+): Promise<Outcome<FileRow & { readonly bytes: Buffer }>> {
+  const found = await seen(platform, caller, params.import);
+  if (found.kind === "refused") return found;
+  const [file] = await filesOf(platform.db, caller.region, params.import, params.position);
+  const bytes = file ? await blobOf(platform.db, caller.region, file.sha256) : null;
+  return file && bytes ? done({ ...file, bytes }) : NO_FILE;
+}
+
+/** The file as it came. */
+export async function original({
+  platform,
+  caller,
+  params,
+}: Call<typeof downloadOriginal>): AnswerTo<typeof downloadOriginal> {
+  const found = await fileOf(platform, caller, params);
+  if (found.kind === "refused") return found;
+  const { name, bytes } = found.value;
+  return done({ name, media: "application/octet-stream", bytes });
+}
+
+/** The file with comments at its cells. */
+export async function annotated({
+  platform,
+  caller,
+  params,
+  signal,
+}: Call<typeof downloadAnnotated>): AnswerTo<typeof downloadAnnotated> {
+  const found = await fileOf(platform, caller, params);
+  if (found.kind === "refused") return found;
+  const { name, bytes, sha256 } = found.value;
+  const made = await platform.documents.run({ type: "annotate", name, bytes, sha256 }, signal);
+  if (made.kind === "refused") return refused("not-made", made.says);
+  const ending = /\.[^.]+$/.exec(name)?.[0] ?? "";
+  const copy = `${name.slice(0, name.length - ending.length)}（批注）${ending}`;
+  return done({ name: copy, media: "application/octet-stream", bytes: made.bytes });
+}
+
+/** Carries out what a person said about a form; the file is read again, since only the file has its content. */
+export async function settle({
+  platform,
+  caller,
+  command,
+  params,
+  body,
+}: Call<typeof settleImport>): AnswerTo<typeof settleImport> {
+  const found = await fileOf(platform, caller, params);
+  if (found.kind === "refused") return found;
+  const read = body.action === "into" ? await readKept(platform, caller.region, found.value) : null;
+  if (read?.kind === "unread") return refused("unreadable-file", read.says);
+  return command(async (work) => {
+    const job = await reached(work, params.import);
+    if (job.kind === "refused") return job;
+    const { region } = work.caller;
+    const file = await lockFile(work.db, region, params.import, params.position);
+    const line = file?.report?.forms[params.form];
+    if (!file?.report || !line) return refused("not-found", "这个文件没有这张表。");
+    if (file.state === "waiting" || line.outcome === null)
+      return refused("wrong-state", "这个文件还在处理，请稍候。");
+    if (line.outcome.kind !== "unsettled")
+      return refused(
+        "wrong-state",
+        line.outcome.kind === "imported" ? "这张表已经导入。" : "这张表已经略过。",
+      );
+    const write = async (outcome: Parameters<typeof withOutcome>[2]) => {
+      const report = withOutcome(file.report as NonNullable<typeof file.report>, params.form, outcome);
+      await writeFile(work.db, region, params.import, params.position, { state: file.state, report });
+      return done({ body: presentFile({ ...file, report }) });
+    };
+    if (body.action === "skip") return write({ kind: "skipped", reason: body.reason });
+    const form = read?.document.forms[params.form];
+    if (!form) return refused("not-found", "重新读取时没有找到这张表。");
+    const kind = kindOf(form, null) ?? body.kind ?? null;
+    if (kind === null)
+      return refused("invalid-input", "认不出是哪一种表，请指定。", [{ at: "body.kind", says: "须指定" }]);
+    const outcome = await putInto(work, job.value, form, file.name, {
+      project: body.project,
+      kind,
+      replace: body.replace,
+    });
+    if (outcome.kind === "refused") return outcome;
+    if (outcome.value.kind === "unsettled") return refused("already-exists", outcome.value.says);
+    return write(outcome.value);
+  });
+}
+
+/** Reads a failed file again. */
+export function retry({ command, params }: Call<typeof retryImport>): AnswerTo<typeof retryImport> {
+  return command(async (work) => {
+    const job = await reached(work, params.import);
+    if (job.kind === "refused") return job;
+    const { db } = work;
+    const { region } = work.caller;
+    const file = await lockFile(db, region, params.import, params.position);
+    if (!file) return NO_FILE;
+    if (file.state !== "failed" && file.state !== "cancelled")
+      return refused("wrong-state", "这个文件没有失败，不用重新读取。");
+    await writeFile(db, region, params.import, params.position, { state: "waiting", report: null });
+    await reopenImport(db, region, params.import);
+    await countFiles(db, region, params.import);
+    await work.enqueue({ name: "import", region, id: params.import });
+    return current(work, params.import);
+  });
+}
+
+/** Stops an import. */
+export function cancel({ command, params }: Call<typeof cancelImport>): AnswerTo<typeof cancelImport> {
+  return command(async (work) => {
+    const job = await reached(work, params.import);
+    if (job.kind === "refused") return job;
+    if (job.value.state === "finished" || job.value.state === "cancelled")
+      return refused("wrong-state", "这次导入已经结束。");
+    const { region } = work.caller;
+    await stopImport(work.db, region, params.import, work.at);
+    const after = await importOf(work.db, region, params.import);
+    const failed = after?.failed ?? 0;
+    work.record(
+      { kind: "import", id: params.import, year: job.value.year },
+      {
+        ...{ type: "import.finished", import: params.import, purpose: "forms" },
+        done: (after?.done ?? 0) - failed,
+        failed,
+      },
+    );
+    return current(work, params.import);
+  });
+}

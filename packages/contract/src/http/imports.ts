@@ -1,0 +1,204 @@
+import { z } from "zod";
+import { noteSchema } from "../read.ts";
+import { endpoint } from "./endpoint.ts";
+import { identity, instant, pageOf, pageQuery } from "./paging.ts";
+
+const kind = z.enum(["target-declaration", "monitoring", "self-evaluation"]);
+const candidateSchema = z.object({
+  project: identity,
+  code: z.string().nullable(),
+  name: z.string(),
+  unit: z.string(),
+});
+
+/** What became of one form of a file. `unsettled`: it is for a person to say where it belongs, and `says` why. */
+export const importedFormSchema = z.object({
+  index: z.int().describe("文件中的第几张表，从 0 起"),
+  kind: kind.nullable().describe("填报种类；认不出为 null"),
+  project: z.string().nullable(),
+  projectCode: z.string().nullable(),
+  unit: z.string().nullable(),
+  year: z.int().nullable(),
+  rows: z.int(),
+  notes: z.array(noteSchema),
+  outcome: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("imported"), submission: identity, revision: z.int() }),
+    z.object({
+      kind: z.literal("unsettled"),
+      code: z.string(),
+      says: z.string(),
+      candidates: z.array(candidateSchema),
+    }),
+    z.object({ kind: z.literal("skipped"), reason: z.string() }),
+  ]),
+});
+
+/** What became of one file. */
+export const importedFileSchema = z.object({
+  position: z.int(),
+  name: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  state: z.enum(["waiting", "done", "failed", "cancelled"]),
+  says: z.string().nullable().describe("没有读成的原因和办法"),
+  notes: z.array(noteSchema).describe("读取整个文件时的说明"),
+  forms: z.array(importedFormSchema),
+});
+
+/** An import: some files at once. */
+export const importSchema = z.object({
+  id: identity,
+  year: z.int(),
+  organisation: identity,
+  state: z.enum(["waiting", "running", "finished", "cancelled"]),
+  files: z.int(),
+  done: z.int().describe("已处理的文件数，含没有读成的"),
+  failed: z.int(),
+  unsettled: z.int().describe("等人确认的表数"),
+  at: instant,
+  byName: z.string(),
+  finishedAt: instant.nullable(),
+});
+
+const params = z.strictObject({ import: identity });
+const fileParams = z.strictObject({
+  import: identity,
+  position: z.coerce.number<string>().int().min(0).max(100_000),
+});
+const detailSchema = importSchema.extend({ items: z.array(importedFileSchema) });
+
+/** Hands in files; they are read one after the other behind the answer. */
+export const startImport = endpoint({
+  id: "startImport",
+  method: "POST",
+  path: "/imports",
+  title: "批量导入文件",
+  feature: "imports",
+  access: "write",
+  uploads: "many",
+  body: z.strictObject({
+    year: z.int().min(2000).max(2100),
+    organisation: identity.describe("只在这个机构及其所属单位的项目中对应"),
+    kind: kind.default("self-evaluation").describe("表上看不出种类时按这一种"),
+  }),
+  answer: { kind: "json", status: 202, schema: importSchema },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** The imports of a body, the newest first. */
+export const listImports = endpoint({
+  id: "listImports",
+  method: "GET",
+  path: "/imports",
+  title: "导入记录",
+  feature: "imports",
+  access: "read",
+  query: z.strictObject({ organisation: identity, ...pageQuery }),
+  answer: { kind: "json", status: 200, schema: pageOf(importSchema) },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** One import with a report for every file. */
+export const getImport = endpoint({
+  id: "getImport",
+  method: "GET",
+  path: "/imports/{import}",
+  title: "一次导入的逐个文件报告",
+  feature: "imports",
+  access: "read",
+  params,
+  answer: { kind: "json", status: 200, schema: detailSchema },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** How far an import is, until it ends. Each event is the whole state, so whoever comes back needs none of the earlier ones. */
+export const watchImport = endpoint({
+  id: "watchImport",
+  method: "GET",
+  path: "/imports/{import}/progress",
+  title: "导入进度（服务器推送）",
+  feature: "imports",
+  access: "read",
+  params,
+  answer: { kind: "events", schema: importSchema },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** A file as it was handed in, to the byte. */
+export const downloadOriginal = endpoint({
+  id: "downloadOriginal",
+  method: "GET",
+  path: "/imports/{import}/files/{position}",
+  title: "下载导入的原文件",
+  feature: "imports",
+  access: "read",
+  params: fileParams,
+  answer: { kind: "file", media: ["application/octet-stream"] },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** A copy of the file with the findings as comments at their cells. */
+export const downloadAnnotated = endpoint({
+  id: "downloadAnnotated",
+  method: "GET",
+  path: "/imports/{import}/files/{position}/annotated",
+  title: "下载带批注的副本（docx、xlsx）",
+  feature: "imports",
+  access: "read",
+  params: fileParams,
+  answer: { kind: "file", media: ["application/octet-stream"] },
+  refusals: ["not-found", "not-allowed", "not-made"],
+});
+
+/** Says what becomes of a form that could not be placed, or skips it. */
+export const settleImport = endpoint({
+  id: "settleImport",
+  method: "POST",
+  path: "/imports/{import}/files/{position}/forms/{form}/settle",
+  title: "确认一张表归入哪个项目，或略过",
+  feature: "imports",
+  access: "write",
+  params: fileParams.extend({ form: z.coerce.number<string>().int().min(0).max(100_000) }),
+  body: z.discriminatedUnion("action", [
+    z.strictObject({
+      action: z.literal("into"),
+      project: identity,
+      kind: kind.optional().describe("认不出种类的，在此指定"),
+      replace: z.boolean().default(false).describe("已有内容时，是否用文件中的内容替换"),
+    }),
+    z.strictObject({ action: z.literal("skip"), reason: z.string().trim().min(2).max(500) }),
+  ]),
+  answer: { kind: "json", status: 200, schema: importedFileSchema },
+  refusals: [
+    ...(["not-found", "not-allowed", "out-of-scope", "wrong-state", "already-exists"] as const),
+    ...(["classified", "policy-unknown", "recused", "unreadable-file"] as const),
+  ],
+});
+
+/** Reads a file again that could not be read, when the machine was too busy say. */
+export const retryImport = endpoint({
+  id: "retryImport",
+  method: "POST",
+  path: "/imports/{import}/files/{position}/retry",
+  title: "重新读取没有读成的文件",
+  feature: "imports",
+  access: "write",
+  params: fileParams,
+  body: z.strictObject({}),
+  answer: { kind: "json", status: 202, schema: importSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
+
+/** Stops an import: what is done stays, what waits is left. */
+export const cancelImport = endpoint({
+  id: "cancelImport",
+  method: "POST",
+  path: "/imports/{import}/cancel",
+  title: "停止导入，已导入的保留",
+  feature: "imports",
+  access: "write",
+  params,
+  body: z.strictObject({}),
+  answer: { kind: "json", status: 200, schema: importSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
