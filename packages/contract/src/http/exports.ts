@@ -48,7 +48,7 @@ export const downloadOpinions = endpoint({
   path: "/exports/opinion/{format}",
   title: "下载一个机构全年自评表的审核意见",
   feature: "exports",
-  access: "review",
+  access: "read",
   params: z.strictObject({ format: z.enum(["docx", "xlsx", "html"]) }),
   query: ofBody,
   answer: { kind: "file", media: [docx, xlsx, html] },

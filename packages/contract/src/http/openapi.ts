@@ -186,8 +186,18 @@ function answersOf({ id, answer }: Endpoint, schemas: Record<string, Json>): Jso
     return { "303": { description: "转到另一地址", headers: { Location: { schema: { type: "string" } } } } };
   if (answer.kind === "file") {
     const file = { schema: { type: "string", contentMediaType: "application/octet-stream" } };
+    const headers = {
+      "Jiheng-Says": {
+        description: "文件没有写全的内容，逐句说明，每句按 URI 编码，以 %0A 相连；没有则不带",
+        schema: { type: "string" },
+      },
+    };
     return {
-      "200": { description: "文件", content: Object.fromEntries(answer.media.map((media) => [media, file])) },
+      "200": {
+        description: "文件",
+        headers,
+        content: Object.fromEntries(answer.media.map((media) => [media, file])),
+      },
     };
   }
   const schema = schemaOf(answer.schema, "output", `${id}.answer`, schemas);

@@ -1,9 +1,5 @@
-import type { Form } from "@jiheng/domain";
 import { csvField } from "@jiheng/exporters";
 import { KIND_TITLES, type Kind, STATE_TITLES, type State } from "@jiheng/workflow";
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
-import { fileOfForm } from "../../platform/documents/form-file.ts";
-import type { FileFormat } from "../../platform/documents/tasks.ts";
 import type { Platform } from "../../platform/work.ts";
 import { pagesOf } from "./pages.ts";
 import { type ExportHead, formsAfter, headsAfter, rowsOfForms, type Selection } from "./store.ts";
@@ -78,78 +74,5 @@ export async function* recordsOf(
       }
     }
     yield text;
-  }
-}
-
-/** Already compressed by themselves: packing them again only takes time. */
-const PACKED: readonly FileFormat[] = ["docx", "xlsx", "pdf"];
-/** Files that are made at once, so that the threads have work while one is sent. */
-const AT_ONCE = 4;
-
-/**
- * An archive with a file a form. What could not be made, or was made with losses, stands in 说明.txt at its end, so that nothing is
- * missing unsaid.
- */
-export async function* archiveOf(
-  platform: Platform,
-  selection: Selection,
-  { format, template }: { readonly format: FileFormat; readonly template: string | null },
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  const zip = new Zip((error, part) => {
-    if (error) throw error;
-    parts.push(part);
-  });
-  const put = (name: string, bytes: Uint8Array, isPacked: boolean): void => {
-    const entry = isPacked ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
-    zip.add(entry);
-    entry.push(bytes, true);
-  };
-  const names = new Set<string>();
-  const says: string[] = [];
-  const { db, documents } = platform;
-  const pages = pagesOf((after, limit) => formsAfter(db, selection, after, limit), FORMS_A_PAGE, signal);
-  let failed = 0;
-  for await (const page of pages)
-    for (let from = 0; from < page.length; from += AT_ONCE) {
-      const some = page.slice(from, from + AT_ONCE);
-      const made = await Promise.all(
-        some.map(async (head) => ({
-          name: uniqueName(head, format, names),
-          file: await fileOfForm(documents, JSON.parse(head.form) as Form, format, { template, signal }),
-        })),
-      );
-      for (const { name, file } of made) {
-        if (file.kind === "written") {
-          put(name, file.bytes, PACKED.includes(format));
-          says.push(...file.says.map((each) => `${name}：${each}`));
-        } else {
-          failed += 1;
-          says.push(`${name}：没有生成。${file.says}`);
-        }
-      }
-      yield* parts.splice(0);
-    }
-  const summary = [`共${names.size}张表，生成${names.size - failed}个文件。`, ...says].join("\r\n");
-  put("说明.txt", new TextEncoder().encode(`\uFEFF${summary}\r\n`), false);
-  zip.end();
-  yield* parts.splice(0);
-}
-
-/** A name that every file system takes, with the unit as a folder; the same name again gets a number. */
-function uniqueName(head: ExportHead, format: FileFormat, taken: Set<string>): string {
-  const safe = (text: string) =>
-    text
-      .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, "_")
-      .replace(/^[. ]+|[. ]+$/g, "_")
-      .slice(0, 80) || "_";
-  const month = head.month === null ? "" : `${head.month}月`;
-  const base = `${safe(head.unit_name)}/${safe(head.project_name)}-${head.year}${month}`;
-  for (let number = 1; ; number++) {
-    const name = `${base}${number === 1 ? "" : `（${number}）`}.${format}`;
-    if (taken.has(name)) continue;
-    taken.add(name);
-    return name;
   }
 }

@@ -9,18 +9,21 @@ import {
   type exportRows,
   MEDIA_TYPES,
 } from "@jiheng/contract/http";
-import type { Form } from "@jiheng/domain";
+import type { Force, Form } from "@jiheng/domain";
 import { layoutOf } from "@jiheng/exporters";
 import { KIND_TITLES, may } from "@jiheng/workflow";
 import { fileOfForm } from "../../platform/documents/form-file.ts";
-import type { NotWritten, Written } from "../../platform/documents/tasks.ts";
+import { notMade } from "../../platform/documents/not-made.ts";
+import type { NotWritten, RuleChanges, Written } from "../../platform/documents/tasks.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
 import { type Body, lineageOf, subjectOfBody } from "../organisations/index.ts";
-import { isVisibleTo, rootOf, seenSubmission } from "../submissions/index.ts";
+import { chinaDay, rulesInForce, settingsOn } from "../rules/index.ts";
+import { isVisibleTo, reviewContextOf, rootOf, seenSubmission } from "../submissions/index.ts";
+import { archiveOf } from "./archive.ts";
 import { countChosen, type ExportForm, formsAfter, type Selection } from "./store.ts";
-import { archiveOf, linesOf, recordsOf } from "./streams.ts";
+import { linesOf, recordsOf } from "./streams.ts";
 
 type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
 
@@ -29,14 +32,10 @@ const MOST_TOGETHER = 2_000;
 /** Files in one archive; its format cannot count more than 65,535. */
 const MOST_FILES = 50_000;
 
-function file(
-  name: string,
-  format: keyof typeof MEDIA_TYPES,
-  made: Written | NotWritten,
-): Outcome<{ readonly name: string; readonly media: string; readonly bytes: Uint8Array }> {
-  return made.kind === "refused"
-    ? refused("not-made", made.says)
-    : done({ name: `${name}.${format}`, media: MEDIA_TYPES[format], bytes: made.bytes });
+function file(name: string, format: keyof typeof MEDIA_TYPES, made: Written | NotWritten) {
+  if (made.kind === "refused") return notMade(made);
+  const { bytes, says } = made;
+  return done({ name: `${name}.${format}`, media: MEDIA_TYPES[format], bytes, says });
 }
 
 /** One form as a file. */
@@ -59,6 +58,14 @@ export async function formFile({
   return file(`${project}（${year}年${KIND_TITLES[kind]}）`, format, made);
 }
 
+/** The rules as the region has them today, in a shape that crosses between threads. */
+async function ruleChanges({ db, now }: Platform, { region }: Caller): Promise<RuleChanges> {
+  const settings = await settingsOn(db, region, chinaDay(now()));
+  const force: Record<string, Force> = {};
+  for (const setting of settings) if (setting.force !== "off") force[setting.rule] = setting.force;
+  return { off: rulesInForce(settings).off, force };
+}
+
 /** The review opinion of one form. */
 export async function opinionFile({
   platform,
@@ -71,8 +78,10 @@ export async function opinionFile({
   const { form, policy, project_name: project, year } = seen.value;
   if (form === null) return refused("wrong-state", `“${project}”还没有开始填报，没有内容可以审核。`);
   const { format } = params;
-  const forms = [{ form, policy, name: project }];
-  const made = await platform.documents.run({ type: "opinion", forms, format }, signal);
+  const context = await reviewContextOf(platform.db, seen.value, form);
+  const forms = [{ form, policy, name: project, context }];
+  const rules = await ruleChanges(platform, caller);
+  const made = await platform.documents.run({ type: "opinion", forms, rules, format }, signal);
   return file(`${project}（${year}年审核意见）`, format, made);
 }
 
@@ -140,7 +149,8 @@ export async function opinionsFile({
     policy,
     name,
   }));
-  const made = await platform.documents.run({ type: "opinion", forms, format }, signal);
+  const rules = await ruleChanges(platform, caller);
+  const made = await platform.documents.run({ type: "opinion", forms, rules, format }, signal);
   return file(`${found.value.body.name}（${query.year}年审核意见）`, format, made);
 }
 
@@ -157,7 +167,8 @@ export async function reportFile({
   const { format } = params;
   const forms = found.value.forms.map(({ form, policy }) => ({ form: JSON.parse(form) as Form, policy }));
   const { name } = found.value.body;
-  const made = await platform.documents.run({ type: "report", forms, format, name }, signal);
+  const rules = await ruleChanges(platform, caller);
+  const made = await platform.documents.run({ type: "report", forms, rules, format, name }, signal);
   return file(`${name}（${query.year}年绩效自评情况报告）`, format, made);
 }
 

@@ -14,6 +14,7 @@ import { findPolicy, type PolicyPack, scoreForm, scoreWords, selectPolicy } from
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import { fileOfForm } from "../../platform/documents/form-file.ts";
+import { notMade } from "../../platform/documents/not-made.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused } from "../../platform/outcome.ts";
@@ -130,11 +131,12 @@ export async function fileOf(
   if (found.kind === "refused") return found;
   const { form } = publicForm(found.row.form as Form);
   const made = await fileOfForm(platform.documents, form, format);
-  if (made.kind === "refused") return refused("not-made", made.says);
+  if (made.kind === "refused") return notMade(made);
   return done({
     name: `${found.row.project_name}（${found.row.year}年自评表）.${format}`,
     media: MEDIA_TYPES[format],
     bytes: made.bytes,
+    says: made.says,
   });
 }
 

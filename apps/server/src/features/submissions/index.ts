@@ -10,6 +10,7 @@ export {
   subjectOf,
 } from "./load-submission.ts";
 export { presentSummary } from "./present.ts";
+export { reviewContextOf } from "./review-context.ts";
 export { type FormChange, keyOf, reviewAgain, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
 export {
   importFormInto,

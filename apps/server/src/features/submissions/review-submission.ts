@@ -47,8 +47,16 @@ export interface Reviewed {
   readonly fundsDiffer: readonly FundsDifference[];
 }
 
-function contextOf(form: Form, matter: ReviewMatter): ReviewContext {
-  const { approvedTargets, handedIn, due, evidence } = matter;
+/** What the rules of one form are told beside it. */
+export function contextOf(
+  form: Form,
+  {
+    approvedTargets,
+    handedIn,
+    due,
+    evidence,
+  }: Pick<ReviewMatter, "approvedTargets" | "handedIn" | "due" | "evidence">,
+): ReviewContext {
   return {
     ...(approvedTargets ? { approvedTargets } : {}),
     ...(handedIn ? { handedIn } : {}),

@@ -1,7 +1,7 @@
 // Runs in a worker thread: reads and makes documents, one at a time. Nothing here touches the database or the network.
 import { createHash } from "node:crypto";
 import { parentPort } from "node:worker_threads";
-import { type Review, RULES, RULES_VERSION, review } from "@jiheng/audit";
+import { type Review, RULES, RULES_VERSION, type Rule, review } from "@jiheng/audit";
 import type { Form } from "@jiheng/domain";
 import {
   annotate,
@@ -28,7 +28,7 @@ import type { DocumentResult } from "@jiheng/importers";
 import { readDocumentFile } from "@jiheng/importers/node";
 import { findPolicy, selectPolicy } from "@jiheng/scoring";
 import { ENGINE_VERSION } from "../engine-version.ts";
-import type { FileFormat, NotWritten, Task, Written } from "./tasks.ts";
+import type { FileFormat, FormToReview, NotWritten, RuleChanges, Task, Written } from "./tasks.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const written = (bytes: Uint8Array | string, says: readonly string[] = []): Written => ({
@@ -86,19 +86,34 @@ async function formsAs(
   }
 }
 
-/** Each form under the pack it was scored by, all of them together. */
-function reviewOf(forms: readonly { readonly form: Form; readonly policy: string | null }[]): Review {
+/** The catalogue as a region changed it. */
+function rulesUnder({ off, force }: RuleChanges): readonly Rule[] {
+  const isOff = new Set(off.map(({ rule }) => rule));
+  return RULES.filter(({ id }) => !isOff.has(id)).map((rule) => {
+    const changed = force[rule.id];
+    return changed ? { ...rule, force: changed } : rule;
+  });
+}
+
+/** Each form under the pack it was scored by, all of them together; what is switched off is listed as not checked, with the reason. */
+function reviewOf(forms: readonly FormToReview[], changes: RuleChanges): Review {
   const packs = new Set(forms.map(({ policy }) => policy));
   const [only] = packs.size === 1 ? packs : [];
   const policy = only ? findPolicy(only) : null;
-  return review(
+  const made = review(
     forms.map(({ form }) => form),
-    RULES,
-    policy ? { policy } : {},
+    rulesUnder(changes),
+    { context: (_form, index) => forms[index]?.context ?? {}, ...(policy ? { policy } : {}) },
   );
+  const ofForms = new Set(RULES.filter(({ level }) => level === "form").map(({ id }) => id));
+  const off = (isOfForm: boolean) => changes.off.filter(({ rule }) => ofForms.has(rule) === isOfForm);
+  return {
+    forms: made.forms.map((each) => ({ ...each, notChecked: [...off(true), ...each.notChecked] })),
+    batch: { ...made.batch, notChecked: [...off(false), ...made.batch.notChecked] },
+  };
 }
 
-function versionsOf(forms: readonly { readonly form: Form; readonly policy: string | null }[]): string[] {
+function versionsOf(forms: readonly FormToReview[]): string[] {
   const packs = forms.map(({ form, policy }) => {
     const pack = (policy ? findPolicy(policy) : null) ?? selectPolicy(form).policy;
     return `${pack.id} ${pack.version}`;
@@ -114,7 +129,7 @@ async function run(task: Task): Promise<DocumentResult | Written | NotWritten> {
       return formsAs(task.forms, task.format, task.template);
     case "opinion": {
       const source = {
-        review: reviewOf(task.forms),
+        review: reviewOf(task.forms, task.rules),
         files: task.forms.map(({ name }) => name),
         engineVersion: ENGINE_VERSION,
         unread: [],
@@ -127,8 +142,8 @@ async function run(task: Task): Promise<DocumentResult | Written | NotWritten> {
       const { chartDrawingMl, chartSvg } = await import("@jiheng/exporters/charts");
       const drawings = { svg: chartSvg, drawingMl: chartDrawingMl };
       const { document } = departmentReport({
-        review: reviewOf(task.forms),
-        rules: RULES,
+        review: reviewOf(task.forms, task.rules),
+        rules: rulesUnder(task.rules),
         versions: versionsOf(task.forms),
         unread: [],
         name: task.name,

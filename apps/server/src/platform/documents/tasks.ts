@@ -1,4 +1,5 @@
-import type { Form } from "@jiheng/domain";
+import type { ReviewContext } from "@jiheng/audit";
+import type { Force, Form, NotChecked } from "@jiheng/domain";
 import type { DocumentResult } from "@jiheng/importers";
 
 /** What a form can be written as: an official layout, or the interchange format. */
@@ -19,6 +20,19 @@ export interface NotWritten {
   readonly passing?: "busy" | "stopping" | "given-up";
 }
 
+/** What a region changed about the rules, as plain data: those switched off with the reason, and the force of others by their identity. */
+export interface RuleChanges {
+  readonly off: readonly NotChecked[];
+  readonly force: Readonly<Record<string, Force>>;
+}
+
+/** A form to be reviewed: under the pack it was scored by, with what is known beside it. */
+export interface FormToReview {
+  readonly form: Form;
+  readonly policy: string | null;
+  readonly context?: ReviewContext;
+}
+
 /** What a thread is asked for. Everything is plain data: it crosses between threads as a copy. */
 export type Task =
   | { readonly type: "read"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }
@@ -31,16 +45,14 @@ export type Task =
     }
   | {
       readonly type: "opinion";
-      readonly forms: readonly {
-        readonly form: Form;
-        readonly policy: string | null;
-        readonly name: string;
-      }[];
+      readonly forms: readonly (FormToReview & { readonly name: string })[];
+      readonly rules: RuleChanges;
       readonly format: "docx" | "xlsx" | "html";
     }
   | {
       readonly type: "report";
-      readonly forms: readonly { readonly form: Form; readonly policy: string | null }[];
+      readonly forms: readonly FormToReview[];
+      readonly rules: RuleChanges;
       readonly format: "docx" | "pdf" | "html";
       readonly name: string | null;
     }

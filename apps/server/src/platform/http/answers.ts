@@ -36,12 +36,12 @@ export function sendWhole(reply: FastifyReply, { status, headers, body }: KeptAn
     .send(body ?? undefined);
 }
 
-/** Sends a file or a stream of events; a stream that breaks breaks the connection, so that nobody takes a part for the whole. */
+/** Sends a file or a stream of events; a stream that breaks breaks the connection, so that nobody takes a part for the whole; `onBreak` is told. */
 export function sendStream(
   reply: FastifyReply,
   endpoint: Endpoint,
   value: unknown,
-  signal: AbortSignal,
+  { signal, onBreak }: { readonly signal: AbortSignal; readonly onBreak: (error: unknown) => void },
 ): FastifyReply {
   if (endpoint.answer.kind === "events") {
     reply
@@ -50,17 +50,48 @@ export function sendStream(
       .header("x-accel-buffering", "no");
     return reply.send(streamOfEvents((value as EventsReply).events, signal));
   }
-  const { name, media, bytes } = value as FileReply;
+  const { name, media, bytes, says = [] } = value as FileReply;
   reply
     .code(200)
     .header("content-type", media)
     .header("content-disposition", contentDisposition(name))
     .header("content-security-policy", "default-src 'none'; sandbox");
-  return reply.send(bytes instanceof Uint8Array ? Buffer.from(bytes) : Readable.from(asBuffers(bytes)));
+  if (says.length > 0) reply.header("jiheng-says", inHeader(says));
+  if (bytes instanceof Uint8Array) return reply.send(Buffer.from(bytes));
+  // Before anything was sent it becomes a problem like every other; a call that was given up broke nothing.
+  const broken = (error: unknown): void => {
+    if (reply.raw.headersSent && !signal.aborted) onBreak(error);
+  };
+  return reply.send(Readable.from(asBuffers(bytes, broken)));
 }
 
-async function* asBuffers(parts: AsyncIterable<Uint8Array | string>): AsyncGenerator<Buffer> {
-  for await (const part of parts) yield typeof part === "string" ? Buffer.from(part) : Buffer.from(part);
+async function* asBuffers(
+  parts: AsyncIterable<Uint8Array | string>,
+  broken: (error: unknown) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    for await (const part of parts) yield typeof part === "string" ? Buffer.from(part) : Buffer.from(part);
+  } catch (error) {
+    broken(error);
+    throw error;
+  }
+}
+
+/** What proxies let pass in one header. */
+const LONGEST_HEADER = 4_000;
+
+/** Sentences as one header: encoded as in an address, joined by line ends; where they are too many the last one says how many are left out. */
+function inHeader(says: readonly string[]): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const each of says) {
+    const encoded = encodeURIComponent(each.toWellFormed());
+    length += encoded.length + 3;
+    if (length > LONGEST_HEADER) break;
+    kept.push(encoded);
+  }
+  const left = says.length - kept.length;
+  return [...kept, ...(left > 0 ? [encodeURIComponent(`另有 ${left} 条没有列出。`)] : [])].join("%0A");
 }
 
 /** Always an attachment; Chinese names by RFC 5987, with an ASCII name for what does not know it. */

@@ -84,14 +84,17 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
   let isStopping = false;
   const connections = watchConnections(http);
 
+  function noteFault(error: unknown, request: FastifyRequest): void {
+    request.log.error({ endpoint: request.endpointId, error: traceOf(error) }, "fault");
+    metrics.fault(request.endpointId || "none");
+    onFault?.(error, request.endpointId);
+  }
+
   function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { outcome, isFault, retryAfterSeconds } = problemFrom(error, request.id);
-    if (isFault) {
-      request.log.error({ endpoint: request.endpointId, error: traceOf(error) }, "fault");
-      metrics.fault(request.endpointId || "none");
-      onFault?.(error, request.endpointId);
-    }
+    if (isFault) noteFault(error, request);
     const problem = problemOf(outcome, request.id);
+    reply.removeHeader("content-disposition").removeHeader("jiheng-says");
     if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="jiheng"');
     if (retryAfterSeconds !== null) reply.header("retry-after", retryAfterSeconds);
     return reply.code(problem.status).type("application/problem+json").send(JSON.stringify(problem));
@@ -147,7 +150,7 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
     );
   });
 
-  const serving = createServing({ platform, settings, rates });
+  const serving = createServing({ platform, settings, rates, onBreak: noteFault });
   for (const route of routes) serving.mount(http, API, route);
   const document = JSON.stringify(
     openApiDocument(

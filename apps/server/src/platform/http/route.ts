@@ -44,6 +44,8 @@ export type ReplyOf<A extends Answer> = A extends {
         readonly name: string;
         readonly media: string;
         readonly bytes: Uint8Array | AsyncIterable<Uint8Array | string>;
+        /** What the file lacks of what it was made from, in sentences. */
+        readonly says?: readonly string[];
       }
     : A extends { readonly kind: "events"; readonly schema: infer S extends z.ZodType }
       ? { readonly events: AsyncIterable<z.input<S>> }

@@ -34,6 +34,8 @@ interface Parts {
   readonly platform: Platform;
   readonly settings: Settings;
   readonly rates: Rates;
+  /** Told of what broke an answer that was on its way: there is no problem left to be sent. */
+  readonly onBreak: (error: unknown, request: FastifyRequest) => void;
 }
 
 interface RunningCall {
@@ -46,7 +48,7 @@ interface RunningCall {
 const NOBODY = { account: "", name: "未登录", grants: [], recused: [] } as const;
 
 /** Serves endpoints: who calls, whether they may call it at all, the input by its schema, the command once, the answer. */
-export function createServing({ platform, settings, rates }: Parts): Serving {
+export function createServing({ platform, settings, rates, onBreak }: Parts): Serving {
   const running = new Set<RunningCall>();
   const turn = createTurns();
   const onlyRegion = createOnlyRegion(platform);
@@ -115,7 +117,10 @@ export function createServing({ platform, settings, rates }: Parts): Serving {
       const whole = answerToKeep(endpoint, outcome.value);
       return whole
         ? sendWhole(reply, whole)
-        : sendStream(reply, endpoint, outcome.value, entry.controller.signal);
+        : sendStream(reply, endpoint, outcome.value, {
+            signal: entry.controller.signal,
+            onBreak: (error) => onBreak(error, request),
+          });
     };
     try {
       return await (keyed ? turn(`${keyed.region}/${keyed.account}/${keyed.key}`, run) : run());
