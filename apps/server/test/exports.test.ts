@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { RULES } from "@jiheng/audit";
 import {
   downloadForm,
   downloadOpinion,
@@ -10,9 +11,14 @@ import {
 } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import { readDocumentFile } from "@jiheng/importers/node";
+import { type Actor, ROLES, type Role } from "@jiheng/workflow";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPaths, safePart } from "../src/features/exports/file-names.ts";
 import { pagesOf } from "../src/features/exports/pages.ts";
+import { formFile } from "../src/features/exports/use-cases.ts";
+import { createDocuments } from "../src/platform/documents/documents.ts";
+import { byAccount } from "../src/platform/http/who-calls.ts";
 import { type TestServer, testServer } from "./client.ts";
 import { plantForm } from "./plant-form.ts";
 
@@ -22,6 +28,13 @@ beforeAll(async () => {
   server.setNow(new Date("2025-04-01T02:00:00Z"));
 });
 afterAll(() => server?.close());
+
+async function actorOf(role: Role): Promise<Actor> {
+  const { region, id } = server.home.accounts[role];
+  const known = await byAccount(server.platform, region, id);
+  if (!known) throw new Error(`no account of ${role}`);
+  return known.actor;
+}
 
 /** What a reader of a file can know of a form: marks of origin and identities apart; a form without a title is printed with its layout's. */
 function content(form: Form): unknown {
@@ -64,6 +77,34 @@ describe("one form", () => {
     expect(none.problem).toMatchObject({ code: "not-made", status: 422 });
   });
 
+  it("says what the layout has no place for, in a header", async () => {
+    const { submission, form } = await plantForm(server, { name: "苗圃管护", seed: 8 });
+    const lost = `本表样没有“总分”的位置，未印出：${form.totalScore}`;
+    const clerk = await server.as("clerk");
+    const params = { submission, format: "docx" as const };
+    const own = await clerk.done(downloadForm, { params });
+    expect(own.headers).not.toHaveProperty("jiheng-says");
+    expect(own.headers["cache-control"]).toBe("no-store");
+    const other = await clerk.done(downloadForm, { params, query: { template: "county-unscored" } });
+    const says = decodeURIComponent(other.headers["jiheng-says"] ?? "").split("\n");
+    expect(says).toContain(lost);
+    const archive = await clerk.done(exportForms, {
+      query: { organisation: server.home.departments[0].id, year: "2024", template: "county-unscored" },
+    });
+    const note = Buffer.from(unzipSync(archive.bytes)["说明.txt"] ?? []).toString();
+    expect(note).toContain(`苗圃管护-2024.docx：${lost}`);
+  });
+
+  it("is not made while the threads have more than they take, and may be asked for again", async () => {
+    const { submission } = await plantForm(server, { name: "路灯维修" });
+    const platform = { ...server.platform, documents: createDocuments({ waiting: 0 }) };
+    const caller = { region: server.home.region, actor: await actorOf("auditor"), scopes: null };
+    const params = { submission, format: "docx" as const };
+    const { signal } = new AbortController();
+    const call = { platform, caller, params, query: {}, signal } as unknown as Parameters<typeof formFile>[0];
+    expect(await formFile(call)).toMatchObject({ kind: "refused", code: "too-many-requests" });
+  });
+
   it("is nobody's who may not see it", async () => {
     const { submission } = await plantForm(server, { department: 1, name: "文化场馆开放" });
     const clerk = await server.as("clerk");
@@ -82,12 +123,34 @@ describe("one form", () => {
     ).toBe("not-found");
   });
 
-  it("has an opinion to be sent", async () => {
+  it("has an opinion to be sent, by the rules as the region has them", async () => {
     const { submission } = await plantForm(server, { name: "堤防巡查" });
     const reviewer = await server.as("department-reviewer");
-    const { bytes } = await reviewer.done(downloadOpinion, { params: { submission, format: "html" } });
-    expect(bytes.toString()).toContain("堤防巡查");
-    expect(bytes.toString()).toContain("审核意见");
+    const params = { submission, format: "html" as const };
+    const opinion = async () => (await reviewer.done(downloadOpinion, { params })).bytes.toString();
+    const before = await opinion();
+    expect(before).toContain("堤防巡查");
+    expect(before).toContain("审核意见");
+    const code = /AR-\d+/.exec(before)?.[0];
+    const rule = RULES.find((each) => each.code === code)?.id ?? "";
+    expect(before).not.toContain("停用这条规则");
+    const { region, accounts } = server.home;
+    await server.platform.db
+      .insertInto("rule_setting")
+      .values({
+        ...{ region, rule, valid_from: "2025-01-01", force: "off", reason: "本地另有规定" },
+        ...{ by: accounts["finance-officer"].id, at: new Date() },
+      })
+      .execute();
+    const after = await opinion();
+    expect(after).toContain("停用这条规则：本地另有规定");
+    for (const format of ["docx", "xlsx"] as const)
+      expect(
+        (await reviewer.done(downloadOpinion, { params: { submission, format } })).bytes
+          .subarray(0, 2)
+          .toString(),
+      ).toBe("PK");
+    await server.platform.db.deleteFrom("rule_setting").where("rule", "=", rule).execute();
   });
 });
 
@@ -187,6 +250,72 @@ describe("a body's year", () => {
       query: { organisation, year: "2001" },
     });
     expect(empty.problem?.code).toBe("not-found");
+  });
+});
+
+describe("of every role", () => {
+  it("an export holds exactly the forms that the role may open one by one", async () => {
+    const planted: string[] = [];
+    for (const [seed, state] of (
+      ["draft", "submitted", "approved", "published", "archived"] as const
+    ).entries())
+      for (const department of [0, 1] as const) {
+        const withheld = state === "approved" && department === 0 ? "涉及公共安全" : null;
+        const { submission } = await plantForm(server, { year: 2020, seed, state, department, withheld });
+        planted.push(submission);
+      }
+    await plantForm(server, { year: 2020, region: server.other });
+    const counts: Record<string, number> = {};
+    for (const role of ROLES) {
+      const client = await server.as(role);
+      const opened: string[] = [];
+      for (const submission of planted) {
+        const params = { submission, format: "json" as const };
+        if ((await client.call(downloadForm, { params })).status === 200) opened.push(submission);
+      }
+      const query = { organisation: server.home.root.id, year: "2020" };
+      const lines = (await client.done(exportData, { query })).bytes.toString().split("\n").slice(0, -1);
+      expect(lines.map((line) => JSON.parse(line).submission.id).sort(), role).toEqual(opened.sort());
+      const archive = unzipSync(
+        (await client.done(exportForms, { query: { ...query, format: "json" } })).bytes,
+      );
+      expect(Object.keys(archive), role).toHaveLength(opened.length + 1);
+      const rows = (await client.done(exportRows, { query })).bytes.toString().split("\r\n");
+      expect(rows.length > 2, role).toBe(opened.length > 0);
+      counts[role] = opened.length;
+    }
+    expect(counts).toMatchObject({ auditor: 10, "finance-officer": 10, clerk: 5, administrator: 0 });
+  });
+
+  it("a body of another region is not there", async () => {
+    const finance = await server.as("finance-officer");
+    const query = { organisation: server.other.root.id, year: "2020" };
+    for (const endpoint of [exportForms, exportData, exportRows])
+      expect((await finance.call(endpoint, { query })).problem?.code).toBe("not-found");
+    expect((await finance.call(downloadReport, { params: { format: "html" }, query })).problem?.code).toBe(
+      "not-found",
+    );
+  });
+});
+
+describe("names of files", () => {
+  it("are safe wherever they are unpacked", () => {
+    expect(safePart("../../etc/passwd")).toBe("__.._etc_passwd");
+    expect(safePart('a\u0000b\u202Ec\\d:e*f?"<>|')).toBe("a_b_c_d_e_f_____");
+    expect(safePart("  . ")).toBe("_");
+    expect(safePart("")).toBe("_");
+    expect(safePart("NUL")).toBe("_NUL");
+    expect(safePart("\uD800")).toBe("\uFFFD");
+    expect(Buffer.byteLength(safePart("\u{20BB7}".repeat(200)))).toBe(180);
+  });
+
+  it("are given once, whatever capitals count for", () => {
+    const pathOf = createPaths();
+    const given = ["甲/乙", "甲/乙", "甲/乙（2）", "甲/乙", "甲/A", "甲/a"].map((path) =>
+      pathOf(path, "docx"),
+    );
+    expect(given.slice(0, 2)).toEqual(["甲/乙.docx", "甲/乙（2）.docx"]);
+    expect(new Set(given.map((name) => name.toLowerCase())).size).toBe(given.length);
   });
 });
 

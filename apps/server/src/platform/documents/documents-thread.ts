@@ -67,7 +67,10 @@ async function formsAs(
   for (const form of forms) {
     const plan = layoutFor(template ?? form.template);
     models.push(layOut(form, plan));
-    lost.push(...lostBy(form, plan).map((each) => (form.project ? `${form.project}：${each}` : each)));
+    const says = lostBy(form, plan);
+    lost.push(
+      ...(forms.length > 1 ? says.map((each) => `${form.project ?? "（无项目名称）"}：${each}`) : says),
+    );
   }
   const contents = forms.length > 1;
   switch (format) {
