@@ -165,7 +165,10 @@ describe("evidence of a form", () => {
       body: {},
       uploads: upload("大.pdf", large),
     });
-    expect(refused.problem).toMatchObject({ code: "too-large", status: 413 });
+    expect(refused.problem).toMatchObject({
+      ...{ code: "too-large", status: 413 },
+      detail: expect.stringContaining("单个文件的上限"),
+    });
     expect((await people.clerk.done(listEvidence, { params })).body.items).toEqual([]);
     const two = [...upload("一.pdf"), ...upload("二.pdf", "%PDF-2")];
     expect((await people.clerk.call(attachEvidence, { params, body: {}, uploads: two })).problem?.code).toBe(
