@@ -1,5 +1,6 @@
 import type { FeatureRoute } from "../platform/http/route.ts";
 import { accountRoutes } from "./accounts/routes.ts";
+import { budgetRoutes } from "./budget/routes.ts";
 import { callRoutes } from "./calls/routes.ts";
 import { evidenceRoutes } from "./evidence/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
@@ -30,6 +31,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...evidenceRoutes,
   ...exportRoutes,
   ...importRoutes,
+  ...budgetRoutes,
   ...logRoutes,
   ...webhookRoutes,
 ];

@@ -24,6 +24,16 @@ export {
   setUp,
 } from "./accounts.ts";
 export {
+  BUDGET_NATURES,
+  budgetEntrySchema,
+  budgetReportSchema,
+  importBudget,
+  listBudget,
+  prefillFunds,
+  reconcileFunds,
+  recordBudget,
+} from "./budget.ts";
+export {
   callSchema,
   changeCallDue,
   createCall,

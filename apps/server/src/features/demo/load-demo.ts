@@ -241,8 +241,31 @@ async function assemble(
     });
 
   const entries = district.entries.map((entry) => ({ ...entry, project: projects.get(entry.project) ?? "" }));
+  const officer = grants.get(`finance-officer ${idOf("region")}`);
   for (const [year, ofYear] of Map.groupBy(entries, (entry) => entry.year)) {
     const id = newId();
+    const imported = new Date(Math.min(Date.UTC(year, 11, 20), now.getTime()));
+    await db
+      .insertInto("import_job")
+      .values({
+        ...{
+          region,
+          id,
+          purpose: "budget",
+          year,
+          organisation: idOf("region"),
+          state: "finished",
+          files: 1,
+          done: 1,
+        },
+        ...{
+          at: imported,
+          by: officer?.actor.account ?? id,
+          by_name: officer?.actor.name ?? "",
+          finished_at: imported,
+        },
+      })
+      .execute();
     await inPortions(ofYear, (portion) =>
       db
         .insertInto("budget_entry")
@@ -266,7 +289,7 @@ async function assemble(
       subject: { kind: "import", id, year },
       event: { type: "budget.imported", import: id, entries: ofYear.length, sha256: "0".repeat(64) },
       author,
-      at: new Date(Date.UTC(year, 11, 20)),
+      at: imported,
     });
   }
   return {

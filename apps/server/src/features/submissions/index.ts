@@ -1,5 +1,6 @@
 /** What other features ask of submissions: whatever changes one goes through these, in the transaction they bring. */
 export { decideOn, type Moved, type StandingCommand } from "./decide-on.ts";
+export { fundsCells, prefilled } from "./funds-differences.ts";
 export { justifyFindingOf } from "./justify.ts";
 export {
   type LoadedSubmission,
@@ -9,6 +10,7 @@ export {
   type Reads,
   subjectOf,
 } from "./load-submission.ts";
+export { fenOf, fenPerUnit, inFormUnit, statesAmount } from "./money.ts";
 export { presentSummary } from "./present.ts";
 export { reviewContextOf } from "./review-context.ts";
 export { type FormChange, keyOf, reviewAgain, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
@@ -20,6 +22,6 @@ export {
   type SubmissionRequest,
   startSubmission,
 } from "./start-submission.ts";
-export { blobOf, keepBlob, rootOf, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
+export { blobOf, keepBlob, ledgerOf, rootOf, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
 export { submitLoaded } from "./submit-submission.ts";
 export { isVisibleTo, reachedSubmission, seenSubmission } from "./visibility.ts";

@@ -13,7 +13,7 @@ const FEN_OF_YUAN = decimal(100);
 const LARGEST = 2n ** 63n - 1n;
 
 /** Fen in one of the form's unit of money; a form without one is in 万元, as the official layouts are. Null for an unknown unit. */
-function fenPerUnit(unit: string | null): Decimal | null {
+export function fenPerUnit(unit: string | null): Decimal | null {
   const yuan = unit === null || unit.trim() === "" ? UNITS.万元 : UNITS[unit.trim()];
   return yuan ? multiply(yuan, FEN_OF_YUAN) : null;
 }

@@ -326,7 +326,7 @@ export async function reviewSources(
     approved: Form | null;
     last_year: Form | null;
     evidence: string[];
-    ledger: { source: string; approved: string; adjusted: string; paid: string }[];
+    ledger: LedgerSums;
   }>`select
     (select jurisdiction from region where region = ${region}) as jurisdiction,
     (select coalesce(
@@ -337,27 +337,47 @@ export async function reviewSources(
       and year = ${year - 1} and form is not null order by sequence desc limit 1) as last_year,
     array(select distinct indicator::text from evidence where region = ${region} and year = ${year}
       and submission = ${id} and removed_at is null and indicator is not null) as evidence,
-    (select coalesce(json_agg(l), '[]') from (
-      select source,
-        coalesce(sum(amount) filter (where nature = 'approved'), 0)::text as approved,
-        coalesce(sum(amount) filter (where nature <> 'payment'), 0)::text as adjusted,
-        coalesce(sum(amount) filter (where nature = 'payment'), 0)::text as paid
-      from budget_entry where region = ${region} and year = ${year} and project = ${project} group by source) l) as ledger`.execute(
-    db,
-  );
+    ${ledgerSums(region, year, project)} as ledger`.execute(db);
   const [row] = rows;
   return {
     jurisdiction: row?.jurisdiction ?? null,
     approvedTargets: row?.approved ?? null,
     lastYear: row?.last_year ?? null,
     evidence: row?.evidence ?? [],
-    ledger: (row?.ledger ?? []).map(({ source, approved, adjusted, paid }) => ({
-      source,
-      approved: BigInt(approved),
-      adjusted: BigInt(adjusted),
-      paid: BigInt(paid),
-    })),
+    ledger: ledgerLines(row?.ledger ?? []),
   };
+}
+
+type LedgerSums = readonly {
+  readonly source: string;
+  readonly approved: string;
+  readonly adjusted: string;
+  readonly paid: string;
+}[];
+
+function ledgerSums(region: string, year: number, project: string): RawBuilder<LedgerSums> {
+  return sql`(select coalesce(json_agg(l), '[]') from (
+      select source,
+        coalesce(sum(amount) filter (where nature = 'approved'), 0)::text as approved,
+        coalesce(sum(amount) filter (where nature <> 'payment'), 0)::text as adjusted,
+        coalesce(sum(amount) filter (where nature = 'payment'), 0)::text as paid
+      from budget_entry where region = ${region} and year = ${year} and project = ${project} group by source) l)`;
+}
+
+function ledgerLines(sums: LedgerSums): LedgerLine[] {
+  return sums.map(({ source, approved, adjusted, paid }) => ({
+    source,
+    approved: BigInt(approved),
+    adjusted: BigInt(adjusted),
+    paid: BigInt(paid),
+  }));
+}
+
+/** What the finance system has of a project and year, by source. */
+export async function ledgerOf(db: Db, region: string, year: number, project: string): Promise<LedgerLine[]> {
+  const { rows } = await sql<{ ledger: LedgerSums }>`
+    select ${ledgerSums(region, year, project)} as ledger`.execute(db);
+  return ledgerLines(rows[0]?.ledger ?? []);
 }
 
 /** Rows looked at for one indicator: a name may stand in a hundred thousand forms, and a few hundred say as much. */

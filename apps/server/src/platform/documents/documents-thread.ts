@@ -24,7 +24,7 @@ import {
   writeJson,
   writeXlsx,
 } from "@jiheng/exporters";
-import type { DocumentResult } from "@jiheng/importers";
+import { type DocumentResult, type GridResult, readGrid } from "@jiheng/importers";
 import { readDocumentFile } from "@jiheng/importers/node";
 import { findPolicy, selectPolicy } from "@jiheng/scoring";
 import { ENGINE_VERSION } from "../engine-version.ts";
@@ -124,10 +124,12 @@ function versionsOf(forms: readonly FormToReview[]): string[] {
   return [`jiheng ${ENGINE_VERSION}`, `规则 ${RULES_VERSION}`, `政策包 ${[...new Set(packs)].join("、")}`];
 }
 
-async function run(task: Task): Promise<DocumentResult | Written | NotWritten> {
+async function run(task: Task): Promise<DocumentResult | GridResult | Written | NotWritten> {
   switch (task.type) {
     case "read":
       return readDocumentFile(task);
+    case "table":
+      return readGrid(task);
     case "forms":
       return formsAs(task.forms, task.format, task.template);
     case "opinion": {

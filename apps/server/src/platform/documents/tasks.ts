@@ -1,6 +1,6 @@
 import type { ReviewContext } from "@jiheng/audit";
 import type { Force, Form, NotChecked } from "@jiheng/domain";
-import type { DocumentResult } from "@jiheng/importers";
+import type { DocumentResult, GridResult } from "@jiheng/importers";
 
 /** What a form can be written as: an official layout, or the interchange format. */
 export type FileFormat = "docx" | "xlsx" | "pdf" | "html" | "csv" | "json";
@@ -36,6 +36,7 @@ export interface FormToReview {
 /** What a thread is asked for. Everything is plain data: it crosses between threads as a copy. */
 export type Task =
   | { readonly type: "read"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }
+  | { readonly type: "table"; readonly name: string; readonly bytes: Uint8Array }
   | {
       readonly type: "forms";
       readonly forms: readonly Form[];
@@ -59,4 +60,8 @@ export type Task =
   | { readonly type: "annotate"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string };
 
 /** What a task brings. */
-export type TaskResult<T extends Task["type"]> = T extends "read" ? DocumentResult : Written | NotWritten;
+export type TaskResult<T extends Task["type"]> = T extends "read"
+  ? DocumentResult
+  : T extends "table"
+    ? GridResult
+    : Written | NotWritten;

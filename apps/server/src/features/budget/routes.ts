@@ -1,0 +1,12 @@
+import { importBudget, listBudget, prefillFunds, reconcileFunds, recordBudget } from "@jiheng/contract/http";
+import { type FeatureRoute, route } from "../../platform/http/route.ts";
+import { importTable, list, prefill, reconcile, recordEntries } from "./use-cases.ts";
+
+/** The ledger of the finance system: imported, never typed; forms are filled from it and held against it. */
+export const budgetRoutes: readonly FeatureRoute[] = [
+  route(importBudget, importTable),
+  route(recordBudget, recordEntries),
+  route(listBudget, list),
+  route(reconcileFunds, reconcile),
+  route(prefillFunds, prefill),
+];
