@@ -195,9 +195,13 @@ describe("a form and the finance system", () => {
     const params = { submission };
     expect((await clerk.call(prefillFunds, { params, body: {} })).problem?.code).toBe("wrong-state");
     const started = await clerk.done(startSubmission, { params, body: { from: "blank" } });
+    expect(
+      started.body.form?.funds.filter(({ initialBudget }) => initialBudget === "80.00").length,
+    ).toBeGreaterThan(0);
     const total = (await formOf(clerk, submission)).funds.findIndex(({ source }) => source === "total");
     expect(total).toBeGreaterThanOrEqual(0);
-    const typed = await setCell(clerk, submission, started.revision, `funds[${total}].expenditure`, "70");
+    const blank = await setCell(clerk, submission, started.revision, `funds[${total}].initialBudget`, null);
+    const typed = await setCell(clerk, submission, blank.revision, `funds[${total}].expenditure`, "70");
     const { body } = await clerk.done(prefillFunds, { params, body: {} });
     expect(body.revision).toBe(typed.revision + 1);
     const { funds } = await formOf(clerk, submission);

@@ -4,6 +4,7 @@ import { blankForm, carryIdentities, KIND_TITLES, type Kind, may, startFrom } fr
 import { done, type Outcome, refused, refusedBy } from "../../platform/outcome.ts";
 import type { Work } from "../../platform/work.ts";
 import { decideOn } from "./decide-on.ts";
+import { prefilled } from "./funds-differences.ts";
 import { type LoadedSubmission, loadSubmission, subjectOf } from "./load-submission.ts";
 import { keyOf, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
 import {
@@ -11,6 +12,7 @@ import {
   indicatorsOf,
   insertSubmission,
   lastFormOf,
+  ledgerOf,
   type ProjectHead,
   projectHead,
   type SourceForm,
@@ -131,7 +133,14 @@ export async function startSubmission(
   if (moved.kind === "refused") return moved;
   const rests = { basis: submission.basis ?? basis?.id ?? null, previous: previous?.id ?? null };
   await updateSubmission(db, keyOf(submission), rests);
-  return saveForm(work, { ...moved.value.submission, ...rests }, form, { kind: "whole" });
+  const saved = await saveForm(work, { ...moved.value.submission, ...rests }, form, { kind: "whole" });
+  if (saved.kind === "refused" || request.form) return saved;
+  // What the finance system knows is filled in, never retyped; recorded as such, a revision of its own.
+  const ledger = await ledgerOf(db, region, year, project);
+  if (ledger.length === 0) return saved;
+  return saveForm(work, saved.value.submission, prefilled(kind, saved.value.form, ledger), {
+    kind: "prefill",
+  });
 }
 
 /** Last year's form of the same kind; for a declaration last year's targets in force, else what was reported on them. */
