@@ -13,12 +13,16 @@ import type { Form } from "@jiheng/domain";
 import { readDocumentFile } from "@jiheng/importers/node";
 import { type Actor, ROLES, type Role } from "@jiheng/workflow";
 import { unzipSync } from "fflate";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { archiveOf } from "../src/features/exports/archive.ts";
 import { createPaths, safePart } from "../src/features/exports/file-names.ts";
 import { pagesOf } from "../src/features/exports/pages.ts";
 import { formFile } from "../src/features/exports/use-cases.ts";
 import { createDocuments } from "../src/platform/documents/documents.ts";
+import type { NotWritten, Written } from "../src/platform/documents/tasks.ts";
 import { byAccount } from "../src/platform/http/who-calls.ts";
+import type { Platform } from "../src/platform/work.ts";
 import { type TestServer, testServer } from "./client.ts";
 import { plantForm } from "./plant-form.ts";
 
@@ -231,12 +235,66 @@ describe("a body's year", () => {
     expect(lines.at(-1)).toBe("");
   });
 
+  it("as an archive waits for busy threads, and says which files could not be made", async () => {
+    const { db, now } = server.platform;
+    const asked: number[] = [];
+    const answers: (NotWritten | Written)[] = [
+      { kind: "refused", says: "等待处理的文件太多", passing: "busy" },
+      { kind: "refused", says: "处理所需内存超过上限" },
+    ];
+    const run = async () => {
+      asked.push(performance.now());
+      return answers.shift() ?? { kind: "written", bytes: Buffer.from("made"), says: [] };
+    };
+    const platform = { db, now, documents: { run } } as unknown as Platform;
+    const { region, root, departments } = server.home;
+    const selection = {
+      region,
+      year: 2022,
+      kind: "self-evaluation",
+      body: root,
+      visible: sql<boolean>`true`,
+    };
+    const parts: Uint8Array[] = [];
+    const { signal } = new AbortController();
+    const body = { ...root, kind: "region" };
+    const options = { format: "docx", template: null } as const;
+    for await (const part of archiveOf(platform, { ...selection, body }, options, signal)) parts.push(part);
+    const { "说明.txt": note, ...files } = unzipSync(Buffer.concat(parts));
+    expect(Object.keys(files)).toHaveLength(4);
+    for (const [path, bytes] of Object.entries(files)) {
+      expect(departments.map(({ name }) => name)).toContain(path.split("/")[0]);
+      expect(Buffer.from(bytes).toString()).toBe("made");
+    }
+    expect(asked).toHaveLength(6);
+    const says = Buffer.from(note ?? []).toString();
+    expect(says).toContain("共5张表，生成4个文件。");
+    expect(says).toMatch(/-2022.*\.docx：没有生成。处理所需内存超过上限/);
+  });
+
+  it("as opinion or report is refused when it is more than one thread may hold", async () => {
+    const { submission } = await plantForm(server, { year: 2019, name: "排涝设施" });
+    await sql`insert into submission
+      select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'sequence', n))).*
+      from submission s, generate_series(2, 2001) n where s.id = ${submission}::uuid`.execute(
+      server.platform.db,
+    );
+    const finance = await server.as("finance-officer");
+    const query = { organisation: server.home.root.id, year: "2019" };
+    const refused = await finance.call(downloadOpinions, { params: { format: "html" }, query });
+    expect(refused.problem).toMatchObject({ code: "too-large", detail: expect.stringContaining("2001") });
+    const report = await finance.call(downloadReport, { params: { format: "html" }, query });
+    expect(report.problem?.code).toBe("too-large");
+  });
+
   it("as opinion and report is for those who see the body's statistics", async () => {
     const reviewer = await server.as("department-reviewer");
     const organisation = server.home.departments[0].id;
     const query = { organisation, year: YEAR };
     const report = await reviewer.done(downloadReport, { params: { format: "html" }, query });
     expect(report.bytes.toString()).toContain("青川区水务局");
+    const docx = await reviewer.done(downloadReport, { params: { format: "docx" }, query });
+    expect(Object.keys(unzipSync(docx.bytes))).toContain("word/document.xml");
     const pdf = await reviewer.done(downloadReport, { params: { format: "pdf" }, query });
     expect(pdf.bytes.subarray(0, 5).toString()).toBe("%PDF-");
     const opinion = await reviewer.done(downloadOpinions, { params: { format: "docx" }, query });
