@@ -99,6 +99,24 @@ describe("a year over a socket", () => {
     response.destroy();
   });
 
+  it("is bounded for each account, as long as the others run", async () => {
+    const open: IncomingMessage[] = [];
+    for (let count = 0; count < server.settings.limits.streamsPerAccount; count++) {
+      const response = await ask("forms.jsonl");
+      expect(response.statusCode).toBe(200);
+      response.pause();
+      open.push(response);
+    }
+    const more = await ask("forms.jsonl");
+    expect(more.statusCode).toBe(429);
+    expect(JSON.parse((await take(more)).bytes.toString()).code).toBe("too-many-requests");
+    for (const response of open) response.destroy();
+    await pause(300);
+    const again = await ask("rows.csv");
+    expect(again.statusCode).toBe(200);
+    await take(again);
+  });
+
   it("is given up when the client goes, without a fault", async () => {
     const response = await ask("forms.jsonl");
     await new Promise((resolve) => response.once("data", resolve));

@@ -12,6 +12,7 @@ import { projectRoutes } from "./projects/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
 import { resultRoutes } from "./results/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
+import { sampleRoutes } from "./samples/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
 import { submissionRoutes } from "./submissions/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -26,6 +27,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...publicationRoutes,
   ...resultRoutes,
   ...ruleRoutes,
+  ...sampleRoutes,
   ...statisticsRoutes,
   ...submissionRoutes,
   ...evidenceRoutes,

@@ -134,6 +134,16 @@ export {
   verifyRectification,
 } from "./results.ts";
 export { changeRule, listPolicies, listRules, ruleSchema, ruleSettingSchema, shadowRun } from "./rules.ts";
+export {
+  assignReview,
+  beginReview,
+  compareReviews,
+  downloadPopulation,
+  drawSample,
+  getSample,
+  listSamples,
+  sampleSchema,
+} from "./samples.ts";
 export { getOverview, overviewSchema, searchIndicators, usageSchema } from "./statistics.ts";
 export {
   approveSubmission,

@@ -254,6 +254,17 @@ export async function addGrant(
     .execute();
 }
 
+/** What an account is recused from. */
+export async function recusedFrom(db: Db, region: string, account: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("recusal")
+    .select("recused_from")
+    .where("region", "=", region)
+    .where("account", "=", account)
+    .execute();
+  return rows.map(({ recused_from }) => recused_from);
+}
+
 /** Takes a grant away. */
 export async function endGrant(db: Db, region: string, id: string, at: Date): Promise<void> {
   await db

@@ -36,6 +36,11 @@ export function sendWhole(reply: FastifyReply, { status, headers, body }: KeptAn
     .send(body ?? undefined);
 }
 
+/** Whether an answer is a file that is made while it is sent. */
+export function isMadeWhileSent({ answer }: Endpoint, value: unknown): boolean {
+  return answer.kind === "file" && !((value as FileReply).bytes instanceof Uint8Array);
+}
+
 /** Sends a file or a stream of events; a stream that breaks breaks the connection, so that nobody takes a part for the whole; `onBreak` is told. */
 export function sendStream(
   reply: FastifyReply,

@@ -3,7 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Outcome } from "../outcome.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type Caller, carryOut, type Platform } from "../work.ts";
-import { answerFault, answerToKeep, changeCookie, sendStream, sendWhole } from "./answers.ts";
+import {
+  answerFault,
+  answerToKeep,
+  changeCookie,
+  isMadeWhileSent,
+  sendStream,
+  sendWhole,
+} from "./answers.ts";
 import { requireCsrf, requireOwnHost, requireOwnOrigin } from "./cross-site.ts";
 import {
   AlreadyCarriedOut,
@@ -40,7 +47,8 @@ interface Parts {
 
 interface RunningCall {
   readonly controller: AbortController;
-  readonly isStream: boolean;
+  /** What it sends bit by bit: events, which never end by themselves, or a file that is made while it is sent. */
+  sends: "events" | "file" | null;
   readonly account: string;
 }
 
@@ -82,10 +90,10 @@ export function createServing({ platform, settings, rates, onBreak }: Parts): Se
     const keyed = keyOf(endpoint, request, caller, input.bodyHashParts);
     const entry: RunningCall = {
       controller: new AbortController(),
-      isStream: endpoint.answer.kind === "events",
+      sends: endpoint.answer.kind === "events" ? "events" : null,
       account: caller.actor.account,
     };
-    requireFewStreams(entry);
+    if (entry.sends) requireFew(entry.sends, entry.account);
     running.add(entry);
     reply.raw.once("close", () => {
       running.delete(entry);
@@ -115,6 +123,10 @@ export function createServing({ platform, settings, rates, onBreak }: Parts): Se
       const { cookies = [] } = (outcome.value ?? {}) as { cookies?: readonly CookieChange[] };
       for (const change of cookies) changeCookie(reply, change, settings);
       const whole = answerToKeep(endpoint, outcome.value);
+      if (!whole && isMadeWhileSent(endpoint, outcome.value)) {
+        requireFew("file", entry.account);
+        entry.sends = "file";
+      }
       return whole
         ? sendWhole(reply, whole)
         : sendStream(reply, endpoint, outcome.value, {
@@ -199,13 +211,16 @@ export function createServing({ platform, settings, rates, onBreak }: Parts): Se
     };
   }
 
-  function requireFewStreams({ isStream, account }: RunningCall): void {
-    if (!isStream) return;
-    const mine = [...running].filter((entry) => entry.isStream && entry.account === account).length;
+  function requireFew(sends: "events" | "file", account: string): void {
+    const mine = [...running].filter((entry) => entry.sends === sends && entry.account === account).length;
     if (mine >= settings.limits.streamsPerAccount)
-      throw new Refusal("too-many-requests", "打开的进度窗口太多，请关闭一些后重试。", {
-        retryAfterSeconds: 5,
-      });
+      throw new Refusal(
+        "too-many-requests",
+        sends === "events"
+          ? "打开的进度窗口太多，请关闭一些后重试。"
+          : "同时进行的导出太多，请等其中一个完成后再试。",
+        { retryAfterSeconds: 5 },
+      );
   }
 
   return {
@@ -222,7 +237,7 @@ export function createServing({ platform, settings, rates, onBreak }: Parts): Se
       });
     },
     endStreams: () => {
-      for (const { isStream, controller } of running) if (isStream) controller.abort();
+      for (const { sends, controller } of running) if (sends === "events") controller.abort();
     },
     abortAll: () => {
       for (const { controller } of running) controller.abort();

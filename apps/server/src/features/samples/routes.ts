@@ -1,0 +1,22 @@
+import {
+  assignReview,
+  beginReview,
+  compareReviews,
+  downloadPopulation,
+  drawSample,
+  getSample,
+  listSamples,
+} from "@jiheng/contract/http";
+import { type FeatureRoute, route } from "../../platform/http/route.ts";
+import { assign, begin, consistency, detail, draw, list, population } from "./use-cases.ts";
+
+/** Review by sample: drawn so that anyone can draw it again, reviewed beside the unit's own marks. */
+export const sampleRoutes: readonly FeatureRoute[] = [
+  route(drawSample, draw),
+  route(listSamples, list),
+  route(getSample, detail),
+  route(downloadPopulation, population),
+  route(assignReview, assign),
+  route(beginReview, begin),
+  route(compareReviews, consistency),
+];

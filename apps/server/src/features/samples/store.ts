@@ -1,0 +1,189 @@
+import type { Form } from "@jiheng/domain";
+import type { Sample, SampleMethod, SampleUnit } from "@jiheng/workflow";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Schema } from "../../platform/database/schema.ts";
+
+type Db = Kysely<Schema>;
+type Tx = Transaction<Schema>;
+
+/** Where a sample is drawn: a body of the region. */
+export interface Scope {
+  readonly region: string;
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** The self-evaluations of a body's year that were decided by their department, as what may be drawn. */
+export async function populationOf(db: Db, scope: Scope, year: number): Promise<SampleUnit[]> {
+  const { rows } = await sql<SampleUnit>`
+    select s.id, s.expenditure as money, s.risk, d.name as stratum
+    from submission s join organisation d on d.region = s.region and d.id = s.department
+    where s.region = ${scope.region} and s.year = ${year} and s.kind = 'self-evaluation' and s.form is not null
+      and s.state in ('approved', 'published') and not s.is_rollup
+      ${scope.kind === "region" ? sql`` : sql`and s.${sql.ref(scope.kind)} = ${scope.id}`}
+    order by s.id`.execute(db);
+  return rows;
+}
+
+/** A sample as it is kept. */
+export interface SampleRow {
+  readonly id: string;
+  readonly year: number;
+  readonly name: string;
+  readonly scope: string;
+  readonly method: SampleMethod;
+  readonly seed: string;
+  readonly size: number;
+  readonly population: number;
+  readonly population_sha256: string;
+  /** The sample as it was drawn. */
+  readonly statement: Sample;
+  readonly at: Date;
+  readonly by_name: string;
+}
+
+/** Keeps a sample with what was drawn. */
+export async function insertSample(
+  db: Tx,
+  region: string,
+  sample: Omit<SampleRow, "by_name"> & { readonly by: string },
+): Promise<void> {
+  const { id, year, statement } = sample;
+  const { chosen } = statement;
+  await db
+    .insertInto("sample")
+    .values({ ...sample, region, statement: JSON.stringify(statement) })
+    .execute();
+  for (let from = 0; from < chosen.length; from += 1_000)
+    await db
+      .insertInto("sample_item")
+      .values(
+        chosen.slice(from, from + 1_000).map(({ id: submission }, index) => ({
+          ...{ region, year, sample: id, submission, position: from + index, review: null },
+        })),
+      )
+      .execute();
+}
+
+const SAMPLE = sql`x.id, x.year, x.name, x.scope, x.method, x.seed, x.size, x.population, x.population_sha256, x.statement, x.at,
+  a.name as by_name from sample x join account a on a.region = x.region and a.id = x.by`;
+
+/** One sample, or null. */
+export async function sampleOf(db: Db, region: string, year: number, id: string): Promise<SampleRow | null> {
+  const { rows } = await sql<SampleRow>`
+    select ${SAMPLE} where x.region = ${region} and x.year = ${year} and x.id = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Samples drawn from a body, the newest first. */
+export async function samplePage(
+  db: Db,
+  region: string,
+  { organisation, year }: { readonly organisation: string; readonly year: number | undefined },
+  after: { readonly at: string; readonly id: string } | null,
+  limit: number,
+): Promise<SampleRow[]> {
+  const { rows } = await sql<SampleRow>`
+    select ${SAMPLE} where x.region = ${region} and x.scope = ${organisation}
+      ${year === undefined ? sql`` : sql`and x.year = ${year}`}
+      ${after ? sql`and (x.at, x.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by x.at desc, x.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** A drawn form with its review sheet. */
+export interface ItemRow {
+  readonly position: number;
+  readonly submission: string;
+  readonly project_name: string;
+  readonly project: string;
+  readonly unit: string;
+  readonly unit_name: string;
+  readonly department: string;
+  readonly department_name: string;
+  readonly self_score: string | null;
+  readonly self_grade: string | null;
+  readonly expenditure: bigint | null;
+  readonly risk: number;
+  readonly policy: string | null;
+  readonly review: string | null;
+  readonly review_state: string | null;
+  readonly review_form: Form | null;
+  readonly reviewers: string[] | null;
+}
+
+/** What was drawn, in the order of drawing; `submission` for one of them. */
+export async function itemsOf(
+  db: Db,
+  region: string,
+  year: number,
+  sample: string,
+  submission?: string,
+): Promise<ItemRow[]> {
+  const { rows } = await sql<ItemRow>`
+    select i.position, i.submission, s.project_name, s.project, s.unit, u.name as unit_name, s.department, d.name as department_name,
+      s.total_score as self_score, s.grade as self_grade, s.expenditure, s.risk, s.policy, i.review, r.state as review_state,
+      r.form as review_form, r.authors as reviewers
+    from sample_item i
+    join submission s on s.region = i.region and s.year = i.year and s.id = i.submission
+    join organisation u on u.region = s.region and u.id = s.unit
+    join organisation d on d.region = s.region and d.id = s.department
+    left join submission r on r.region = i.region and r.year = i.year and r.id = i.review
+    where i.region = ${region} and i.year = ${year} and i.sample = ${sample}
+      ${submission === undefined ? sql`` : sql`and i.submission = ${submission}`}
+    order by i.position`.execute(db);
+  return rows;
+}
+
+/** Locks a drawn form until the end of the command; false where it was not drawn. */
+export async function lockItem(
+  db: Tx,
+  region: string,
+  year: number,
+  sample: string,
+  submission: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("sample_item")
+    .select("position")
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("sample", "=", sample)
+    .where("submission", "=", submission)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Binds a review sheet to a drawn form. */
+export async function bindReview(
+  db: Tx,
+  region: string,
+  year: number,
+  {
+    sample,
+    submission,
+    review,
+  }: { readonly sample: string; readonly submission: string; readonly review: string },
+): Promise<void> {
+  await db
+    .updateTable("sample_item")
+    .set({ review })
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("sample", "=", sample)
+    .where("submission", "=", submission)
+    .execute();
+}
+
+/** Names of accounts. */
+export async function namesOf(db: Db, region: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("account")
+    .select(["id", "name"])
+    .where("region", "=", region)
+    .where("id", "in", [...ids])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

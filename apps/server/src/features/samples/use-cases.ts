@@ -1,0 +1,337 @@
+import { createHash } from "node:crypto";
+import type {
+  Answer,
+  assignReview,
+  beginReview,
+  compareReviews,
+  downloadPopulation,
+  drawSample as drawEndpoint,
+  getSample,
+  listSamples,
+  sampleSchema,
+} from "@jiheng/contract/http";
+import { compare, decimal, formatDecimal, parseDecimal } from "@jiheng/domain";
+import {
+  type Action,
+  drawSample,
+  may,
+  populationText,
+  reviewDeviation,
+  type SampleUnit,
+  sampleStatement,
+  standingTitle,
+  startFrom,
+} from "@jiheng/workflow";
+import type { Kysely } from "kysely";
+import type { z } from "zod";
+import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/cursor.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+import type { Call, ReplyOf } from "../../platform/http/route.ts";
+import { newSecret } from "../../platform/http/secrets.ts";
+import { done, type Outcome, refused, refusedBy } from "../../platform/outcome.ts";
+import type { Caller, Platform, Work } from "../../platform/work.ts";
+import { type Body, giveReview, lineageOf, subjectOfBody } from "../organisations/index.ts";
+import {
+  blobOf,
+  issueSubmission,
+  keepBlob,
+  loadSubmission,
+  reachedSubmission,
+  startSubmission,
+} from "../submissions/index.ts";
+import { deductionsOf, gradeOfScore, reviewedRows, reviewedTotal, unlikeRows } from "./compare.ts";
+import {
+  bindReview,
+  type ItemRow,
+  insertSample,
+  itemsOf,
+  lockItem,
+  namesOf,
+  populationOf,
+  type SampleRow,
+  sampleOf,
+  samplePage,
+} from "./store.ts";
+
+type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
+type Reads = { readonly db: Kysely<Schema>; readonly caller: Caller };
+
+const UNKNOWN = refused("not-found", "没有这个样本，或者它不在您的范围内。");
+
+async function permitted(
+  { db, caller }: Reads,
+  action: Action,
+  organisation: string,
+  at: Date,
+): Promise<Outcome<Body>> {
+  const lineage = await lineageOf(db, caller.region, organisation);
+  const body = lineage.at(-1);
+  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
+  const allowed = may(caller.actor, action, subjectOfBody(lineage), at.toISOString());
+  return allowed.kind === "refused" ? refusedBy(allowed) : done(body);
+}
+
+function presentSample(row: SampleRow): z.input<typeof sampleSchema> {
+  return {
+    ...{ id: row.id, year: row.year, name: row.name, organisation: row.scope, method: row.method },
+    ...{ seed: row.seed, size: row.size, population: row.population, byName: row.by_name },
+    ...{ populationSha256: row.population_sha256, at: row.at.toISOString() },
+  };
+}
+
+function presentItem(row: ItemRow, why: string) {
+  const reviewScore = row.review_form ? reviewedTotal(row.review_form) : null;
+  const deviation = reviewScore === null ? null : reviewDeviation(row.self_score, reviewScore);
+  return {
+    ...{ position: row.position, submission: row.submission, project: row.project_name, unit: row.unit_name },
+    ...{ why, selfScore: row.self_score, selfGrade: row.self_grade, review: row.review },
+    ...{ reviewState: row.review_state, reviewScore, reviewGrade: gradeOfScore(reviewScore, row.policy) },
+    deviation: deviation?.kind === "computed" ? deviation.percent : null,
+    says: deviation?.kind === "lacking" ? deviation.why : null,
+  };
+}
+
+/** Draws a sample: the population is kept as the very lines its hash was taken of. */
+export function draw({ command, body }: Call<typeof drawEndpoint>): AnswerTo<typeof drawEndpoint> {
+  return command(async (work) => {
+    const { db, caller, at, newId } = work;
+    const scope = await permitted(work, "draw-sample", body.organisation, at);
+    if (scope.kind === "refused") return scope;
+    const { kind, id: of } = scope.value;
+    const population = await populationOf(db, { region: caller.region, kind, id: of }, body.year);
+    if (population.length === 0)
+      return refused(
+        "wrong-state",
+        `“${scope.value.name}”${body.year}年还没有主管部门审核通过的自评表，没有可以抽取的。`,
+      );
+    const { method, size, seed = newSecret().slice(0, 16) } = body;
+    const sample = drawSample(population, { method, size, seed });
+    const bytes = Buffer.from(populationText(population));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    await keepBlob(db, caller.region, { sha256, bytes }, at);
+    const id = newId();
+    await insertSample(db, caller.region, {
+      ...{ id, year: body.year, name: body.name, scope: of, method, seed, size: sample.size },
+      ...{ population: population.length, population_sha256: sha256, statement: sample, at },
+      by: caller.actor.account,
+    });
+    work.record(
+      { kind: "sample", id, year: body.year },
+      {
+        ...{ type: "sample.drawn", method, seed, population: population.length, populationSha256: sha256 },
+        chosen: sample.chosen.map((one) => one.id),
+      },
+    );
+    return detailOf(work, body.year, id, "0");
+  });
+}
+
+async function detailOf(
+  { db, caller }: Reads,
+  year: number,
+  id: string,
+  tolerance: string,
+): AnswerTo<typeof getSample> {
+  const row = await sampleOf(db, caller.region, year, id);
+  if (!row) return UNKNOWN;
+  const why = new Map(row.statement.chosen.map((one) => [one.id, one.why]));
+  const items = (await itemsOf(db, caller.region, year, id)).map((item) =>
+    presentItem(item, why.get(item.submission) ?? ""),
+  );
+  const limit = parseDecimal(tolerance) ?? decimal(0);
+  const reviewed = items.filter(({ deviation }) => deviation !== null);
+  const results = new Map(
+    reviewed.map(({ submission, deviation }) => {
+      const size = parseDecimal((deviation ?? "0").replace("-", "")) ?? decimal(0);
+      return [submission, compare(size, limit) > 0];
+    }),
+  );
+  const population = await keptPopulation(db, caller.region, row);
+  const { inference, ...statement } = sampleStatement(
+    row.statement,
+    population,
+    results.size > 0 ? results : null,
+  );
+  const bounds = inference.kind === "bounds" ? inference.bounds.map((bound) => ({ ...bound })) : [];
+  const says = [...statement.says];
+  return done({
+    body: { ...presentSample(row), items, statement: { ...statement, says, bounds } },
+  });
+}
+
+/** The population from its kept lines. */
+async function keptPopulation(db: Kysely<Schema>, region: string, row: SampleRow): Promise<SampleUnit[]> {
+  const bytes = await blobOf(db, region, row.population_sha256);
+  const lines = bytes?.toString("utf8").trimEnd().split("\n") ?? [];
+  return lines.map((line) => {
+    const [id, money, risk, stratum] = JSON.parse(line) as [string, string | null, number, string];
+    return { id, money: money === null ? null : BigInt(money), risk, stratum };
+  });
+}
+
+async function seenSample(
+  { db, now }: Platform,
+  caller: Caller,
+  { year, sample }: { readonly year: number; readonly sample: string },
+): Promise<Outcome<SampleRow>> {
+  const row = await sampleOf(db, caller.region, year, sample);
+  if (!row) return UNKNOWN;
+  const allowed = await permitted({ db, caller }, "view-statistics", row.scope, now());
+  if (allowed.kind === "done") return done(row);
+  return allowed.code === "out-of-scope" ? UNKNOWN : allowed;
+}
+
+/** One sample with what is known by now. */
+export async function detail({
+  platform,
+  caller,
+  params,
+  query,
+}: Call<typeof getSample>): AnswerTo<typeof getSample> {
+  const seen = await seenSample(platform, caller, params);
+  if (seen.kind === "refused") return seen;
+  return detailOf({ db: platform.db, caller }, params.year, params.sample, query.tolerance);
+}
+
+/** The samples drawn from a body. */
+export async function list({
+  platform: { db, now },
+  caller,
+  query,
+}: Call<typeof listSamples>): AnswerTo<typeof listSamples> {
+  const allowed = await permitted({ db, caller }, "view-statistics", query.organisation, now());
+  if (allowed.kind === "refused") return allowed;
+  const place = query.after === undefined ? null : fromCursor(query.after, { at: "string", id: "id" });
+  if (query.after !== undefined && !(place && isInstant(place.at))) return BAD_CURSOR;
+  const { organisation, year } = query;
+  const rows = await samplePage(db, caller.region, { organisation, year }, place, query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const next =
+    rows.length > page.length && last ? toCursor({ at: last.at.toISOString(), id: last.id }) : null;
+  return done({ body: { items: page.map(presentSample), next } });
+}
+
+/** The lines the hash was taken of. */
+export async function population({
+  platform,
+  caller,
+  params,
+}: Call<typeof downloadPopulation>): AnswerTo<typeof downloadPopulation> {
+  const seen = await seenSample(platform, caller, params);
+  if (seen.kind === "refused") return seen;
+  const bytes = await blobOf(platform.db, caller.region, seen.value.population_sha256);
+  if (!bytes) return UNKNOWN;
+  return done({ name: `${seen.value.name}-总体清单.jsonl`, media: "application/x-ndjson", bytes });
+}
+
+/** Issues the review sheet and, for a third party, the right to it and to what it is about, for a time. */
+export function assign({ command, params, body }: Call<typeof assignReview>): AnswerTo<typeof assignReview> {
+  return command(async (work) => {
+    const { db, caller, at } = work;
+    const row = await sampleOf(db, caller.region, params.year, params.sample);
+    if (!row) return UNKNOWN;
+    const allowed = await permitted(work, "assign-review", row.scope, at);
+    if (allowed.kind === "refused") return allowed;
+    if (!(await lockItem(db, caller.region, params.year, params.sample, params.submission)))
+      return refused("not-found", "这个样本没有抽中这张表。");
+    const [item] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
+    if (!item) return UNKNOWN;
+    const issued = item.review === null ? await issueReview(work, params, item, body.due) : done(item.review);
+    if (issued.kind === "refused") return issued;
+    const review = issued.value;
+    if (body.account !== null) {
+      if (body.until === null)
+        return refused("invalid-input", "第三方的权限须有截止时间。", [{ at: "body.until", says: "须填写" }]);
+      const given = await giveReview(work, {
+        account: body.account,
+        until: new Date(body.until),
+        submissions: [review, item.submission],
+        about: [item.project, item.unit, item.department],
+      });
+      if (given.kind === "refused") return given;
+    }
+    const [after] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
+    const why = row.statement.chosen.find((one) => one.id === params.submission)?.why ?? "";
+    return after ? done({ body: presentItem(after, why) }) : UNKNOWN;
+  });
+}
+
+async function issueReview(
+  work: Work,
+  { year, sample }: { readonly year: number; readonly sample: string },
+  item: ItemRow,
+  due: string | null,
+): Promise<Outcome<string>> {
+  const issued = await issueSubmission(work, {
+    year,
+    kind: "review",
+    project: item.project,
+    basis: item.submission,
+    due,
+  });
+  if (issued.kind === "refused") return issued;
+  const review = issued.value.id;
+  await bindReview(work.db, work.caller.region, year, { sample, submission: item.submission, review });
+  return done(review);
+}
+
+/** Begins a review sheet with what the unit handed in. */
+export function begin({ command, params }: Call<typeof beginReview>): AnswerTo<typeof beginReview> {
+  return command(async (work) => {
+    const reached = await reachedSubmission(work, params.submission, work.at);
+    if (reached.kind === "refused") return reached;
+    const sheet = reached.value;
+    if (sheet.kind !== "review") return refused("wrong-state", "这不是复核表，请用“开始填报”。");
+    if (sheet.state !== "issued")
+      return refused("wrong-state", `复核表的状态是“${standingTitle(sheet.state, sheet.desk)}”，已经开始。`);
+    const source = sheet.basis === null ? null : await loadSubmission(work, sheet.basis);
+    if (!source?.form) return refused("wrong-state", "被复核的自评表已经没有内容，不能开始复核。");
+    const { form } = startFrom("review", source.form, { id: sheet.id, year: sheet.year });
+    const begun = await startSubmission(work, sheet, { from: "blank", form, source: source.id });
+    if (begun.kind === "refused") return begun;
+    const { id: submission, revision } = begun.value.submission;
+    return done({ body: { submission, revision }, revision });
+  });
+}
+
+/** How evenly marks were taken off. */
+export async function consistency({
+  platform,
+  caller,
+  params,
+}: Call<typeof compareReviews>): AnswerTo<typeof compareReviews> {
+  const seen = await seenSample(platform, caller, params);
+  if (seen.kind === "refused") return seen;
+  const { db } = platform;
+  const items = await itemsOf(db, caller.region, params.year, params.sample);
+  const rows = items.flatMap(({ review, review_form, reviewers, project_name }) => {
+    const reviewer = reviewers?.[0];
+    return review && review_form && reviewer
+      ? reviewedRows({ id: review, project: project_name, reviewer }, review_form)
+      : [];
+  });
+  const byReviewer = Map.groupBy(rows, ({ reviewer }) => reviewer);
+  const names = await namesOf(db, caller.region, [...byReviewer.keys()]);
+  return done({
+    body: {
+      reviewers: [...byReviewer].map(([account, own]) => ({
+        ...{ account, name: names.get(account) ?? "", forms: new Set(own.map(({ review }) => review)).size },
+        ...deductionsOf(own),
+      })),
+      kinds: [...Map.groupBy(rows, ({ level2 }) => level2)].map(([level2, own]) => ({
+        level2,
+        ...deductionsOf(own),
+      })),
+      unlike: unlikeRows(rows).map((group) => ({
+        name: group[0]?.name ?? "",
+        rows: group.map(({ review, project, target, actual, points, self, reviewed }) => ({
+          ...{ review, project, target, actual, points },
+          self: formatDecimal(self),
+          reviewed: formatDecimal(reviewed),
+        })),
+        says: `同名的${group.length}行指标值和完成值相同，复核得分的比例不同，请核对扣分标准是否一致。`,
+      })),
+    },
+  });
+}

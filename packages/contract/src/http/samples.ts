@@ -1,0 +1,206 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
+
+const year = z.int().min(2000).max(2100);
+const mark = z.string().nullable();
+const ofSample = z.strictObject({ year: wholeNumber(2000, 2100), sample: identity });
+const ofItem = ofSample.extend({ submission: identity });
+
+const statementSchema = z.object({
+  population: z.int(),
+  sample: z.int(),
+  moneyShare: z.string().nullable().describe("抽中项目的金额占比，百分数；金额均未填为 null"),
+  moneyUnknown: z.int(),
+  bounds: z
+    .array(
+      z.object({
+        stratum: z.string().nullable(),
+        population: z.int(),
+        sample: z.int(),
+        wrong: z.int(),
+        atMost: z.int(),
+        rate: z.string(),
+      }),
+    )
+    .describe("95% 把握下有问题份数的上限；不能推断时为空"),
+  says: z.array(z.string()),
+});
+
+/** A sample of the self-evaluations of a year for review (复核). */
+export const sampleSchema = z.object({
+  id: identity,
+  year: z.int(),
+  name: z.string(),
+  organisation: identity,
+  method: z.enum(["money", "risk", "random", "stratified"]),
+  seed: z.string(),
+  size: z.int(),
+  population: z.int(),
+  populationSha256: z.string().describe("总体清单的摘要；清单可下载，按同一种子可重新抽取核对"),
+  at: instant,
+  byName: z.string(),
+});
+
+const itemSchema = z.object({
+  position: z.int(),
+  submission: identity,
+  project: z.string(),
+  unit: z.string(),
+  why: z.string().describe("为什么抽中"),
+  selfScore: mark,
+  selfGrade: z.string().nullable(),
+  review: identity.nullable().describe("复核表；还没有安排复核为 null"),
+  reviewState: z.string().nullable(),
+  reviewScore: mark.describe("复核总分：各行复核得分加预算执行得分；没有复核完为 null"),
+  reviewGrade: z.string().nullable(),
+  deviation: z.string().nullable().describe("偏差率，百分数：（自评分－复核分）÷自评分"),
+  says: z.string().nullable().describe("不能计算偏差率的原因"),
+});
+
+const detailSchema = sampleSchema.extend({ items: z.array(itemSchema), statement: statementSchema });
+
+/** Draws a sample; the same seed draws the same from the same population. */
+export const drawSample = endpoint({
+  id: "drawSample",
+  method: "POST",
+  path: "/samples",
+  title: "抽取复核样本",
+  feature: "samples",
+  access: "review",
+  body: z.strictObject({
+    year,
+    organisation: identity.describe("在哪个机构的自评表中抽取"),
+    name: z.string().trim().min(2).max(100),
+    method: z.enum(["money", "risk", "random", "stratified"]).describe("分层按主管部门"),
+    size: z.int().min(1).max(5_000),
+    seed: z.string().trim().min(1).max(100).optional().describe("不填时由系统生成，一并公布"),
+  }),
+  answer: { kind: "json", status: 201, schema: detailSchema },
+  refusals: ["not-found", "not-allowed", "out-of-scope", "wrong-state"],
+});
+
+/** The samples of a year. */
+export const listSamples = endpoint({
+  id: "listSamples",
+  method: "GET",
+  path: "/samples",
+  title: "复核样本",
+  feature: "samples",
+  access: "read",
+  query: z.strictObject({ year: wholeNumber(2000, 2100).optional(), organisation: identity, ...pageQuery }),
+  answer: { kind: "json", status: 200, schema: pageOf(sampleSchema) },
+  refusals: ["not-found", "not-allowed"],
+});
+
+const tolerance = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,4})?$/)
+  .default("0")
+  .describe("偏差率超过多少（百分数，绝对值）算有问题");
+
+/** A sample with both scores of every form and what may be concluded by now. */
+export const getSample = endpoint({
+  id: "getSample",
+  method: "GET",
+  path: "/samples/{year}/{sample}",
+  title: "一个样本：自评与复核对照，和可以得出的结论",
+  feature: "samples",
+  access: "read",
+  params: ofSample,
+  query: z.strictObject({ tolerance }),
+  answer: { kind: "json", status: 200, schema: detailSchema },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** The population line by line, as its hash was taken. */
+export const downloadPopulation = endpoint({
+  id: "downloadPopulation",
+  method: "GET",
+  path: "/samples/{year}/{sample}/population",
+  title: "下载总体清单，用于重新抽取核对",
+  feature: "samples",
+  access: "read",
+  params: ofSample,
+  answer: { kind: "file", media: ["application/x-ndjson"] },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** Issues the review sheet of a drawn form, to the finance officers or to a third party for a time. */
+export const assignReview = endpoint({
+  id: "assignReview",
+  method: "POST",
+  path: "/samples/{year}/{sample}/items/{submission}/assign",
+  title: "安排复核：由财政人员，或在限期内由第三方",
+  feature: "samples",
+  access: "review",
+  params: ofItem,
+  body: z.strictObject({
+    account: identity.nullable().default(null).describe("第三方的账号；null 为财政人员自己复核"),
+    until: instant.nullable().default(null).describe("第三方权限的截止时间"),
+    due: instant.nullable().default(null),
+  }),
+  answer: { kind: "json", status: 200, schema: itemSchema },
+  refusals: ["not-found", "not-allowed", "out-of-scope", "recused", "wrong-state", "already-exists"],
+});
+
+/** Begins the review sheet: the unit's figures as handed in, the reviewer's columns empty. */
+export const beginReview = endpoint({
+  id: "beginReview",
+  method: "POST",
+  path: "/submissions/{submission}/begin-review",
+  title: "开始填写复核表",
+  feature: "samples",
+  access: "write",
+  params: z.strictObject({ submission: identity }),
+  body: z.strictObject({}),
+  answer: { kind: "json", status: 200, schema: z.object({ submission: identity, revision: z.int() }) },
+  refusals: ["not-found", "not-allowed", "out-of-scope", "recused", "wrong-state", "grant-expired"],
+});
+
+const deductions = {
+  rows: z.int().describe("复核过的行数"),
+  deducted: z.int().describe("被扣分的行数"),
+  points: z.string().describe("自评得分合计"),
+  taken: z.string().describe("扣去的分合计"),
+  rate: z.string().nullable().describe("扣分占自评得分，百分数"),
+};
+
+/** How evenly marks were taken off: by reviewer and by kind of indicator, and rows of one name that were treated differently. */
+export const compareReviews = endpoint({
+  id: "compareReviews",
+  method: "GET",
+  path: "/samples/{year}/{sample}/consistency",
+  title: "各项目、各复核人扣分是否一致",
+  feature: "samples",
+  access: "read",
+  params: ofSample,
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      reviewers: z.array(z.object({ account: identity, name: z.string(), forms: z.int(), ...deductions })),
+      kinds: z.array(z.object({ level2: z.string(), ...deductions })),
+      unlike: z
+        .array(
+          z.object({
+            name: z.string(),
+            rows: z.array(
+              z.object({
+                review: identity,
+                project: z.string(),
+                target: z.string().nullable(),
+                actual: z.string().nullable(),
+                points: mark,
+                self: mark,
+                reviewed: mark,
+              }),
+            ),
+            says: z.string(),
+          }),
+        )
+        .describe("同名、指标值和完成值相同而扣分比例不同的行"),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
