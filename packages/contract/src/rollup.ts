@@ -20,7 +20,7 @@ const terms = z.array(termSchema);
 const value = z.string();
 
 /** How one figure of a roll-up came about, with every source figure. */
-const derivationSchema = z.discriminatedUnion("kind", [
+export const derivationSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sum"), ...derived, value, terms, left: terms }),
   z.object({
     kind: z.literal("weighted"),
@@ -62,7 +62,8 @@ const derivationSchema = z.discriminatedUnion("kind", [
 
 const pair = z.tuple([z.string(), z.string()]);
 
-const choicesSchema = z.object({
+/** What a person chose when rolling up: how points are allotted, which names mean the same, what is weighted by what. */
+export const choicesSchema = z.object({
   points: z.enum(["equal", "money", "weights"]),
   weights: z.record(z.string(), z.string()),
   merges: z.array(pair),
@@ -72,7 +73,8 @@ const choicesSchema = z.object({
   strictest: z.array(z.string()),
 });
 
-const rollUpSourceSchema = z.object({
+/** A form that was rolled up, with its own sources where it is a roll-up itself. */
+export const rollUpSourceSchema = z.object({
   file: z.string().nullable(),
   form: formSchema,
   choices: choicesSchema.nullable().describe("该来源本身是汇总表时，汇总它时的选择"),
@@ -82,7 +84,7 @@ const rollUpSourceSchema = z.object({
 });
 
 /** What a rolled-up form keeps beside itself: sources, derivations, choices, offers. */
-const rollUpPartSchema = z.object({
+export const rollUpPartSchema = z.object({
   policy: z.object({ id: z.string(), version: z.string() }),
   choices: choicesSchema,
   traces: z.record(z.string(), derivationSchema),

@@ -11,6 +11,7 @@ import { organisationRoutes } from "./organisations/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
 import { resultRoutes } from "./results/routes.ts";
+import { rollUpRoutes } from "./rollups/routes.ts";
 import { ruleRoutes } from "./rules/routes.ts";
 import { sampleRoutes } from "./samples/routes.ts";
 import { statisticsRoutes } from "./statistics/routes.ts";
@@ -26,6 +27,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...monitoringRoutes,
   ...publicationRoutes,
   ...resultRoutes,
+  ...rollUpRoutes,
   ...ruleRoutes,
   ...sampleRoutes,
   ...statisticsRoutes,

@@ -12,7 +12,7 @@ const candidateSchema = z.object({
 });
 
 /** What became of one form of a file. `unsettled`: it is for a person to say where it belongs, and `says` why. */
-export const importedFormSchema = z.object({
+const importedFormSchema = z.object({
   index: z.int().describe("文件中的第几张表，从 0 起"),
   kind: kind.nullable().describe("填报种类；认不出为 null"),
   project: z.string().nullable(),

@@ -133,6 +133,14 @@ export {
   rectificationSchema,
   verifyRectification,
 } from "./results.ts";
+export {
+  explainRollUp,
+  getRollUp,
+  makeRollUp,
+  previewRollUp,
+  remakeRollUp,
+  splitRollUp,
+} from "./rollups.ts";
 export { changeRule, listPolicies, listRules, ruleSchema, ruleSettingSchema, shadowRun } from "./rules.ts";
 export {
   assignReview,

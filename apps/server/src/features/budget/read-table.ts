@@ -67,7 +67,7 @@ const bare = (text: string): string => text.replace(/[\s　]/g, "");
 const HEAD_ROWS = 20;
 
 /** The place of a cell as a person finds it. */
-export function placeOf(table: Table, at: Origin): string {
+function placeOf(table: Table, at: Origin): string {
   if ("ref" in at) return `${at.sheet} ${at.ref}`;
   if ("line" in at) return `第${at.line}行第${at.column}列`;
   return "row" in at ? `第${at.table}表第${at.row}行第${at.column}列` : `第${table.number}表`;

@@ -12,6 +12,7 @@ import { showDecimal } from "@jiheng/domain";
 import { may } from "@jiheng/workflow";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, isIdentity, toCursor } from "../../platform/cursor.ts";
+import { notMade } from "../../platform/documents/not-made.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { fenOf as fenOfYuan, yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
@@ -133,7 +134,7 @@ export async function importTable({
   const { name, bytes, sha256 } = upload;
   const read = await platform.documents.run({ type: "table", name, bytes });
   if (read.kind === "refused")
-    return refused("unreadable-file", "what" in read ? `${read.what}。${read.remedy}。` : read.says);
+    return "what" in read ? refused("unreadable-file", `${read.what}。${read.remedy}。`) : notMade(read);
   const table = readBudget(read.grid, body);
   return command(async (work) => {
     const allowed = await permitted(work);

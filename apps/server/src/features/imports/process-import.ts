@@ -1,5 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import type { DocumentResult } from "@jiheng/importers";
+import type { NotWritten } from "../../platform/documents/tasks.ts";
 import { byAccount } from "../../platform/http/who-calls.ts";
 import { done, type Refused } from "../../platform/outcome.ts";
 import { type Caller, carryOut, type Platform, type Work } from "../../platform/work.ts";
@@ -20,7 +21,8 @@ import {
 /** What came of reading a file. */
 export type ReadFile =
   | { readonly kind: "read"; readonly document: Extract<DocumentResult, { kind: "document" }>["document"] }
-  | { readonly kind: "unread"; readonly says: string };
+  /** `notMade`: it was not even tried, because the machine is busy or stops; the file itself may be in order. */
+  | { readonly kind: "unread"; readonly says: string; readonly notMade?: NotWritten };
 
 /** Reads a kept file in a thread. */
 export async function readKept(
@@ -32,7 +34,8 @@ export async function readKept(
   if (!bytes) return { kind: "unread", says: `“${name}”的原文件不在了，请重新上传。` };
   const result = await documents.run({ type: "read", name, bytes, sha256 });
   if (result.kind === "document") return { kind: "read", document: result.document };
-  return { kind: "unread", says: "what" in result ? `${result.what}。${result.remedy}。` : result.says };
+  if ("what" in result) return { kind: "unread", says: `${result.what}。${result.remedy}。` };
+  return { kind: "unread", says: result.says, ...(result.passing ? { notMade: result } : {}) };
 }
 
 /**
@@ -54,6 +57,8 @@ export async function processImport(
     const read: ReadFile = caller
       ? await readKept(platform, region, file)
       : { kind: "unread", says: "导入的人已停用，请由在任人员重新导入。" };
+    // Taken up again by the queue; a file is given up only for what it is.
+    if (read.kind === "unread" && read.notMade) throw new Error(`not read now: ${read.notMade.passing}`);
     await doFile(platform, caller ?? nobody(region, job), job, file.position, read, signal);
   }
   await finish(platform, caller ?? nobody(region, job), id);
@@ -156,7 +161,7 @@ async function doForm(
 }
 
 /** A refusal in one sentence, with the places it names. */
-export function saysOf({ detail, errors = [] }: Refused): string {
+function saysOf({ detail, errors = [] }: Refused): string {
   const places = errors.slice(0, 5).map(({ at, says }) => `${at}${says}`);
   return places.length > 0 ? `${detail}（${places.join("；")}）` : detail;
 }

@@ -18,6 +18,7 @@ import type { Kysely } from "kysely";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/cursor.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { notMade } from "../../platform/documents/not-made.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
@@ -228,7 +229,7 @@ export async function annotated({
   if (found.kind === "refused") return found;
   const { name, bytes, sha256 } = found.value;
   const made = await platform.documents.run({ type: "annotate", name, bytes, sha256 }, signal);
-  if (made.kind === "refused") return refused("not-made", made.says);
+  if (made.kind === "refused") return notMade(made);
   const ending = /\.[^.]+$/.exec(name)?.[0] ?? "";
   const copy = `${name.slice(0, name.length - ending.length)}（批注）${ending}`;
   return done({ name: copy, media: "application/octet-stream", bytes: made.bytes });
@@ -245,7 +246,8 @@ export async function settle({
   const found = await fileOf(platform, caller, params);
   if (found.kind === "refused") return found;
   const read = body.action === "into" ? await readKept(platform, caller.region, found.value) : null;
-  if (read?.kind === "unread") return refused("unreadable-file", read.says);
+  if (read?.kind === "unread")
+    return read.notMade ? notMade(read.notMade) : refused("unreadable-file", read.says);
   return command(async (work) => {
     const job = await reached(work, params.import);
     if (job.kind === "refused") return job;

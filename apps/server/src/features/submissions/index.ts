@@ -22,6 +22,14 @@ export {
   type SubmissionRequest,
   startSubmission,
 } from "./start-submission.ts";
-export { blobOf, keepBlob, ledgerOf, rootOf, SUBMISSION_COLUMNS, type SubmissionRow } from "./store.ts";
+export {
+  blobOf,
+  indicatorsOf,
+  keepBlob,
+  ledgerOf,
+  rootOf,
+  SUBMISSION_COLUMNS,
+  type SubmissionRow,
+} from "./store.ts";
 export { submitLoaded } from "./submit-submission.ts";
 export { isVisibleTo, reachedSubmission, seenSubmission } from "./visibility.ts";

@@ -243,6 +243,16 @@ interface SubmissionMemberTable {
   form_sha256: string;
 }
 
+interface RollupMadeTable {
+  region: string;
+  year: number;
+  rollup: string;
+  revision: number;
+  sha256: string;
+  at: Timestamp;
+  by: string;
+}
+
 interface IndicatorRowTable {
   region: string;
   year: number;
@@ -524,6 +534,7 @@ export interface Schema {
   call_for_work: CallForWorkTable;
   submission: SubmissionTable;
   submission_member: SubmissionMemberTable;
+  rollup_made: RollupMadeTable;
   indicator_row: IndicatorRowTable;
   finding_row: FindingRowTable;
   review_result: ReviewResultTable;

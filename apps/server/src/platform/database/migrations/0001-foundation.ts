@@ -318,6 +318,19 @@ create table submission_member (
   foreign key (region, year, rollup) references submission (region, year, id)
 );
 
+-- Every time a roll-up was made: the whole answer (sources, derivations, choices) is a blob of this hash.
+create table rollup_made (
+  region text not null,
+  year int not null,
+  rollup uuid not null,
+  revision int not null,
+  sha256 text not null,
+  at timestamptz not null,
+  by uuid not null,
+  primary key (region, year, rollup, revision),
+  foreign key (region, year, rollup) references submission (region, year, id)
+);
+
 -- The rows of the current form, made anew from it in the transaction that saves it: for queries, never a source.
 create table indicator_row (
   region text not null,
