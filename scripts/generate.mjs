@@ -1,6 +1,6 @@
 // Writes everything that is generated; with --check, compares it byte by byte and writes nothing.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cruiseImports } from "./layers.mjs";
 import { ROOT } from "./toolchain.mjs";
@@ -78,7 +78,21 @@ async function generate() {
   files.set("ARCHITECTURE.md", replacePart(architecture, "graph", packageGraph(modules)));
   const index = readFileSync(join(ROOT, DECISIONS, "README.md"), "utf8");
   files.set(`${DECISIONS}/README.md`, replacePart(index, "records", decisionTable()));
+  const operations = readFileSync(join(ROOT, "docs/operations.md"), "utf8");
+  files.set("docs/operations.md", replacePart(operations, "controls", controlTable()));
   return { files, faults };
+}
+
+/** The controls of security under their headings, each beside the test that proves it. */
+function controlTable() {
+  const { controls } = JSON.parse(readFileSync(join(ROOT, "docs/security-controls.json"), "utf8"));
+  const rows = [...Map.groupBy(controls, ({ heading }) => heading)].flatMap(([heading, ofHeading]) =>
+    ofHeading.map(
+      ({ control, file, test }, index) =>
+        `| ${index === 0 ? heading : ""} | ${control} | [${basename(file)}](../${file}) “${test}” |`,
+    ),
+  );
+  return ["| 控制点 | 软件的控制 | 证明它的测试 |", "|---|---|---|", ...rows].join("\n");
 }
 
 /** Every decision record with its title, by number. */

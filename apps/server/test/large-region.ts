@@ -2,8 +2,8 @@
 import type { Form } from "@jiheng/domain";
 import { FIELD_COUNT, variedForm } from "@jiheng/specimens";
 import { type Kysely, sql } from "kysely";
-import type { Schema } from "../apps/server/src/platform/database/schema.ts";
-import { searchTerms } from "../apps/server/src/platform/search-terms.ts";
+import type { Schema } from "../src/platform/database/schema.ts";
+import { searchTerms } from "../src/platform/search-terms.ts";
 
 /** How large. Every project has one self-evaluation a year, every form `rows` rows. */
 export interface RegionSize {
@@ -24,7 +24,14 @@ export const PROMISED: RegionSize = {
 };
 
 const TEMPLATES = 180;
-export const LARGE_REGION = "large";
+const REGION = "large";
+
+/** Who can log in to such a region, by login: one of the finance bureau, of the first department and of its first unit. */
+export const LARGE_REGION_LOGINS = {
+  officer: "finance-officer",
+  reviewer: "department-reviewer",
+  clerk: "clerk",
+} as const;
 
 /** A form with as many rows as asked: its own, then the same work in further places. */
 function templateForm(number: number, rows: number): Form {
@@ -51,13 +58,13 @@ function templateForm(number: number, rows: number): Form {
   };
 }
 
-/** Fills an empty database with such a region. Says how far it is. */
+/** Fills an empty database with such a region, whose people share the password of the hash. Says how far it is. */
 export async function fillRegion(
   db: Kysely<Schema>,
   size: RegionSize,
-  say: (words: string) => void = () => {},
+  { passwordHash, say = () => {} }: { readonly passwordHash: string; readonly say?: (words: string) => void },
 ): Promise<void> {
-  const region = LARGE_REGION;
+  const region = REGION;
   const at = new Date("2025-03-01T00:00:00Z");
   await db.insertInto("region").values({ region, name: "大区", created_at: at }).execute();
   await db
@@ -99,6 +106,17 @@ export async function fillRegion(
       from generate_series(0, ${size.departments - 1}::int) d, generate_series(0, ${size.unitsEach - 1}::int) u`.execute(
       tx,
     );
+    const homes = [id("region", "''"), id("d", "0"), id("u", "'0-0'")];
+    for (const [index, [login, role]] of Object.entries(LARGE_REGION_LOGINS).entries()) {
+      await sql`insert into account (region, id, login, name, password_hash, password_changed_at, created_at)
+        values (${region}, ${id("a", `'${login}'`)}, ${login}, ${login}, ${passwordHash}, now(), ${at})`.execute(
+        tx,
+      );
+      await sql`insert into role_grant (region, id, account, organisation, role, given_at)
+        values (${region}, ${id("g", `'${login}'`)}, ${id("a", `'${login}'`)}, ${homes[index]}, ${role}, ${at})`.execute(
+        tx,
+      );
+    }
     await sql`insert into project (region, id, department, unit, code, name, search, created_at)
       select ${region}, ${id("p", "p")}, ${id("d", `(p % ${size.departments})`)},
         ${id("u", `(p % ${size.departments}) || '-' || (p / ${size.departments} % ${size.unitsEach})`)},

@@ -25,7 +25,7 @@ export function requireOwnHost(request: FastifyRequest, settings: Settings): voi
   if (!isOwn || !URL.canParse(`http://${host}`))
     throw new Refusal(
       "csrf-refused",
-      "请用本系统公布的地址访问；换了地址的，请管理员用 --origin 或 JIHENG_ORIGIN 说明。",
+      "请用本系统公布的地址访问；换了地址的，请管理员用 JIHENG_ORIGIN 说明。",
     );
 }
 
