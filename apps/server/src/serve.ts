@@ -4,6 +4,7 @@ import { frontPage } from "./features/accounts/index.ts";
 import { hasDemo, loadDemo } from "./features/demo/load-demo.ts";
 import { ROUTES } from "./features/index.ts";
 import { jobHandlers, resumeJobs } from "./features/jobs.ts";
+import { callForDeliveries } from "./features/webhooks/index.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { MIGRATIONS } from "./platform/database/migrations/index.ts";
 import { type Database, openDatabase } from "./platform/database/open-database.ts";
@@ -56,6 +57,8 @@ export type ServeOutcome =
 /** What everybody may log in with on a demonstration: shown on its login page, nowhere else in use. */
 const DEMO_PASSWORD = "jiheng-demo";
 const SWEEP_EVERY = 10 * 60_000;
+/** How soon other systems hear of an event, at most. */
+const TELL_EVERY = 5_000;
 
 /** Starts a server: database, its shape, the demonstration where wanted, the application. What was started is stopped again when a step fails. */
 export async function serve(options: ServeOptions): Promise<ServeOutcome> {
@@ -78,7 +81,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     undo.push(jobs.stop);
     const platform: Platform = { db: database.db, now: () => new Date(), newId, documents, jobs };
     const settings = await settle(options, read.settings, platform);
-    await jobs.start(jobHandlers(platform));
+    await jobs.start(jobHandlers(platform, settings));
     await resumeJobs(platform);
     const application = await build(options, settings, platform, database);
     undo.push(application.stop);
@@ -88,7 +91,13 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
         .then(() => resumeJobs(platform))
         .catch(() => {});
     }, SWEEP_EVERY);
-    undo.push(async () => clearInterval(timer));
+    const events = setInterval(() => {
+      callForDeliveries(platform).catch(() => {});
+    }, TELL_EVERY);
+    undo.push(async () => {
+      clearInterval(timer);
+      clearInterval(events);
+    });
     const address = await listen(application, settings);
     if (settings.setupCode !== null)
       options.say(

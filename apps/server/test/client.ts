@@ -173,7 +173,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     workJobs: async () => {
       const { jobHandlers } = await import("../src/features/jobs.ts");
       queue = createJobs(database.connection, silent);
-      await queue.start(jobHandlers(platform));
+      await queue.start(jobHandlers(platform, settings));
       return queue;
     },
     close: async () => {

@@ -32,7 +32,10 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "jiheng-log-"));
-  server = await testServer({ routes: [...organisationRoutes, ...logRoutes, ...webhookRoutes] });
+  server = await testServer({
+    routes: [...organisationRoutes, ...logRoutes, ...webhookRoutes],
+    settings: { webhooks: { private: true, loopback: false } },
+  });
   administrator = await server.as("administrator");
   auditor = await server.as("auditor");
   const parent = server.home.departments[0].id;

@@ -206,7 +206,7 @@ export type DomainEvent =
   | {
       readonly type: "webhook.changed";
       readonly webhook: string;
-      readonly change: "created" | "enabled" | "disabled" | "removed";
+      readonly change: "created" | "enabled" | "disabled" | "secret" | "removed";
       readonly url: string;
     }
   | {

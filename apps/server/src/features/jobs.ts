@@ -1,13 +1,15 @@
 import { inTransaction } from "../platform/database/open-database.ts";
 import type { JobHandlers } from "../platform/jobs/jobs.ts";
+import type { Settings } from "../platform/settings/settings.ts";
 import type { Platform } from "../platform/work.ts";
 import { processImport, unfinishedImports } from "./imports/index.ts";
+import { deliver } from "./webhooks/index.ts";
 
 /** What each job does. */
-export function jobHandlers(platform: Platform): JobHandlers {
+export function jobHandlers(platform: Platform, { webhooks }: Pick<Settings, "webhooks">): JobHandlers {
   return {
     import: (job, signal) => processImport(platform, job, signal),
-    deliveries: async () => {},
+    deliveries: ({ region }, signal) => deliver(platform, region, webhooks, signal),
   };
 }
 

@@ -195,7 +195,9 @@ export {
   createWebhook,
   listDeliveries,
   listWebhooks,
+  redeliver,
   removeWebhook,
+  rotateWebhook,
   switchWebhook,
   webhookSchema,
 } from "./webhooks.ts";

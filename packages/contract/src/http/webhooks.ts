@@ -68,9 +68,23 @@ export const removeWebhook = endpoint({
   refusals: [...refusedByRights],
 });
 
+/** A new secret; deliveries are signed with it at once. */
+export const rotateWebhook = endpoint({
+  id: "rotateWebhook",
+  method: "POST",
+  path: "/webhooks/{webhook}/secret",
+  title: "更换签名密钥",
+  feature: "webhooks",
+  access: "administer",
+  params,
+  body: z.strictObject({}),
+  answer: { kind: "json", status: 200, schema: webhookSchema.extend({ secret: z.string() }) },
+  refusals: [...refusedByRights],
+});
+
 const deliverySchema = z.object({
   event: z.string(),
-  state: z.string(),
+  state: z.enum(["waiting", "delivered", "failed"]),
   attempts: z.int(),
   status: z.int().nullable(),
   error: z.string().nullable(),
@@ -88,5 +102,19 @@ export const listDeliveries = endpoint({
   params,
   query: z.strictObject(pageQuery),
   answer: { kind: "json", status: 200, schema: pageOf(deliverySchema) },
+  refusals: [...refusedByRights],
+});
+
+/** Sends one event again. */
+export const redeliver = endpoint({
+  id: "redeliver",
+  method: "POST",
+  path: "/webhooks/{webhook}/deliveries/{event}/redeliver",
+  title: "重新推送一个事件",
+  feature: "webhooks",
+  access: "administer",
+  params: params.extend({ event: z.string().regex(/^\d{1,18}$/) }),
+  body: z.strictObject({}),
+  answer: { kind: "none" },
   refusals: [...refusedByRights],
 });

@@ -3,7 +3,9 @@ import type {
   Endpoint,
   listDeliveries,
   listWebhooks,
+  redeliver,
   removeWebhook,
+  rotateWebhook,
   switchWebhook,
   webhookSchema,
 } from "@jiheng/contract/http";
@@ -17,8 +19,11 @@ import { newSecret } from "../../platform/http/secrets.ts";
 import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
 import type { Caller } from "../../platform/work.ts";
 import { lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { type Reach, urlRefusal } from "./send.ts";
 import {
   addWebhook,
+  askAgain,
+  changeSecret,
   deliveryRows,
   dropWebhook,
   setDisabled,
@@ -63,20 +68,25 @@ export async function list({
   return done({ body: { items: page.map(present), next } });
 }
 
-/** Why nothing may be sent to this address; null where it may. The network inside is allowed: that is where budget systems are. */
-function addressFault(url: string): string | null {
-  const { protocol, username, password, hash } = new URL(url);
-  if (protocol !== "https:" && protocol !== "http:") return "地址须以 https:// 或 http:// 开头。";
-  if (username !== "" || password !== "") return "地址中不能带用户名、密码；推送以密钥签名。";
-  return hash === "" ? null : "地址中不能带 # 之后的部分。";
+/** Why nothing may be sent to this address; null where it may. Where its name points to is judged whenever something is sent. */
+function addressFault(text: string, reach: Reach): string | null {
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") return "地址中不能带用户名、密码；推送以密钥签名。";
+  if (url.hash !== "") return "地址中不能带 # 之后的部分。";
+  const refusal = urlRefusal(url, reach);
+  return refusal === null ? null : `地址${refusal}。`;
 }
 
 /** A new address, with the secret that its deliveries are signed with. */
-export function create({ command, body }: Call<typeof createWebhook>): Answer<typeof createWebhook> {
+export function create({
+  command,
+  body,
+  settings,
+}: Call<typeof createWebhook>): Answer<typeof createWebhook> {
   return command(async ({ db, caller, at, newId, record }) => {
     const refusal = await denied(db, caller, at);
     if (refusal) return refusal;
-    const fault = addressFault(body.url);
+    const fault = addressFault(body.url, settings.webhooks);
     if (fault) return refused("invalid-input", fault, [{ at: "body.url", says: fault }]);
     const [id, secret] = [newId(), newSecret()];
     const events = [...new Set(body.events)];
@@ -102,6 +112,32 @@ export function turn({ command, params, body }: Call<typeof switchWebhook>): Ans
     const change = body.enabled ? "enabled" : "disabled";
     record(INSTALLATION, { type: "webhook.changed", webhook: row.id, change, url: row.url });
     return done({ body: present({ ...row, disabled_at }) });
+  });
+}
+
+/** A new secret for an address whose old one may be known. */
+export function rotate({ command, params }: Call<typeof rotateWebhook>): Answer<typeof rotateWebhook> {
+  return command(async ({ db, caller, at, record }) => {
+    const refusal = await denied(db, caller, at);
+    if (refusal) return refusal;
+    const row = await webhookById(db, caller.region, params.webhook);
+    if (!row) return refused("not-found", NO_SUCH);
+    const secret = newSecret();
+    await changeSecret(db, caller.region, row.id, secret);
+    record(INSTALLATION, { type: "webhook.changed", webhook: row.id, change: "secret", url: row.url });
+    return done({ body: { ...present(row), secret }, isSecret: true });
+  });
+}
+
+/** Sends one event again, from the first attempt. */
+export function again({ command, params }: Call<typeof redeliver>): Answer<typeof redeliver> {
+  return command(async ({ db, caller, at, enqueue }) => {
+    const refusal = await denied(db, caller, at);
+    if (refusal) return refusal;
+    const isThere = await askAgain(db, caller.region, params.webhook, BigInt(params.event), at);
+    if (!isThere) return refused("not-found", "没有这条推送记录。");
+    await enqueue({ name: "deliveries", region: caller.region });
+    return done({});
   });
 }
 
@@ -133,7 +169,12 @@ export async function deliveries(call: Call<typeof listDeliveries>): Answer<type
   return done({
     body: {
       items: page.map((row) => ({
-        ...{ event: row.event_seq.toString(), state: row.state, attempts: row.attempts, status: row.status },
+        ...{
+          event: row.event_seq.toString(),
+          state: row.state as "waiting" | "delivered" | "failed",
+          attempts: row.attempts,
+          status: row.status,
+        },
         ...{ error: row.error, at: row.at.toISOString() },
       })),
       next: rows.length > page.length && last ? toCursor({ seq: last.event_seq.toString() }) : null,

@@ -498,6 +498,7 @@ interface WebhookTable {
   url: string;
   secret: string;
   events: string[];
+  seen_seq: bigint;
   disabled_at: Timestamp | null;
   at: Timestamp;
   by: string;
@@ -511,6 +512,7 @@ interface WebhookDeliveryTable {
   attempts: Generated<number>;
   status: number | null;
   error: string | null;
+  next_at: Timestamp | null;
   at: Timestamp;
 }
 

@@ -58,6 +58,8 @@ export interface Settings {
   /** Roles that may not work without a second factor. */
   readonly secondFactorFor: readonly Role[];
   readonly oidc: OidcSettings | null;
+  /** Which addresses events may be sent to beside those of the internet over https: `private`, inner networks and http; `loopback`, this machine, in tests. */
+  readonly webhooks: { readonly private: boolean; readonly loopback: boolean };
   /** What the first setup asks for; null where none is possible. */
   readonly setupCode: string | null;
 }
@@ -93,6 +95,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lockout: { after: 5, first: 5 * MINUTE, longest: 24 * HOUR },
   secondFactorFor: [],
   oidc: null,
+  webhooks: { private: false, loopback: false },
   setupCode: null,
 };
 
@@ -168,6 +171,10 @@ export function settingsFrom(
       `须为以逗号分隔的角色：${ROLES.join("、")}`,
     ),
     oidc: oidcFrom(env, says),
+    webhooks: {
+      ...base.webhooks,
+      private: read("JIHENG_WEBHOOK_PRIVATE", base.webhooks.private, flag, "须为 yes 或 no"),
+    },
     setupCode: env.JIHENG_SETUP_CODE || null,
   };
   return says.length > 0 ? { kind: "wrong", says } : { kind: "settings", settings };

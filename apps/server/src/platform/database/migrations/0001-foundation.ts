@@ -619,6 +619,8 @@ create table webhook (
   url text not null,
   secret text not null,
   events text[] not null,
+  -- Events up to this one were looked at: those that it asks for have a delivery.
+  seen_seq bigint not null,
   disabled_at timestamptz,
   at timestamptz not null,
   by uuid not null,
@@ -633,8 +635,11 @@ create table webhook_delivery (
   attempts int not null default 0,
   status int,
   error text,
+  -- When it is tried next; null where it is over.
+  next_at timestamptz,
   at timestamptz not null,
   primary key (region, webhook, event_seq)
 );
+create index webhook_delivery_due on webhook_delivery (next_at) where next_at is not null;
 `,
 } as const;

@@ -1,0 +1,2 @@
+/** What the queue of jobs asks of webhooks. */
+export { callForDeliveries, deliver } from "./deliver.ts";
