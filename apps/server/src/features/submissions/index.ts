@@ -1,25 +1,21 @@
 /** What other features ask of submissions: whatever changes one goes through these, in the transaction they bring. */
-export { decideOn, type Moved, type StandingCommand } from "./decide-on.ts";
+export { decideOn } from "./decide-on.ts";
 export { fundsCells, prefilled } from "./funds-differences.ts";
 export { justifyFindingOf } from "./justify.ts";
 export {
   type LoadedSubmission,
   loadSubmission,
-  loadSubmissions,
   organisationsOf,
-  type Reads,
   subjectOf,
 } from "./load-submission.ts";
 export { fenOf, fenPerUnit, inFormUnit, statesAmount } from "./money.ts";
 export { presentSummary } from "./present.ts";
 export { reviewContextOf } from "./review-context.ts";
-export { type FormChange, keyOf, reviewAgain, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
+export { keyOf, reviewAgain, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
 export {
   importFormInto,
   issueSubmission,
   makeSubmission,
-  type StartRequest,
-  type SubmissionRequest,
   startSubmission,
 } from "./start-submission.ts";
 export {
