@@ -302,7 +302,7 @@ describe("a body's year", () => {
     const other = { organisation: server.home.departments[1].id, year: YEAR };
     expect(
       (await reviewer.call(downloadReport, { params: { format: "html" }, query: other })).problem?.code,
-    ).toBe("not-allowed");
+    ).toBe("out-of-scope");
     const empty = await reviewer.call(downloadReport, {
       params: { format: "html" },
       query: { organisation, year: "2001" },

@@ -80,7 +80,7 @@ describe("monitoring", () => {
     const other = server.home.departments[1].id;
     expect(
       (await client.call(listMonitoring, { query: { year: "2024", organisation: other } })).problem?.code,
-    ).toBe("not-allowed");
+    ).toBe("out-of-scope");
     const { submission } = await plantForm(server, { name: "自评" });
     expect((await client.call(getMonitoring, { params: { submission } })).problem?.code).toBe("wrong-state");
   });

@@ -102,7 +102,7 @@ describe("the rectification ledger", () => {
     const reviewer = await server.as("department-reviewer");
     const body = { problem, due: "2025-09-01" };
     expect((await reviewer.call(openRectification, { body: { submission, ...body } })).problem?.code).toBe(
-      "not-allowed",
+      "out-of-scope",
     );
     expect(
       (await reviewer.call(openRectification, { body: { submission: foreign.submission, ...body } })).problem

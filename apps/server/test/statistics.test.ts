@@ -77,7 +77,7 @@ describe("the overview of a body", () => {
     const answer = await client.call(getOverview, {
       query: { year: "2024", organisation: server.home.departments[1].id },
     });
-    expect(answer.problem?.code).toBe("not-allowed");
+    expect(answer.problem?.code).toBe("out-of-scope");
     const own = await client.call(getOverview, {
       query: { year: "2024", organisation: server.home.departments[0].units[0]?.id ?? "" },
     });

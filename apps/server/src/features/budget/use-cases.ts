@@ -17,7 +17,7 @@ import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { fenOf as fenOfYuan, yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
 import type { Work } from "../../platform/work.ts";
-import { lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { lineageOf, permittedBody, subjectOfBody } from "../organisations/index.ts";
 import {
   fenOf,
   fundsCells,
@@ -248,11 +248,9 @@ export async function list({
   caller,
   query,
 }: Call<typeof listBudget>): AnswerTo<typeof listBudget> {
-  const lineage = await lineageOf(db, caller.region, query.organisation);
-  const body = lineage.at(-1);
-  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(caller.actor, "view-statistics", subjectOfBody(lineage), now().toISOString());
-  if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
+  const permitted = await permittedBody({ db, caller }, "view-statistics", query.organisation, now());
+  if (permitted.kind === "refused") return permitted;
+  const body = permitted.value;
   const place = query.after === undefined ? null : fromCursor(query.after, { project: "id", id: "id" });
   if (query.after !== undefined && place === null) return BAD_CURSOR;
   const scope = { region: caller.region, kind: body.kind, id: body.id };

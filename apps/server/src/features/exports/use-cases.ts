@@ -11,14 +11,14 @@ import {
 } from "@jiheng/contract/http";
 import type { Force, Form } from "@jiheng/domain";
 import { layoutOf } from "@jiheng/exporters";
-import { KIND_TITLES, may } from "@jiheng/workflow";
+import { KIND_TITLES } from "@jiheng/workflow";
 import { fileOfForm } from "../../platform/documents/form-file.ts";
 import { notMade } from "../../platform/documents/not-made.ts";
 import type { NotWritten, RuleChanges, Written } from "../../platform/documents/tasks.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
-import { type Body, lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { type Body, lineageOf, permittedBody } from "../organisations/index.ts";
 import { chinaDay, rulesInForce, settingsOn } from "../rules/index.ts";
 import { isVisibleTo, reviewContextOf, rootOf, seenSubmission } from "../submissions/index.ts";
 import { archiveOf } from "./archive.ts";
@@ -85,14 +85,9 @@ export async function opinionFile({
   return file(`${project}（${year}年审核意见）`, format, made);
 }
 
-async function bodyOf(
-  { db }: Platform,
-  { region }: Caller,
-  organisation: string,
-): Promise<Outcome<{ readonly body: Body; readonly lineage: readonly Body[] }>> {
-  const lineage = await lineageOf(db, region, organisation);
-  const body = lineage.at(-1);
-  return body ? done({ body, lineage }) : refused("not-found", "没有这个机构，或者它不在本地区。");
+async function bodyOf({ db }: Platform, { region }: Caller, organisation: string): Promise<Outcome<Body>> {
+  const body = (await lineageOf(db, region, organisation)).at(-1);
+  return body ? done(body) : refused("not-found", "没有这个机构，或者它不在本地区。");
 }
 
 async function selectionOf(
@@ -112,11 +107,10 @@ async function together(
   { organisation, year }: { readonly organisation: string; readonly year: number },
   years: readonly number[],
 ): Promise<Outcome<{ readonly body: Body; readonly forms: readonly ExportForm[] }>> {
-  const found = await bodyOf(platform, caller, organisation);
-  if (found.kind === "refused") return found;
-  const { body, lineage } = found.value;
-  const allowed = may(caller.actor, "view-statistics", subjectOfBody(lineage), platform.now().toISOString());
-  if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
+  const { db, now } = platform;
+  const permitted = await permittedBody({ db, caller }, "view-statistics", organisation, now());
+  if (permitted.kind === "refused") return permitted;
+  const body = permitted.value;
   const forms: ExportForm[] = [];
   for (const of of years) {
     const selection = await selectionOf(platform, caller, body, { year: of, kind: "self-evaluation" });
@@ -186,12 +180,12 @@ export async function formsArchive({
     return refused("invalid-input", `没有“${template}”这种表样可以写出，可用的见表样目录。`, [
       { at: "query.template", says: "没有这种表样" },
     ]);
-  const selection = await selectionOf(platform, caller, found.value.body, query);
+  const selection = await selectionOf(platform, caller, found.value, query);
   const count = await countChosen(platform.db, selection);
   if (count > MOST_FILES)
     return refused("too-large", `有${count}张表，一个压缩包最多${MOST_FILES}个文件，请按部门分别导出。`);
   return done({
-    name: `${nameOf(found.value.body, query)}.zip`,
+    name: `${nameOf(found.value, query)}.zip`,
     media: MEDIA_TYPES.zip,
     bytes: archiveOf(platform, selection, { format, template }, signal),
   });
@@ -213,9 +207,9 @@ export async function formLines({
 }: Call<typeof exportData>): AnswerTo<typeof exportData> {
   const found = await bodyOf(platform, caller, query.organisation);
   if (found.kind === "refused") return found;
-  const selection = await selectionOf(platform, caller, found.value.body, query);
+  const selection = await selectionOf(platform, caller, found.value, query);
   return done({
-    name: `${nameOf(found.value.body, query)}.jsonl`,
+    name: `${nameOf(found.value, query)}.jsonl`,
     media: MEDIA_TYPES.jsonl,
     bytes: linesOf(platform, selection, signal),
   });
@@ -230,9 +224,9 @@ export async function rowRecords({
 }: Call<typeof exportRows>): AnswerTo<typeof exportRows> {
   const found = await bodyOf(platform, caller, query.organisation);
   if (found.kind === "refused") return found;
-  const selection = await selectionOf(platform, caller, found.value.body, query);
+  const selection = await selectionOf(platform, caller, found.value, query);
   return done({
-    name: `${nameOf(found.value.body, query)}-指标行.csv`,
+    name: `${nameOf(found.value, query)}-指标行.csv`,
     media: MEDIA_TYPES.csv,
     bytes: recordsOf(platform, selection, signal),
   });

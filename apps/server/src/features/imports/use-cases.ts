@@ -13,16 +13,13 @@ import type {
   startImport,
   watchImport,
 } from "@jiheng/contract/http";
-import { type Action, may } from "@jiheng/workflow";
-import type { Kysely } from "kysely";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/cursor.ts";
-import type { Schema } from "../../platform/database/schema.ts";
 import { notMade } from "../../platform/documents/not-made.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
-import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
+import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
-import { lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { permittedBody } from "../organisations/index.ts";
 import { blobOf, keepBlob } from "../submissions/index.ts";
 import { kindOf, putInto } from "./place-form.ts";
 import { readKept, withOutcome } from "./process-import.ts";
@@ -66,19 +63,6 @@ function presentFile(file: FileRow): z.input<typeof importedFileSchema> {
   };
 }
 
-async function denied(
-  db: Kysely<Schema>,
-  { region, actor }: Caller,
-  organisation: string,
-  action: Action,
-  at: Date,
-): Promise<Refused | null> {
-  const lineage = await lineageOf(db, region, organisation);
-  if (lineage.length === 0) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(actor, action, subjectOfBody(lineage), at.toISOString());
-  return allowed.kind === "allowed" ? null : refusedBy(allowed);
-}
-
 /** An import the caller may know of: theirs, or of a body whose statistics they see. */
 async function seen(
   { db, now }: Pick<Platform, "db" | "now">,
@@ -88,16 +72,17 @@ async function seen(
   const row = await importOf(db, caller.region, id);
   if (!row) return UNKNOWN;
   if (row.by === caller.actor.account) return done(row);
-  return (await denied(db, caller, row.organisation, "view-statistics", now())) ? UNKNOWN : done(row);
+  const permitted = await permittedBody({ db, caller }, "view-statistics", row.organisation, now());
+  return permitted.kind === "refused" ? UNKNOWN : done(row);
 }
 
 /** An import a command is about, locked: of the one who began it, or of who may import for its body. */
 async function reached({ db, caller, at }: Work, id: string): Promise<Outcome<ImportRow>> {
   const row = await importOf(db, caller.region, id, { lock: true });
   if (!row) return UNKNOWN;
-  const refusal = await denied(db, caller, row.organisation, "import-forms", at);
-  if (!refusal) return done(row);
-  return refusal.code === "out-of-scope" ? UNKNOWN : refusal;
+  const permitted = await permittedBody({ db, caller }, "import-forms", row.organisation, at);
+  if (permitted.kind === "done") return done(row);
+  return permitted.code === "out-of-scope" ? UNKNOWN : permitted;
 }
 
 /** Keeps the files and leaves the rest to a job. */
@@ -109,8 +94,8 @@ export async function begin({
   if (uploads.length === 0) return refused("invalid-input", "没有收到文件，请选择要导入的文件。");
   return command(async (work) => {
     const { db, caller, at, newId } = work;
-    const refusal = await denied(db, caller, body.organisation, "import-forms", at);
-    if (refusal) return refusal;
+    const permitted = await permittedBody(work, "import-forms", body.organisation, at);
+    if (permitted.kind === "refused") return permitted;
     const id = newId();
     const { account: by, name: by_name } = caller.actor;
     for (const upload of uploads) await keepBlob(db, caller.region, upload, at);
@@ -141,8 +126,8 @@ export async function list({
   caller,
   query,
 }: Call<typeof listImports>): AnswerTo<typeof listImports> {
-  const refusal = await denied(db, caller, query.organisation, "view-statistics", now());
-  if (refusal) return refusal;
+  const permitted = await permittedBody({ db, caller }, "view-statistics", query.organisation, now());
+  if (permitted.kind === "refused") return permitted;
   const place = query.after === undefined ? null : fromCursor(query.after, { at: "string", id: "id" });
   if (query.after !== undefined && !(place && isInstant(place.at))) return BAD_CURSOR;
   const rows = await importPage(db, caller.region, query.organisation, place, query.limit + 1);

@@ -8,7 +8,6 @@ import {
   goalLamp,
   indicatorLamp,
   type Lit,
-  may,
   moneyLamp,
   projectedForm,
 } from "@jiheng/workflow";
@@ -17,7 +16,7 @@ import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
-import { lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { permittedBody } from "../organisations/index.ts";
 import { seenSubmission } from "../submissions/index.ts";
 import { withPoints } from "./points.ts";
 import { basisForm, jurisdictionOf, monitoringPage } from "./store.ts";
@@ -111,17 +110,15 @@ function forecastOf(
 /** The lamps of a body's monitoring forms, page by page in the order of their identity. */
 export async function monitoringList(
   { db, now }: Platform,
-  { region, actor }: Caller,
+  caller: Caller,
   query: z.output<(typeof listMonitoring)["query"]>,
 ): Promise<Outcome<ReplyOf<(typeof listMonitoring)["answer"]>>> {
-  const lineage = await lineageOf(db, region, query.organisation);
-  const body = lineage.at(-1);
-  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(actor, "view-statistics", subjectOfBody(lineage), now().toISOString());
-  if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
+  const permitted = await permittedBody({ db, caller }, "view-statistics", query.organisation, now());
+  if (permitted.kind === "refused") return permitted;
   const after = query.after === undefined ? null : fromCursor(query.after, { id: "id" });
   if (query.after !== undefined && after === null) return BAD_CURSOR;
-  const scope = { region, kind: body.kind, id: body.id };
+  const { kind, id } = permitted.value;
+  const scope = { region: caller.region, kind, id };
   const rows = await monitoringPage(db, scope, { ...query, after: after?.id });
   const page = rows.slice(0, query.limit);
   return done({

@@ -7,14 +7,14 @@ import type {
   rectificationSchema,
   verifyRectification,
 } from "@jiheng/contract/http";
-import { type Action, may } from "@jiheng/workflow";
+import type { Action } from "@jiheng/workflow";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { fenOf, yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
-import { type Body, lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { permittedBody } from "../organisations/index.ts";
 import { chinaDay } from "../rules/index.ts";
 import {
   hasFinding,
@@ -66,20 +66,6 @@ function present(row: RectificationRow, today: string): z.input<typeof rectifica
   };
 }
 
-async function permitted(
-  { db }: Pick<Platform, "db"> | Pick<Work, "db">,
-  { region, actor }: Caller,
-  action: Action,
-  organisation: string,
-  at: Date,
-): Promise<{ readonly kind: "permitted"; readonly body: Body } | Refused> {
-  const lineage = await lineageOf(db, region, organisation);
-  const body = lineage.at(-1);
-  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(actor, action, subjectOfBody(lineage), at.toISOString());
-  return allowed.kind === "refused" ? refused("not-allowed", allowed.says) : { kind: "permitted", body };
-}
-
 /** The rectification ledger of a body. */
 export async function ledgerOf(
   platform: Platform,
@@ -87,9 +73,9 @@ export async function ledgerOf(
   query: z.output<(typeof listRectifications)["query"]>,
 ): Promise<Outcome<ReplyOf<(typeof listRectifications)["answer"]>>> {
   const at = platform.now();
-  const access = await permitted(platform, caller, "view-statistics", query.organisation, at);
+  const access = await permittedBody({ db: platform.db, caller }, "view-statistics", query.organisation, at);
   if (access.kind === "refused") return access;
-  const scope = { region: caller.region, kind: access.body.kind, id: access.body.id };
+  const scope = { region: caller.region, kind: access.value.kind, id: access.value.id };
   const after = query.after === undefined ? null : fromCursor(query.after, { due: "day", id: "id" });
   if (query.after !== undefined && after === null) return BAD_CURSOR;
   const rows = await ledgerPage(platform.db, scope, query, after, query.limit + 1);
@@ -111,7 +97,7 @@ async function formFor(
 ): Promise<{ readonly kind: "form"; readonly form: JudgedForm } | Refused> {
   const form = await judgedForm(work.db, work.caller.region, submission);
   if (!form) return refused("not-found", "没有这张自评表。");
-  const access = await permitted(work, work.caller, action, form.unit, work.at);
+  const access = await permittedBody(work, action, form.unit, work.at);
   return access.kind === "refused" ? access : { kind: "form", form };
 }
 
@@ -178,7 +164,7 @@ async function entryFor(
   await lockEntry(db, caller.region, year, id);
   const row = await ledgerEntry(db, caller.region, year, id);
   if (!row) return refused("not-found", "整改台账中没有这一条。");
-  const access = await permitted(work, caller, action, row.unit, work.at);
+  const access = await permittedBody(work, action, row.unit, work.at);
   return access.kind === "refused" ? access : { kind: "entry", row };
 }
 
@@ -258,9 +244,14 @@ export async function uses(
   caller: Caller,
   query: z.output<(typeof listUses)["query"]>,
 ): Promise<Outcome<ReplyOf<(typeof listUses)["answer"]>>> {
-  const access = await permitted(platform, caller, "view-statistics", query.organisation, platform.now());
+  const access = await permittedBody(
+    { db: platform.db, caller },
+    "view-statistics",
+    query.organisation,
+    platform.now(),
+  );
   if (access.kind === "refused") return access;
-  const scope = { region: caller.region, kind: access.body.kind, id: access.body.id };
+  const scope = { region: caller.region, kind: access.value.kind, id: access.value.id };
   const [decided, open] = await Promise.all([
     usesOf(platform.db, scope, query.year),
     undecided(platform.db, scope, query.year, MOST_SUGGESTIONS),

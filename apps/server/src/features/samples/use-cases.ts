@@ -12,9 +12,7 @@ import type {
 } from "@jiheng/contract/http";
 import { compare, decimal, formatDecimal, parseDecimal } from "@jiheng/domain";
 import {
-  type Action,
   drawSample,
-  may,
   populationText,
   reviewDeviation,
   type SampleUnit,
@@ -28,9 +26,9 @@ import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/curs
 import type { Schema } from "../../platform/database/schema.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { newSecret } from "../../platform/http/secrets.ts";
-import { done, type Outcome, refused, refusedBy } from "../../platform/outcome.ts";
+import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
-import { type Body, giveReview, lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { giveReview, permittedBody } from "../organisations/index.ts";
 import {
   blobOf,
   issueSubmission,
@@ -58,19 +56,6 @@ type Reads = { readonly db: Kysely<Schema>; readonly caller: Caller };
 
 const UNKNOWN = refused("not-found", "没有这个样本，或者它不在您的范围内。");
 
-async function permitted(
-  { db, caller }: Reads,
-  action: Action,
-  organisation: string,
-  at: Date,
-): Promise<Outcome<Body>> {
-  const lineage = await lineageOf(db, caller.region, organisation);
-  const body = lineage.at(-1);
-  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(caller.actor, action, subjectOfBody(lineage), at.toISOString());
-  return allowed.kind === "refused" ? refusedBy(allowed) : done(body);
-}
-
 function presentSample(row: SampleRow): z.input<typeof sampleSchema> {
   return {
     ...{ id: row.id, year: row.year, name: row.name, organisation: row.scope, method: row.method },
@@ -95,7 +80,7 @@ function presentItem(row: ItemRow, why: string) {
 export function draw({ command, body }: Call<typeof drawEndpoint>): AnswerTo<typeof drawEndpoint> {
   return command(async (work) => {
     const { db, caller, at, newId } = work;
-    const scope = await permitted(work, "draw-sample", body.organisation, at);
+    const scope = await permittedBody(work, "draw-sample", body.organisation, at);
     if (scope.kind === "refused") return scope;
     const { kind, id: of } = scope.value;
     const population = await populationOf(db, { region: caller.region, kind, id: of }, body.year);
@@ -176,7 +161,7 @@ async function seenSample(
 ): Promise<Outcome<SampleRow>> {
   const row = await sampleOf(db, caller.region, year, sample);
   if (!row) return UNKNOWN;
-  const allowed = await permitted({ db, caller }, "view-statistics", row.scope, now());
+  const allowed = await permittedBody({ db, caller }, "view-statistics", row.scope, now());
   if (allowed.kind === "done") return done(row);
   return allowed.code === "out-of-scope" ? UNKNOWN : allowed;
 }
@@ -199,7 +184,7 @@ export async function list({
   caller,
   query,
 }: Call<typeof listSamples>): AnswerTo<typeof listSamples> {
-  const allowed = await permitted({ db, caller }, "view-statistics", query.organisation, now());
+  const allowed = await permittedBody({ db, caller }, "view-statistics", query.organisation, now());
   if (allowed.kind === "refused") return allowed;
   const place = query.after === undefined ? null : fromCursor(query.after, { at: "string", id: "id" });
   if (query.after !== undefined && !(place && isInstant(place.at))) return BAD_CURSOR;
@@ -231,7 +216,7 @@ export function assign({ command, params, body }: Call<typeof assignReview>): An
     const { db, caller, at } = work;
     const row = await sampleOf(db, caller.region, params.year, params.sample);
     if (!row) return UNKNOWN;
-    const allowed = await permitted(work, "assign-review", row.scope, at);
+    const allowed = await permittedBody(work, "assign-review", row.scope, at);
     if (allowed.kind === "refused") return allowed;
     if (!(await lockItem(db, caller.region, params.year, params.sample, params.submission)))
       return refused("not-found", "这个样本没有抽中这张表。");

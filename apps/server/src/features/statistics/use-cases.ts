@@ -4,7 +4,7 @@ import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import { queryTerms } from "../../platform/search-terms.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
-import { lineageOf, subjectOfBody } from "../organisations/index.ts";
+import { permittedBody, subjectOfBody } from "../organisations/index.ts";
 import { presentCounts, presentUsage } from "./present.ts";
 import {
   brokenRules,
@@ -23,15 +23,14 @@ const ACTION: Action = "view-statistics";
 /** Coverage, states, money, grades, scores and broken rules of a body in a year; a handful of queries whatever its size. */
 export async function overviewOf(
   { db, now }: Platform,
-  { region, actor }: Caller,
+  caller: Caller,
   year: number,
   organisation: string,
 ): Promise<Outcome<ReplyOf<(typeof getOverview)["answer"]>>> {
-  const lineage = await lineageOf(db, region, organisation);
-  const body = lineage.at(-1);
-  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
-  const allowed = may(actor, ACTION, subjectOfBody(lineage), now().toISOString());
-  if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
+  const permitted = await permittedBody({ db, caller }, ACTION, organisation, now());
+  if (permitted.kind === "refused") return permitted;
+  const { region } = caller;
+  const body = permitted.value;
 
   const scope = { region, kind: body.kind, id: body.id };
   const [children, counts, projects, bands, rules, rectifications] = await Promise.all([
