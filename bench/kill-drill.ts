@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { processesIn, readPidFile } from "../apps/server/src/platform/postgres/server-process.ts";
 import { firstLine } from "./first-line.ts";
+import { option } from "./installed-server.ts";
 
 /** What the drill kills. */
 export interface Subject {
@@ -224,11 +225,6 @@ export function rowsSubject(dataDir: string, settings: Readonly<Record<string, s
       await gone;
     },
   };
-}
-
-function option(name: string, otherwise: string): string {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : (process.argv[at + 1] ?? otherwise);
 }
 
 async function main(): Promise<void> {

@@ -27,7 +27,7 @@ const TEMPLATES = 180;
 const REGION = "large";
 
 /** Who can log in to such a region, by login: one of the finance bureau, of the first department and of its first unit. */
-export const LARGE_REGION_LOGINS = {
+const LOGINS = {
   officer: "finance-officer",
   reviewer: "department-reviewer",
   clerk: "clerk",
@@ -95,7 +95,9 @@ export async function fillRegion(
       await sql`insert into row_template values ${sql.join(rows)}`.execute(tx);
     }
     say("templates");
-    const id = (kind: string, key: string) => sql.raw(`md5('${kind}' || ${key})::uuid`);
+    // Of the form of version 4, as the interface takes them.
+    const id = (kind: string, key: string) =>
+      sql.raw(`overlay(overlay(md5('${kind}' || ${key}) placing '4' from 13) placing '8' from 17)::uuid`);
     await sql`insert into organisation (region, id, kind, parent, code, name, search)
       values (${region}, ${id("region", "''")}, 'region', null, '900', '大区财政局', '{}')`.execute(tx);
     await sql`insert into organisation (region, id, kind, parent, code, name, search)
@@ -107,7 +109,7 @@ export async function fillRegion(
       tx,
     );
     const homes = [id("region", "''"), id("d", "0"), id("u", "'0-0'")];
-    for (const [index, [login, role]] of Object.entries(LARGE_REGION_LOGINS).entries()) {
+    for (const [index, [login, role]] of Object.entries(LOGINS).entries()) {
       await sql`insert into account (region, id, login, name, password_hash, password_changed_at, created_at)
         values (${region}, ${id("a", `'${login}'`)}, ${login}, ${login}, ${passwordHash}, now(), ${at})`.execute(
         tx,
