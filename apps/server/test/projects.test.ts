@@ -12,6 +12,7 @@ import {
   recordPlaceholder,
   startSubmission,
 } from "@jiheng/contract/http";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { issueSubmission as issueInside, saveForm } from "../src/features/submissions/index.ts";
 import { newId } from "../src/platform/ids.ts";
@@ -252,4 +253,23 @@ test("the library is paged without a gap, within everybody's reach", async () =>
   });
   expect(started.problem?.code).toBe("not-found");
   expect(server.faults).toEqual([]);
+});
+
+test("what thousands have in their names is paged in the order of names, like what few have", async () => {
+  const { home, platform, as } = server;
+  const department = home.departments[1];
+  const terms = searchTerms("排水");
+  await sql`insert into project (region, id, department, unit, name, search, created_at)
+    select ${home.region}, gen_random_uuid(), ${department.id}, ${department.units[0]?.id}, 'N' || lpad((n * 11 % 2100)::text, 4, '0'),
+      ${terms}::text[] || case when n % 700 = 0 then array['罕'] else array[]::text[] end, now()
+    from generate_series(1, 2100) n`.execute(platform.db);
+  const officer = await as("finance-officer");
+  const namesOf = async (q: string) => {
+    const first = await officer.done(listProjects, { query: { q, limit: "2" } });
+    const next = await officer.done(listProjects, { query: { q, limit: "2", after: first.body.next ?? "" } });
+    return [...first.body.items, ...next.body.items].map(({ name }) => name);
+  };
+  expect(await namesOf("排水")).toEqual(["N0000", "N0001", "N0002", "N0003"]);
+  expect(await namesOf("ps")).toEqual(["N0000", "N0001", "N0002", "N0003"]);
+  expect(await namesOf("罕")).toEqual(["N0000", "N0700", "N1400"]);
 });

@@ -82,6 +82,7 @@ describe("the overview of a body", () => {
       query: { year: "2024", organisation: server.home.departments[0].units[0]?.id ?? "" },
     });
     expect(own.status).toBe(200);
+    expect(own.body.rules.map(({ code, forms }) => [code, forms])).toEqual([["AR-60", 1]]);
   });
 
   it("asks the database no more than ten times, whatever the number of bodies", async () => {

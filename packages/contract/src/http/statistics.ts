@@ -65,7 +65,7 @@ export const usageSchema = z.object({
   level2: z.string().nullable(),
   unit: z.string().nullable(),
   rows: z.int().describe("这个名称当年共有多少行"),
-  measured: z.int().describe("以下各项根据其中多少行得出，每个名称最多 2000 行"),
+  measured: z.int().describe("以下各项根据其中多少行得出，每个名称最多 1000 行"),
   projects: z.int(),
   comparisons: z.array(z.object({ comparison: z.string().nullable(), rows: z.int() })),
   targets: z

@@ -98,6 +98,8 @@ export async function loadDemo(
     pending.sort((a, b) => a.at.getTime() - b.at.getTime());
     await appendEvents(db, cast.region, pending);
   });
+  // Until the database counts by itself, a minute later, it would plan as if the tables were empty.
+  await sql`analyze`.execute(platform.db);
 }
 
 /** Writes in portions that a statement can hold. */

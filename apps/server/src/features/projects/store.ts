@@ -45,7 +45,10 @@ export interface ProjectFilter {
   readonly limit: number;
 }
 
-/** Projects within reach, by name. What is searched for is found through the index of terms before it is sorted. */
+/** Hits of a search that are sorted rather than sought in the order of names. */
+const FEW = 2_000;
+
+/** Projects within reach, by name. */
 export async function searchProjects(
   db: Db,
   region: string,
@@ -70,10 +73,20 @@ export async function searchProjects(
       only === "placeholders" ? sql`p.placeholder_reason is not null` : sql`p.placeholder_reason is null`,
     );
   if (after) conditions.push(sql`(p.name, p.id) > (${after.name}, ${after.id}::uuid)`);
-  const { rows } = await sql<ProjectRow>`
-    select ${NAMED} from (
-      select p.* from project p where ${sql.join(conditions, sql` and `)} order by p.name, p.id limit ${limit}
-    ) p ${BODIES} order by p.name, p.id`.execute(db);
+  const where = sql.join(conditions, sql` and `);
+  const inOrder = sql`order by p.name, p.id limit ${limit}`;
+  // In the order of names a frequent term fills a page at once, and a rare one is sought through the whole library; of the planner's guess
+  // how frequent it is nothing is to be expected. So the hits are looked at first, up to a number that is quickly sorted.
+  const page = terms
+    ? sql`with hits as materialized (select p.id from project p where ${where} limit ${FEW + 1})
+      select ${NAMED} from (
+        (select p.* from project p where p.region = ${region} and p.id = any(array(select id from hits))
+          and (select count(*) from hits) <= ${FEW} ${inOrder})
+        union all
+        (select p.* from project p where ${where} and (select count(*) from hits) > ${FEW} ${inOrder})
+      ) p`
+    : sql`select ${NAMED} from (select p.* from project p where ${where} ${inOrder}) p`;
+  const { rows } = await sql<ProjectRow>`${page} ${BODIES} order by p.name, p.id`.execute(db);
   return rows;
 }
 
