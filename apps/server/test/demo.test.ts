@@ -1,3 +1,4 @@
+import type { Form } from "@jiheng/domain";
 import { STATES } from "@jiheng/workflow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoDistrict } from "../src/features/demo/district.ts";
@@ -45,7 +46,7 @@ describe("loading it", () => {
       "no password",
       { projects: 40 },
     );
-  });
+  }, 60_000);
   afterAll(() => database?.close());
 
   it("brings every form to where it should stand, through the use-cases of people", async () => {
@@ -53,6 +54,8 @@ describe("loading it", () => {
       .selectFrom("submission")
       .innerJoin("project", "project.id", "submission.project")
       .select(["project.code", "year", "kind", "state", "desk"])
+      .where("kind", "<>", "review")
+      .where("is_rollup", "=", false)
       .execute();
     const codes = new Map(demoDistrict(2025).projects.map(({ key, code }) => [key, code]));
     const kept = new Set(rows.map(({ code }) => code));
@@ -65,6 +68,34 @@ describe("loading it", () => {
       wanted.sort(),
     );
     expect(await hasDemo(database.db)).toBe(true);
+  });
+
+  it("has a drawn sample with review sheets in several states, and roll-ups of a department", async () => {
+    const sheets = await database.db
+      .selectFrom("sample_item")
+      .leftJoin("submission", "submission.id", "sample_item.review")
+      .select("state")
+      .execute();
+    const states = new Set(sheets.map(({ state }) => state));
+    expect(states).toEqual(new Set([null, "issued", "draft", "submitted", "under-review", "approved"]));
+    const approved = await database.db
+      .selectFrom("submission")
+      .select("form")
+      .where("kind", "=", "review")
+      .where("state", "=", "approved")
+      .executeTakeFirstOrThrow();
+    const marks = (approved.form as unknown as Form).indicators;
+    expect(marks.every(({ score, reviewScore }) => score === null || reviewScore !== null)).toBe(true);
+    expect(marks.some(({ score, reviewScore }) => score !== reviewScore)).toBe(true);
+    const rolledUp = await database.db
+      .selectFrom("submission")
+      .innerJoin("submission_member", "submission_member.rollup", "submission.id")
+      .select(["submission.year", "submission.state"])
+      .where("is_rollup", "=", true)
+      .execute();
+    expect(
+      rolledUp.filter(({ year, state }) => year === 2024 && state === "approved").length,
+    ).toBeGreaterThan(1);
   });
 
   it("leaves a review of its revision beside every form, and a chain of events in the order of time", async () => {

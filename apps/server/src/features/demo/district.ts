@@ -179,6 +179,9 @@ function people(bodies: readonly DemoOrganisation[], random: Random): DemoPerson
   add("xitong", "administrator", "region");
   add("anquan", "security-administrator", "region");
   add("disanfang", "third-party", "region");
+  // A roll-up passes desks of the department itself: a head of its own, and a reviewer who did not make it.
+  add("fuzeren101", "unit-head", "d0");
+  add("fuhe101", "department-reviewer", "d0");
   for (const body of bodies) {
     if (body.kind === "department") add(`zhuguan${body.code}`, "department-reviewer", body.key);
     if (body.kind === "unit") {

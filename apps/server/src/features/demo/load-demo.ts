@@ -21,6 +21,8 @@ import {
   submitLoaded,
 } from "../submissions/index.ts";
 import { type DemoDistrict, type DemoSubmission, demoDistrict } from "./district.ts";
+import { reviewSample } from "./review-sample.ts";
+import { rollUpDepartment } from "./roll-up-department.ts";
 
 /** How the demo is loaded. */
 export interface DemoOptions {
@@ -68,6 +70,7 @@ interface Cast {
   readonly organisations: ReadonlyMap<string, string>;
   readonly projects: ReadonlyMap<string, string>;
   readonly callerOf: (role: Role, organisation: string) => Caller;
+  readonly callerNamed: (login: string) => Caller;
 }
 
 /**
@@ -95,6 +98,9 @@ export async function loadDemo(
       if (count % 50 === 0) say(count, district.submissions.length);
     }
     await openLedger(platform, db, district, cast, now, pending);
+    const scene = { platform, db, cast, now, pending };
+    await reviewSample(scene);
+    await rollUpDepartment(scene);
     pending.sort((a, b) => a.at.getTime() - b.at.getTime());
     await appendEvents(db, cast.region, pending);
   });
@@ -152,6 +158,7 @@ async function assemble(
   }
 
   const grants = new Map<string, { readonly actor: Actor }>();
+  const logins = new Map<string, { readonly actor: Actor }>();
   const end = new Date(now.getTime() + 90 * DAY);
   const people = district.people.map((person) => ({
     ...person,
@@ -194,7 +201,10 @@ async function assemble(
   for (const { id, login, name, role, home } of people) {
     const until = role === "third-party" ? end.toISOString() : null;
     const grant: Grant = { role, organisation: home, submissions: role === "third-party" ? [] : null, until };
-    grants.set(`${role} ${home}`, { actor: { account: id, name, grants: [grant], recused: [] } });
+    const held = { actor: { account: id, name, grants: [grant], recused: [] } };
+    logins.set(login, held);
+    // The last one named for a role is who does its daily work.
+    grants.set(`${role} ${home}`, held);
     const subject = { kind: "account", id, year: null } as const;
     pending.push({ subject, event: { type: "account.created", login, name }, author, at });
     pending.push({
@@ -301,6 +311,11 @@ async function assemble(
     callerOf: (role, organisation) => {
       const held = grants.get(`${role} ${idOf(organisation)}`);
       if (!held) throw new Error(`nobody in the demo is ${role} of ${organisation}`);
+      return { region, actor: held.actor, scopes: null };
+    },
+    callerNamed: (login) => {
+      const held = logins.get(login);
+      if (!held) throw new Error(`nobody in the demo is ${login}`);
       return { region, actor: held.actor, scopes: null };
     },
   };

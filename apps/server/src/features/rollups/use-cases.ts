@@ -170,28 +170,34 @@ async function kept(
 
 /** Makes a roll-up of a project that has none this year. */
 export function make({ command, body }: Call<typeof makeRollUp>): AnswerTo<typeof makeRollUp> {
-  return command(async (work) => {
-    const { year, project } = body;
-    const issued = await issueSubmission(work, {
-      ...{ year, kind: "self-evaluation", project, due: null },
-      isRollup: true,
-    });
-    if (issued.kind === "refused") return issued;
-    const allowed = mayRollUp(work, issued.value);
-    if (allowed.kind === "refused") return allowed;
-    const made = await roll(
-      work,
-      { ...body, name: issued.value.project_name, template: body.template },
-      work.at,
-    );
-    if (made.kind === "refused") return made;
-    const { rolled, members } = made.value;
-    const form = await formOf(work, issued.value, rolled);
-    const saved = await startSubmission(work, issued.value, { from: "members", form });
-    if (saved.kind === "refused") return saved;
-    const answer = await kept(work, rolled, members, saved.value);
-    return done({ body: answer, revision: answer.revision });
+  return command((work) => makeFor(work, body));
+}
+
+/** The same in a transaction that is open already. */
+export async function makeFor(
+  work: Work,
+  body: Call<typeof makeRollUp>["body"],
+): AnswerTo<typeof makeRollUp> {
+  const { year, project } = body;
+  const issued = await issueSubmission(work, {
+    ...{ year, kind: "self-evaluation", project, due: null },
+    isRollup: true,
   });
+  if (issued.kind === "refused") return issued;
+  const allowed = mayRollUp(work, issued.value);
+  if (allowed.kind === "refused") return allowed;
+  const made = await roll(
+    work,
+    { ...body, name: issued.value.project_name, template: body.template },
+    work.at,
+  );
+  if (made.kind === "refused") return made;
+  const { rolled, members } = made.value;
+  const form = await formOf(work, issued.value, rolled);
+  const saved = await startSubmission(work, issued.value, { from: "members", form });
+  if (saved.kind === "refused") return saved;
+  const answer = await kept(work, rolled, members, saved.value);
+  return done({ body: answer, revision: answer.revision });
 }
 
 function mayRollUp(work: Work, submission: LoadedSubmission): Outcome<null> {

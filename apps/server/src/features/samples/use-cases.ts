@@ -78,37 +78,43 @@ function presentItem(row: ItemRow, why: string) {
 
 /** Draws a sample: the population is kept as the very lines its hash was taken of. */
 export function draw({ command, body }: Call<typeof drawEndpoint>): AnswerTo<typeof drawEndpoint> {
-  return command(async (work) => {
-    const { db, caller, at, newId } = work;
-    const scope = await permittedBody(work, "draw-sample", body.organisation, at);
-    if (scope.kind === "refused") return scope;
-    const { kind, id: of } = scope.value;
-    const population = await populationOf(db, { region: caller.region, kind, id: of }, body.year);
-    if (population.length === 0)
-      return refused(
-        "wrong-state",
-        `“${scope.value.name}”${body.year}年还没有主管部门审核通过的自评表，没有可以抽取的。`,
-      );
-    const { method, size, seed = newSecret().slice(0, 16) } = body;
-    const sample = drawSample(population, { method, size, seed });
-    const bytes = Buffer.from(populationText(population));
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    await keepBlob(db, caller.region, { sha256, bytes }, at);
-    const id = newId();
-    await insertSample(db, caller.region, {
-      ...{ id, year: body.year, name: body.name, scope: of, method, seed, size: sample.size },
-      ...{ population: population.length, population_sha256: sha256, statement: sample, at },
-      by: caller.actor.account,
-    });
-    work.record(
-      { kind: "sample", id, year: body.year },
-      {
-        ...{ type: "sample.drawn", method, seed, population: population.length, populationSha256: sha256 },
-        chosen: sample.chosen.map((one) => one.id),
-      },
+  return command((work) => drawFor(work, body));
+}
+
+/** The same in a transaction that is open already. */
+export async function drawFor(
+  work: Work,
+  body: Call<typeof drawEndpoint>["body"],
+): AnswerTo<typeof drawEndpoint> {
+  const { db, caller, at, newId } = work;
+  const scope = await permittedBody(work, "draw-sample", body.organisation, at);
+  if (scope.kind === "refused") return scope;
+  const { kind, id: of } = scope.value;
+  const population = await populationOf(db, { region: caller.region, kind, id: of }, body.year);
+  if (population.length === 0)
+    return refused(
+      "wrong-state",
+      `“${scope.value.name}”${body.year}年还没有主管部门审核通过的自评表，没有可以抽取的。`,
     );
-    return detailOf(work, body.year, id, "0");
+  const { method, size, seed = newSecret().slice(0, 16) } = body;
+  const sample = drawSample(population, { method, size, seed });
+  const bytes = Buffer.from(populationText(population));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await keepBlob(db, caller.region, { sha256, bytes }, at);
+  const id = newId();
+  await insertSample(db, caller.region, {
+    ...{ id, year: body.year, name: body.name, scope: of, method, seed, size: sample.size },
+    ...{ population: population.length, population_sha256: sha256, statement: sample, at },
+    by: caller.actor.account,
   });
+  work.record(
+    { kind: "sample", id, year: body.year },
+    {
+      ...{ type: "sample.drawn", method, seed, population: population.length, populationSha256: sha256 },
+      chosen: sample.chosen.map((one) => one.id),
+    },
+  );
+  return detailOf(work, body.year, id, "0");
 }
 
 async function detailOf(
@@ -212,34 +218,41 @@ export async function population({
 
 /** Issues the review sheet and, for a third party, the right to it and to what it is about, for a time. */
 export function assign({ command, params, body }: Call<typeof assignReview>): AnswerTo<typeof assignReview> {
-  return command(async (work) => {
-    const { db, caller, at } = work;
-    const row = await sampleOf(db, caller.region, params.year, params.sample);
-    if (!row) return UNKNOWN;
-    const allowed = await permittedBody(work, "assign-review", row.scope, at);
-    if (allowed.kind === "refused") return allowed;
-    if (!(await lockItem(db, caller.region, params.year, params.sample, params.submission)))
-      return refused("not-found", "这个样本没有抽中这张表。");
-    const [item] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
-    if (!item) return UNKNOWN;
-    const issued = item.review === null ? await issueReview(work, params, item, body.due) : done(item.review);
-    if (issued.kind === "refused") return issued;
-    const review = issued.value;
-    if (body.account !== null) {
-      if (body.until === null)
-        return refused("invalid-input", "第三方的权限须有截止时间。", [{ at: "body.until", says: "须填写" }]);
-      const given = await giveReview(work, {
-        account: body.account,
-        until: new Date(body.until),
-        submissions: [review, item.submission],
-        about: [item.project, item.unit, item.department],
-      });
-      if (given.kind === "refused") return given;
-    }
-    const [after] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
-    const why = row.statement.chosen.find((one) => one.id === params.submission)?.why ?? "";
-    return after ? done({ body: presentItem(after, why) }) : UNKNOWN;
-  });
+  return command((work) => assignFor(work, params, body));
+}
+
+/** The same in a transaction that is open already. */
+export async function assignFor(
+  work: Work,
+  params: Call<typeof assignReview>["params"],
+  body: Call<typeof assignReview>["body"],
+): AnswerTo<typeof assignReview> {
+  const { db, caller, at } = work;
+  const row = await sampleOf(db, caller.region, params.year, params.sample);
+  if (!row) return UNKNOWN;
+  const allowed = await permittedBody(work, "assign-review", row.scope, at);
+  if (allowed.kind === "refused") return allowed;
+  if (!(await lockItem(db, caller.region, params.year, params.sample, params.submission)))
+    return refused("not-found", "这个样本没有抽中这张表。");
+  const [item] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
+  if (!item) return UNKNOWN;
+  const issued = item.review === null ? await issueReview(work, params, item, body.due) : done(item.review);
+  if (issued.kind === "refused") return issued;
+  const review = issued.value;
+  if (body.account !== null) {
+    if (body.until === null)
+      return refused("invalid-input", "第三方的权限须有截止时间。", [{ at: "body.until", says: "须填写" }]);
+    const given = await giveReview(work, {
+      account: body.account,
+      until: new Date(body.until),
+      submissions: [review, item.submission],
+      about: [item.project, item.unit, item.department],
+    });
+    if (given.kind === "refused") return given;
+  }
+  const [after] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
+  const why = row.statement.chosen.find((one) => one.id === params.submission)?.why ?? "";
+  return after ? done({ body: presentItem(after, why) }) : UNKNOWN;
 }
 
 async function issueReview(
@@ -263,21 +276,24 @@ async function issueReview(
 
 /** Begins a review sheet with what the unit handed in. */
 export function begin({ command, params }: Call<typeof beginReview>): AnswerTo<typeof beginReview> {
-  return command(async (work) => {
-    const reached = await reachedSubmission(work, params.submission, work.at);
-    if (reached.kind === "refused") return reached;
-    const sheet = reached.value;
-    if (sheet.kind !== "review") return refused("wrong-state", "这不是复核表，请用“开始填报”。");
-    if (sheet.state !== "issued")
-      return refused("wrong-state", `复核表的状态是“${standingTitle(sheet.state, sheet.desk)}”，已经开始。`);
-    const source = sheet.basis === null ? null : await loadSubmission(work, sheet.basis);
-    if (!source?.form) return refused("wrong-state", "被复核的自评表已经没有内容，不能开始复核。");
-    const { form } = startFrom("review", source.form, { id: sheet.id, year: sheet.year });
-    const begun = await startSubmission(work, sheet, { from: "blank", form, source: source.id });
-    if (begun.kind === "refused") return begun;
-    const { id: submission, revision } = begun.value.submission;
-    return done({ body: { submission, revision }, revision });
-  });
+  return command((work) => beginFor(work, params.submission));
+}
+
+/** The same in a transaction that is open already. */
+export async function beginFor(work: Work, id: string): AnswerTo<typeof beginReview> {
+  const reached = await reachedSubmission(work, id, work.at);
+  if (reached.kind === "refused") return reached;
+  const sheet = reached.value;
+  if (sheet.kind !== "review") return refused("wrong-state", "这不是复核表，请用“开始填报”。");
+  if (sheet.state !== "issued")
+    return refused("wrong-state", `复核表的状态是“${standingTitle(sheet.state, sheet.desk)}”，已经开始。`);
+  const source = sheet.basis === null ? null : await loadSubmission(work, sheet.basis);
+  if (!source?.form) return refused("wrong-state", "被复核的自评表已经没有内容，不能开始复核。");
+  const { form } = startFrom("review", source.form, { id: sheet.id, year: sheet.year });
+  const begun = await startSubmission(work, sheet, { from: "blank", form, source: source.id });
+  if (begun.kind === "refused") return begun;
+  const { id: submission, revision } = begun.value.submission;
+  return done({ body: { submission, revision }, revision });
 }
 
 /** How evenly marks were taken off. */
