@@ -37,7 +37,7 @@ export const previewRollUp = endpoint({
   path: "/rollups/preview",
   title: "试汇总：看到汇总表、来源和需要确认的事项",
   feature: "rollups",
-  access: "read",
+  access: "review",
   body: z.strictObject({ year, name, ...made }),
   answer: {
     kind: "json",
