@@ -93,7 +93,7 @@ function requireNoPromises(text, faults) {
 }
 
 function main() {
-  const files = globSync(["packages/*/src/**/*.ts", "apps/*/src/**/*.ts"], { cwd: ROOT }).sort();
+  const files = globSync(["packages/*/src/**/*.ts", "apps/*/src/**/*.{ts,tsx}"], { cwd: ROOT }).sort();
   for (const file of files) {
     const path = file.split(sep).join("/");
     for (const fault of conventionFaults(path, readFileSync(join(ROOT, file), "utf8"))) {

@@ -7,6 +7,7 @@ export const GATES = [
   { name: "compiler: pure packages", args: [tsc, "-p", "tsconfig.pure.json"] },
   { name: "compiler: codecs", args: [tsc, "-p", "tsconfig.codecs.json"] },
   { name: "compiler: node", args: [tsc, "-p", "tsconfig.node.json"] },
+  { name: "compiler: web", args: [tsc, "-p", "tsconfig.web.json"] },
   { name: "layers", args: ["scripts/layers.mjs"] },
   { name: "biome", args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."] },
   { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },

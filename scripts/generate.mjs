@@ -10,6 +10,22 @@ const OWNED = ["docs/catalogue", "docs/schemas"];
 
 const DECISIONS = "docs/decisions";
 
+/** What the browser needs of the interface: where each operation is. Its schemas would be too much to send. */
+function operationsTable(http) {
+  const rows = Object.entries(http)
+    .filter(([, value]) => value?.method && value.path && value.answer)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { method, path }]) => `  ${name}: { method: "${method}", path: "${path}" },`);
+  return `// Generated from packages/contract/src/http by scripts/generate.mjs.
+import type { OperationId } from "./operations-of.ts";
+
+/** Where each operation is. */
+export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string; readonly path: string }>> = {
+${rows.join("\n")}
+};
+`;
+}
+
 /** The file whose review the readmes show, and how much of it. */
 const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
 const LINES_SHOWN = 36;
@@ -70,6 +86,7 @@ async function generate() {
   const endpoints = Object.values(http).filter((value) => value?.method && value.path && value.answer);
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   files.set("docs/openapi.json", `${JSON.stringify(http.openApiDocument?.(endpoints, version), null, 2)}\n`);
+  files.set("apps/web/src/api/operations.ts", operationsTable(http));
   const review = await sampleReview();
   for (const page of ["README.md", "README.zh-CN.md"])
     files.set(page, replacePart(readFileSync(join(ROOT, page), "utf8"), "review", review));

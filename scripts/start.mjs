@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { install, nodeForTools, ROOT } from "./toolchain.mjs";
+import { install, nodeForTools, ROOT, run } from "./toolchain.mjs";
 
 const SAMPLE = "fixtures/forms/bureau-sample/form.docx";
 const COMMAND = join(ROOT, "apps", "cli", "bin", "jiheng.js");
@@ -32,6 +32,8 @@ async function main(more) {
     return fail(
       `没有适用于 ${process.platform}-${process.arch} 的 Node 24，请安装 Node 24 或更新版本后重试。`,
     );
+  const built = await run(node, [join(ROOT, "scripts", "build-web.mjs")]);
+  if (built.code !== 0) return fail(`网页应用没有建成：\n${built.output.trimEnd()}`);
   const port = more.some((word) => word.startsWith("--port")) ? [] : ["--port", String(await freePort())];
   const place = more.some((word) => /^--(data|database)/.test(word)) ? [] : ["--data", DATA];
   return serve(node, ["serve", "--demo", ...place, ...port, ...more]);

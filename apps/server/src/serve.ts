@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { frontPage } from "./features/accounts/index.ts";
 import { hasDemo, loadDemo } from "./features/demo/load-demo.ts";
 import { ROUTES } from "./features/index.ts";
@@ -11,6 +12,7 @@ import { type Database, openDatabase } from "./platform/database/open-database.t
 import { createDocuments } from "./platform/documents/documents.ts";
 import { type Application, buildApplication } from "./platform/http/application.ts";
 import { diskCheck } from "./platform/http/health.ts";
+import { webFilesIn } from "./platform/http/web-files.ts";
 import { newId } from "./platform/ids.ts";
 import { createJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
@@ -56,6 +58,8 @@ export type ServeOutcome =
 
 /** What everybody may log in with on a demonstration: shown on its login page, nowhere else in use. */
 const DEMO_PASSWORD = "jiheng-demo";
+/** Where the web application is built to; the server runs without it. */
+const WEB = join(import.meta.dirname, "../../web/dist");
 const SWEEP_EVERY = 10 * 60_000;
 /** How soon other systems hear of an event, at most. */
 const TELL_EVERY = 5_000;
@@ -165,8 +169,10 @@ function build(
   platform: Platform,
   database: Database,
 ): Promise<Application> {
+  const web = webFilesIn(WEB);
   return buildApplication({
     ...{ platform, settings, version, routes: ROUTES },
+    ...(web ? { web } : {}),
     frontPage: () => frontPage(platform, { demoPassword: settings.demo?.password ?? null, version }),
     gauges: { pool: database.pool },
     readiness: url === undefined ? { disk: diskCheck(dataDir) } : {},

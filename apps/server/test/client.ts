@@ -8,6 +8,7 @@ import { createDocuments } from "../src/platform/documents/documents.ts";
 import { API, type Application, buildApplication } from "../src/platform/http/application.ts";
 import type { FeatureRoute } from "../src/platform/http/route.ts";
 import { csrfOf, hashOfSecret } from "../src/platform/http/secrets.ts";
+import type { WebFiles } from "../src/platform/http/web-files.ts";
 import { newId } from "../src/platform/ids.ts";
 import { createJobs, type Job, type JobQueue, type Jobs } from "../src/platform/jobs/jobs.ts";
 import { searchTerms } from "../src/platform/search-terms.ts";
@@ -120,6 +121,8 @@ export interface TestServerOptions {
   readonly database?: TestDatabase;
   /** False for an empty installation; `home` and `other` are then none. */
   readonly seed?: boolean;
+  /** The built web application, for tests in a browser. */
+  readonly web?: WebFiles;
 }
 
 const LOTS = 1_000_000;
@@ -152,6 +155,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     settings,
     routes: options.routes ?? (await import("../src/features/index.ts")).ROUTES,
     gauges: { pool: database.pool },
+    ...(options.web ? { web: options.web } : {}),
     logTo: { write: (line) => void log.push(JSON.parse(line)) },
     onFault: (error, endpoint) => void faults.push({ error, endpoint }),
   });

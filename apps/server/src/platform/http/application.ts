@@ -23,6 +23,7 @@ import { traceOf } from "./request-log.ts";
 import type { FeatureRoute } from "./route.ts";
 import { isSame } from "./secrets.ts";
 import { createServing } from "./serve-endpoint.ts";
+import { asksForPage, sendPage, serveAssets, type WebFiles } from "./web-files.ts";
 import type { Identified } from "./who-calls.ts";
 
 declare module "fastify" {
@@ -44,6 +45,8 @@ export interface ApplicationOptions {
   readonly gauges?: Gauges;
   /** What a browser sees at the address itself, as HTML; nothing where it is not given. */
   readonly frontPage?: () => Promise<string>;
+  /** The web application; it takes the place of the front page. */
+  readonly web?: WebFiles;
   /** Beside those of the database. */
   readonly readiness?: Readonly<Record<string, ReadinessCheck>>;
   /** Where log lines go; standard output where nothing is said. */
@@ -177,8 +180,15 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
       .type("application/json")
       .send(body);
   });
-  const { frontPage } = options;
-  if (frontPage)
+  const { frontPage, web } = options;
+  if (web) await serveAssets(http, web);
+  if (web)
+    http.get("/", (request, reply) => {
+      request.endpointId = "web";
+      requireOwnHost(request, settings);
+      return sendPage(reply, web);
+    });
+  else if (frontPage)
     http.get("/", async (request, reply) => {
       request.endpointId = "front-page";
       requireOwnHost(request, settings);
@@ -189,8 +199,9 @@ export async function buildApplication(options: ApplicationOptions): Promise<App
     requireMetricsReader(request, settings);
     return reply.type(metrics.contentType).send(await metrics.text());
   });
-  http.setNotFoundHandler((request) => {
+  http.setNotFoundHandler((request, reply) => {
     requireOwnHost(request, settings);
+    if (web && asksForPage(request)) return sendPage(reply, web);
     throw new Refusal("not-found", "没有这个地址，请核对后重试。");
   });
 

@@ -1,0 +1,2 @@
+/** One form, written in, scored and reviewed as one types. */
+export { FormEditorPage } from "./FormEditorPage.tsx";

@@ -1,0 +1,138 @@
+import { KIND_TITLES, STATE_TITLES } from "@jiheng/workflow";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Alert, Button, Flex, Select, Table, Tag, Typography } from "antd";
+import { Link, useSearchParams } from "react-router";
+import { call } from "../../api/client.ts";
+import type { Answered, Sent } from "../../api/operations-of.ts";
+
+type Item = Answered<"listSubmissions">["items"][number];
+type Query = NonNullable<Sent<"listSubmissions">["query"]>;
+
+const titles = (of: Readonly<Record<string, string>>) =>
+  Object.entries(of).map(([value, label]) => ({ value, label }));
+const SORTS = [
+  { value: "updated", label: "最近更新在前" },
+  { value: "risk", label: "风险高的在前" },
+  { value: "project", label: "按项目名称" },
+];
+
+/** All forms within reach, filtered by the address so that a list can be sent to somebody. */
+export function SubmissionsPage() {
+  const [search, setSearch] = useSearchParams();
+  const filter: Query = {
+    ...(search.get("year") ? { year: search.get("year") as string } : {}),
+    ...(search.get("kind") ? { kind: search.get("kind") as NonNullable<Query["kind"]> } : {}),
+    ...(search.get("state") ? { state: search.get("state") as NonNullable<Query["state"]> } : {}),
+    sort: (search.get("sort") ?? "updated") as NonNullable<Query["sort"]>,
+  };
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ["submissions", filter],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) =>
+      (
+        await call("listSubmissions", {
+          query: { ...filter, limit: "50", ...(pageParam ? { after: pageParam } : {}) },
+        })
+      ).body,
+    getNextPageParam: ({ next }) => next,
+  });
+  const set = (name: string) => (value: string | undefined) =>
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      if (value) after.set(name, value);
+      else after.delete(name);
+      return after;
+    });
+  if (error) return <Alert type="error" title={error.message} />;
+  const years = Array.from({ length: 6 }, (_, index) => String(new Date().getFullYear() + 1 - index));
+  return (
+    <Flex vertical gap="middle">
+      <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
+        表格
+      </Typography.Title>
+      <Flex gap="small" wrap>
+        <Pick
+          label="年度"
+          value={search.get("year")}
+          onChange={set("year")}
+          options={years.map((year) => ({ value: year, label: `${year}年` }))}
+        />
+        <Pick label="种类" value={search.get("kind")} onChange={set("kind")} options={titles(KIND_TITLES)} />
+        <Pick
+          label="状态"
+          value={search.get("state")}
+          onChange={set("state")}
+          options={titles(STATE_TITLES)}
+        />
+        <Select
+          aria-label="排序"
+          style={{ width: 150 }}
+          options={SORTS}
+          value={filter.sort ?? "updated"}
+          onChange={set("sort")}
+        />
+      </Flex>
+      <Table<Item>
+        size="small"
+        rowKey="id"
+        loading={isPending}
+        dataSource={data?.pages.flatMap(({ items }) => items) ?? []}
+        pagination={false}
+        columns={[
+          {
+            title: "项目",
+            dataIndex: "projectName",
+            render: (name: string, { id }) => <Link to={`/forms/${id}`}>{name}</Link>,
+          },
+          { title: "年度", dataIndex: "year", width: 72 },
+          { title: "种类", dataIndex: "kind", width: 120, render: (kind: Item["kind"]) => KIND_TITLES[kind] },
+          { title: "状态", dataIndex: "standing", width: 160 },
+          { title: "总分", dataIndex: "totalScore", width: 80, align: "right" },
+          { title: "等级", dataIndex: "grade", width: 64 },
+          { title: "问题", key: "found", width: 150, render: (_, item) => <Found item={item} /> },
+          { title: "风险", dataIndex: "risk", width: 72, align: "right" },
+        ]}
+      />
+      {hasNextPage && (
+        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          再列50张
+        </Button>
+      )}
+    </Flex>
+  );
+}
+
+function Found({ item: { must, should, hint } }: { readonly item: Item }) {
+  if (must + should + hint === 0) return <Typography.Text type="secondary">无</Typography.Text>;
+  return (
+    <>
+      {must > 0 && <Tag color="error">必须 {must}</Tag>}
+      {should > 0 && <Tag color="warning">应当 {should}</Tag>}
+      {hint > 0 && <Tag>提示 {hint}</Tag>}
+    </>
+  );
+}
+
+function Pick({
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  readonly label: string;
+  readonly value: string | null;
+  readonly onChange: (value: string | undefined) => void;
+  readonly options: { readonly value: string; readonly label: string }[];
+}) {
+  return (
+    <Select
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      style={{ width: 140 }}
+      options={options}
+      value={value}
+      onChange={(picked?: string | null) => onChange(picked ?? undefined)}
+    />
+  );
+}

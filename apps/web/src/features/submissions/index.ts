@@ -1,0 +1,2 @@
+/** The forms a person may see. */
+export { SubmissionsPage } from "./SubmissionsPage.tsx";
