@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   cancelImport,
@@ -25,6 +26,7 @@ import {
   writeXlsx,
 } from "@jiheng/exporters";
 import { variedForm } from "@jiheng/specimens";
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { processImport } from "../src/features/imports/index.ts";
 import { type TestClient, type TestServer, testServer } from "./client.ts";
@@ -250,6 +252,128 @@ describe("an import", () => {
     expect(await report(clerk, stopped.id)).toMatchObject({ state: "finished", unsettled: 1 });
   });
 });
+
+const FIXTURES = new URL("../../../fixtures/forms/", import.meta.url);
+const OTHERS = new URL("../../../packages/importers/test/files/", import.meta.url);
+const fixture = (path: string): Buffer => readFileSync(new URL(path, FIXTURES));
+
+async function unitNamed(name: string, code: string): Promise<string> {
+  const id = server.platform.newId();
+  await server.platform.db
+    .insertInto("organisation")
+    .values({
+      ...{ region: "test", id, kind: "unit", parent: server.home.departments[0].id, code, name },
+      ...{ search: [name], closed_at: null },
+    })
+    .execute();
+  return id;
+}
+
+describe("files as they come", () => {
+  it("are read whatever their format; broken and hostile ones fail alone, each with its reason", async () => {
+    const good = [
+      ["national-clean", "docx"],
+      ["sichuan-clean", "xlsx"],
+      ["bureau-b-clean", "html"],
+      ["anhui-clean", "txt"],
+      ["yunnan-clean", "csv"],
+      ["rural-clean", "pdf"],
+      ["hostile-texts", "xlsx"],
+    ] as const;
+    const files: { name: string; bytes: Buffer }[] = [];
+    const forms = new Map<string, Form>();
+    for (const [index, [slug, format]] of good.entries()) {
+      const [read] = JSON.parse(fixture(`${slug}/reading.json`).toString()) as [Form];
+      // A kept reading has no identities.
+      const rows = read.indicators.map((row, at) => ({ ...row, id: String(at), parent: null }));
+      const form = { ...read, indicators: rows };
+      forms.set(`${slug}.${format}`, form);
+      await project(form.project ?? "", await unitNamed(form.unit ?? "", `9${index}`));
+      const bytes = format === "pdf" ? await pdfOf(form) : fixture(`${slug}/form.${format}`);
+      files.push({ name: `${slug}.${format}`, bytes });
+    }
+    const bomb = zipSync({ "word/document.xml": new Uint8Array(200 * 2 ** 20) }, { level: 9 });
+    const entities = `<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document xmlns:w="x">&b;</w:document>`;
+    files.push(
+      { name: "bomb.docx", bytes: Buffer.from(bomb) },
+      { name: "entities.docx", bytes: Buffer.from(zipSync({ "word/document.xml": strToU8(entities) })) },
+      { name: "climb.xlsx", bytes: Buffer.from(zipSync({ "../../etc/passwd": strToU8("x") })) },
+      { name: "records.xls", bytes: readFileSync(new URL("hostile-records-2.xls", OTHERS)) },
+      { name: "cut.pdf", bytes: files[5]?.bytes.subarray(0, 900) ?? Buffer.alloc(0) },
+      { name: "cut.docx", bytes: files[0]?.bytes.subarray(0, 900) ?? Buffer.alloc(0) },
+      {
+        name: "noise.pdf",
+        bytes: Buffer.from("%PDF-1.7\n1 0 obj<</JS(app.alert(1))>>endobj\ntrailer<</Root 1 0 R>>"),
+      },
+    );
+    const { id } = await started(reviewer, files, server.home.departments[0].id);
+    await carried(id);
+    const { items, ...head } = await report(reviewer, id);
+    expect(
+      items.map(({ name, state, forms }) => [name, state, ...forms.map(({ outcome }) => outcome.kind)]),
+    ).toEqual([
+      ...good.map(([slug, format]) => [`${slug}.${format}`, "done", "imported"]),
+      ...files.slice(good.length).map(({ name }) => [name, "failed"]),
+    ]);
+    expect(head).toMatchObject({ state: "finished", done: 14, failed: 7, unsettled: 0 });
+    for (const { says } of items.slice(good.length)) expect(says).toMatch(/\p{Script=Han}.*。$/u);
+    for (const {
+      name,
+      forms: [line],
+    } of items.slice(0, good.length)) {
+      if (line?.outcome.kind !== "imported") throw new Error(name);
+      const { body } = await reviewer.done(getForm, { params: { submission: line.outcome.submission } });
+      const typed = ({ name, target, actual }: Form["indicators"][number]) => [
+        name,
+        target?.text,
+        actual?.text,
+      ];
+      expect(body.form?.indicators.map((row) => typed(row as Form["indicators"][number]))).toEqual(
+        forms.get(name)?.indicators.map(typed),
+      );
+    }
+    expect(server.faults).toEqual([]);
+  }, 60_000);
+
+  it("do not hold each other up where the program itself fails on one; it is told, and can be tried again", async () => {
+    const [first, second] = [await issued("泵房一"), await issued("泵房二")];
+    const { id } = await started(clerk, [
+      { name: "一.docx", bytes: docx(formOf("泵房一", 101)) },
+      { name: "二.docx", bytes: docx(formOf("泵房二", 102)) },
+    ]);
+    const { documents } = server.platform;
+    const faulty = {
+      ...server.platform,
+      documents: {
+        ...documents,
+        run: (async (task, signal) => {
+          if ("name" in task && task.name === "一.docx") throw new Error("planted fault");
+          return documents.run(task, signal);
+        }) as typeof documents.run,
+      },
+    };
+    const job = { region: "test", id };
+    await expect(processImport(faulty, job, new AbortController().signal)).rejects.toThrow("planted fault");
+    await processImport(faulty, job, new AbortController().signal);
+    const { items, ...head } = await report(clerk, id);
+    expect(head).toMatchObject({ state: "finished", done: 2, failed: 1 });
+    expect(items[0]?.says).toContain("程序出错");
+    expect(items[1]?.forms[0]?.outcome).toMatchObject({ kind: "imported", submission: second });
+    await clerk.done(retryImport, { params: { import: id, position: "0" }, body: {} });
+    await carried(id);
+    const after = await report(clerk, id);
+    expect(after).toMatchObject({ state: "finished", done: 2, failed: 0 });
+    expect(after.items[0]?.forms[0]?.outcome).toMatchObject({ kind: "imported", submission: first });
+  });
+});
+
+async function pdfOf(form: Form): Promise<Buffer> {
+  const made = await server.platform.documents.run({
+    ...{ type: "forms", forms: [form], format: "pdf", template: null },
+  } as const);
+  if (made.kind === "refused") throw new Error(made.says);
+  return Buffer.from(made.bytes);
+}
 
 describe("the queue", () => {
   it("does what is left in the transaction of a command, once, and tells how far it is", async () => {

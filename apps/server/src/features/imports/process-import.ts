@@ -1,5 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import type { DocumentResult } from "@jiheng/importers";
+import { DatabaseUnavailable, translateDatabaseError } from "../../platform/database/database-unavailable.ts";
 import type { NotWritten } from "../../platform/documents/tasks.ts";
 import { byAccount } from "../../platform/http/who-calls.ts";
 import { done, type Refused } from "../../platform/outcome.ts";
@@ -29,10 +30,11 @@ export async function readKept(
   { db, documents }: Platform,
   region: string,
   { name, sha256 }: Pick<FileRow, "name" | "sha256">,
+  signal?: AbortSignal,
 ): Promise<ReadFile> {
   const bytes = await blobOf(db, region, sha256);
   if (!bytes) return { kind: "unread", says: `“${name}”的原文件不在了，请重新上传。` };
-  const result = await documents.run({ type: "read", name, bytes, sha256 });
+  const result = await documents.run({ type: "read", name, bytes, sha256 }, signal);
   if (result.kind === "document") return { kind: "read", document: result.document };
   if ("what" in result) return { kind: "unread", says: `${result.what}。${result.remedy}。` };
   return { kind: "unread", says: result.says, ...(result.passing ? { notMade: result } : {}) };
@@ -50,18 +52,34 @@ export async function processImport(
   const job = await importOf(platform.db, region, id);
   if (!job) return;
   const caller = await byAccount(platform, region, job.by);
+  const faults: unknown[] = [];
   for (;;) {
     if (signal.aborted) return;
     const file = await nextWaiting(platform.db, region, id);
     if (!file) break;
     const read: ReadFile = caller
-      ? await readKept(platform, region, file)
+      ? await readKept(platform, region, file, signal).catch((error) => {
+          faults.push(requireFault(error));
+          return { kind: "unread", says: FAULT };
+        })
       : { kind: "unread", says: "导入的人已停用，请由在任人员重新导入。" };
+    if (signal.aborted) return;
     // Taken up again by the queue; a file is given up only for what it is.
     if (read.kind === "unread" && read.notMade) throw new Error(`not read now: ${read.notMade.passing}`);
-    await doFile(platform, caller ?? nobody(region, job), job, file.position, read, signal);
+    faults.push(...(await doFile(platform, caller ?? nobody(region, job), job, file.position, read, signal)));
   }
   await finish(platform, caller ?? nobody(region, job), id);
+  // The import is done; the queue logs what was wrong with the program, and finds nothing left when it comes again.
+  if (faults.length > 0) throw faults[0];
+}
+
+const FAULT = "处理时程序出错，已记入日志。可以再试；仍然不行的，请把原文件交给系统管理员。";
+
+/** A bug met on one file must not hold up the others; a database that is away holds up everything, and is thrown on. */
+function requireFault(error: unknown): unknown {
+  const translated = translateDatabaseError(error);
+  if (translated instanceof DatabaseUnavailable) throw translated;
+  return error;
 }
 
 function nobody(region: string, { by, by_name: name }: ImportRow): Caller {
@@ -110,7 +128,8 @@ async function doFile(
   position: number,
   read: ReadFile,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<unknown[]> {
+  const faults: unknown[] = [];
   const fresh = reportOf(read, job);
   const forms: readonly Form[] = read.kind === "read" ? read.document.forms : [];
   const isFailed = forms.length === 0;
@@ -120,15 +139,19 @@ async function doFile(
     await countFiles(db, caller.region, job.id);
   });
   for (const [index, form] of forms.entries()) {
-    if (signal.aborted) return;
-    await doForm(platform, caller, job, position, form, index);
+    if (signal.aborted) return faults;
+    const fault = await doForm(platform, caller, job, position, form, index);
+    if (fault !== null) faults.push(fault);
   }
   await withFile(platform, caller, job, position, async ({ db }, { report }) => {
     if (report?.forms.some(({ outcome }) => outcome === null)) return;
     await writeFile(db, caller.region, job.id, position, { state: isFailed ? "failed" : "done", report });
     await countFiles(db, caller.region, job.id);
   });
+  return faults;
 }
+
+/** Gives a form its outcome; what the program did wrong on the way is handed back, null if nothing. */
 
 async function doForm(
   platform: Platform,
@@ -137,7 +160,7 @@ async function doForm(
   position: number,
   form: Form,
   index: number,
-): Promise<void> {
+): Promise<unknown> {
   const decide = (place: (work: Work, file: FileRow) => Promise<FormOutcome | Refused>) =>
     carryOut(platform, caller, async (work) => {
       const file = await lockFile(work.db, caller.region, job.id, position);
@@ -151,13 +174,21 @@ async function doForm(
       });
       return done(null);
     });
-  const placed = await decide(async (work, file) => {
-    const outcome = await placeForm(work, job, form, file.name);
-    return outcome.kind === "refused" ? outcome : outcome.value;
-  });
-  if (placed.kind === "done") return;
-  // What was refused was rolled back; that it was, and why, is the form's line.
-  await decide(async () => ({ kind: "unsettled", code: placed.code, says: saysOf(placed), candidates: [] }));
+  const leave = (code: string, says: string) =>
+    decide(async () => ({ kind: "unsettled", code, says, candidates: [] }));
+  try {
+    const placed = await decide(async (work, file) => {
+      const outcome = await placeForm(work, job, form, file.name);
+      return outcome.kind === "refused" ? outcome : outcome.value;
+    });
+    // What was refused was rolled back; that it was, and why, is the form's line.
+    if (placed.kind === "refused") await leave(placed.code, saysOf(placed));
+    return null;
+  } catch (error) {
+    const fault = requireFault(error);
+    await leave("fault", FAULT);
+    return fault;
+  }
 }
 
 /** A refusal in one sentence, with the places it names. */

@@ -33,6 +33,7 @@ const NAMES: readonly Job["name"][] = ["import", "deliveries"];
 const HEARTBEAT = 10;
 const HOUR = 3_600;
 
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const keyOf = (job: Job): string => `${job.region} ${job.name === "import" ? job.id : ""}`;
 
 /** Opens the queue of a database; it keeps its tables in a schema of its own, which backups leave out. Connects with `start`. */
@@ -75,7 +76,12 @@ export function createJobs(address: DatabaseAddress, log: Log): Jobs {
         await boss.work<Job>(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async (batch) => {
           for (const { data } of batch) {
             const handle = handlers[data.name] as (job: Job, signal: AbortSignal) => Promise<void>;
-            await handle(data, stopping.signal);
+            try {
+              await handle(data, stopping.signal);
+            } catch (error) {
+              log.error(`后台任务 ${data.name}（${keyOf(data).trim()}）没有做成，将再试：${wordsOf(error)}`);
+              throw error;
+            }
             // Handed back: it fails here and is taken up again elsewhere.
             if (stopping.signal.aborted) throw new Error("this process stops");
           }
