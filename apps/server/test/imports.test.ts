@@ -243,6 +243,30 @@ describe("an import", () => {
     for (const submission of submissions)
       expect((await clerk.done(getForm, { params: { submission } })).body.submission.revision).toBe(1);
 
+    const parts = ["分一", "分二", "分三"];
+    for (const name of parts) await issued(name);
+    const together = docx(...parts.map((name, index) => formOf(name, 110 + index)));
+    const whole = await started(clerk, [{ name: "三张一份.docx", bytes: together }]);
+    const leavesAgain = new AbortController();
+    let asked = 0;
+    const leavingAgain = {
+      ...server.platform,
+      now: () => {
+        asked += 1;
+        // Asked once for who imports, once to note the forms, and then for each form.
+        if (asked === 3) leavesAgain.abort();
+        return server.platform.now();
+      },
+    };
+    await processImport(leavingAgain, { region: "test", id: whole.id }, leavesAgain.signal);
+    const [begun] = (await report(clerk, whole.id)).items;
+    expect(begun?.forms.map(({ outcome }) => outcome.kind)).toEqual(["imported"]);
+    await carried(whole.id);
+    const [ended] = (await report(clerk, whole.id)).items;
+    expect(ended?.forms.map(({ outcome }) => outcome)).toMatchObject(
+      parts.map(() => ({ kind: "imported", revision: 1 })),
+    );
+
     const stopped = await started(clerk, [{ name: "停.docx", bytes: docx(formOf("续一", 95)) }]);
     await clerk.done(cancelImport, { params: { import: stopped.id }, body: {} });
     await carried(stopped.id);
