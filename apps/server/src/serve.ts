@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { frontPage } from "./features/accounts/index.ts";
 import { hasDemo, loadDemo } from "./features/demo/load-demo.ts";
 import { ROUTES } from "./features/index.ts";
-import { jobHandlers, resumeJobs } from "./features/jobs.ts";
+import { countJobs, jobHandlers, resumeJobs } from "./features/jobs.ts";
 import { callForDeliveries } from "./features/webhooks/index.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { MIGRATIONS } from "./platform/database/migrations/index.ts";
@@ -174,7 +174,7 @@ function build(
     ...{ platform, settings, version, routes: ROUTES },
     ...(web ? { web } : {}),
     frontPage: () => frontPage(platform, { demoPassword: settings.demo?.password ?? null, version }),
-    gauges: { pool: database.pool },
+    gauges: { pool: database.pool, jobs: () => countJobs(platform) },
     readiness: url === undefined ? { disk: diskCheck(dataDir) } : {},
     ...(requestLog ? { logTo: requestLog } : {}),
   });

@@ -9,6 +9,7 @@ import {
   switchWebhook,
 } from "@jiheng/contract/http";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { countJobs } from "../src/features/jobs.ts";
 import { callForDeliveries, deliver } from "../src/features/webhooks/index.ts";
 import { addressRefusal, send, signatureOf, urlRefusal } from "../src/features/webhooks/send.ts";
 import { type TestClient, type TestServer, testServer } from "./client.ts";
@@ -109,6 +110,7 @@ describe("an event", () => {
     await happens();
     await carried();
     expect(await deliveries(there.webhook)).toMatchObject([{ state: "waiting", attempts: 1, status: 503 }]);
+    expect(await countJobs(server.platform)).toEqual({ "delivery-waiting": 1 });
     await carried();
     expect(there.heard).toHaveLength(1);
     let at = Date.now();

@@ -2,8 +2,8 @@ import { inTransaction } from "../platform/database/open-database.ts";
 import type { JobHandlers } from "../platform/jobs/jobs.ts";
 import type { Settings } from "../platform/settings/settings.ts";
 import type { Platform } from "../platform/work.ts";
-import { processImport, unfinishedImports } from "./imports/index.ts";
-import { deliver } from "./webhooks/index.ts";
+import { countOpenImports, processImport, unfinishedImports } from "./imports/index.ts";
+import { countOpenDeliveries, deliver } from "./webhooks/index.ts";
 
 /** What each job does. */
 export function jobHandlers(platform: Platform, { webhooks }: Pick<Settings, "webhooks">): JobHandlers {
@@ -17,4 +17,13 @@ export function jobHandlers(platform: Platform, { webhooks }: Pick<Settings, "we
 export async function resumeJobs({ db, jobs }: Platform): Promise<void> {
   for (const { region, id } of await unfinishedImports(db))
     await inTransaction(db, (inside) => jobs.enqueue(inside, { name: "import", region, id }));
+}
+
+/** What is left to be done, for the operator: imports and deliveries by state. */
+export async function countJobs({ db }: Pick<Platform, "db">): Promise<Record<string, number>> {
+  const [imports, deliveries] = await Promise.all([countOpenImports(db), countOpenDeliveries(db)]);
+  return Object.fromEntries([
+    ...imports.map(({ state, count }) => [`import-${state}`, count] as const),
+    ...deliveries.map(({ state, count }) => [`delivery-${state}`, count] as const),
+  ]);
 }

@@ -1,3 +1,3 @@
 /** What the queue of jobs asks of imports. */
 export { processImport } from "./process-import.ts";
-export { unfinishedImports } from "./store.ts";
+export { countOpenImports, unfinishedImports } from "./store.ts";

@@ -236,3 +236,11 @@ export async function formsOfProject(
     .orderBy("sequence")
     .execute();
 }
+
+/** How many imports wait and run. */
+export async function countOpenImports(db: Db): Promise<{ state: string; count: number }[]> {
+  const { rows } = await sql<{ state: string; count: number }>`
+    select state, count(*)::int as count from import_job
+    where purpose = 'forms' and state in ('waiting', 'running') group by state`.execute(db);
+  return rows;
+}

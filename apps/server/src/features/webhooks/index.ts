@@ -1,2 +1,3 @@
 /** What the queue of jobs asks of webhooks. */
 export { callForDeliveries, deliver } from "./deliver.ts";
+export { countOpenDeliveries } from "./store.ts";

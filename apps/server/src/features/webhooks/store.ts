@@ -198,3 +198,12 @@ export async function askAgain(
 export async function changeSecret(db: Db, region: string, id: string, secret: string): Promise<void> {
   await db.updateTable("webhook").set({ secret }).where("region", "=", region).where("id", "=", id).execute();
 }
+
+/** How many deliveries wait, and how many were given up. */
+export async function countOpenDeliveries(db: Db): Promise<{ state: string; count: number }[]> {
+  const { rows } = await sql<{ state: string; count: number }>`
+    select state, count(*)::int as count from webhook_delivery where state <> 'delivered' group by state`.execute(
+    db,
+  );
+  return rows;
+}
