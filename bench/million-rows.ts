@@ -73,8 +73,9 @@ export function questionsOf(
 }[] {
   const q = (words: readonly string[], path: (word: string) => string) =>
     words.map((word) => path(encodeURIComponent(word)));
-  const projects = ["维护", "gc", "培训", "xm", "P77", "老旧小区"];
-  const indicators = ["满意度", "myd", "完成率", "数量", "及时", "第2片"];
+  // Frequent and rare ones, by characters, initials and code; one that is nowhere.
+  const projects = ["改造", "ncgl", "服务", "老旧小区", "P77", "航天"];
+  const indicators = ["满意度", "myd", "成本", "合格率", "第2片", "航天"];
   const overview = (id: string) => `/statistics/overview?year=${year}&organisation=${id}`;
   const list = `/submissions?year=${year}&kind=self-evaluation`;
   const pages = [`${list}&limit=50`, `${list}&sort=risk&limit=50`, `${list}&state=submitted&limit=50`];
@@ -156,19 +157,26 @@ async function measure(dataDir: string, size: RegionSize): Promise<void> {
     const people = await regionPeople(server.api, PASSWORD);
     const year = size.years.at(-1) ?? 0;
     console.log("| | asked | median ms | p95 | longest | goal |\n|---|---|---|---|---|---|");
+    const firsts: { readonly title: string; readonly time: number }[] = [];
     for (const { title, who, paths, goal } of questionsOf(people, year)) {
       const times: number[] = [];
-      for (let round = -1; round < 10; round++)
-        for (const path of paths) {
+      for (const path of paths)
+        for (let round = -1; round < 20; round++) {
           const from = performance.now();
           await who.done(path);
-          if (round >= 0) times.push(performance.now() - from);
+          // The first time pages are read from the disk; it is not hidden, but told by itself.
+          if (round < 0) firsts.push({ title, time: performance.now() - from });
+          else times.push(performance.now() - from);
         }
       const p95 = percentile(times, 0.95);
       if (goal !== undefined && p95 > goal) process.exitCode = 1;
       const figures = [percentile(times, 0.5), p95, Math.max(...times)].map((each) => each.toFixed(0));
       console.log(`| ${title} | ${times.length} | ${figures.join(" | ")} | ${goal ? `≤ ${goal}` : ""} |`);
     }
+    const slowest = firsts.sort((one, other) => other.time - one.time).slice(0, 3);
+    console.log(
+      `\nfirst time after the start, the slowest: ${slowest.map(({ title, time }) => `${title} ${time.toFixed(0)} ms`).join(", ")}`,
+    );
     const pid = server.child.pid ?? 0;
     const memory = () => residentOf(pid);
     console.log(
