@@ -24,7 +24,7 @@ describe("a small district with two servers on one database", () => {
   beforeAll(async () => {
     first = await testServer({ seed: false });
     const cost = { memoryKiB: 64, passes: 1 };
-    await loadDemo(first.platform, await hashPassword("jiheng-demo", cost), { projects: 2 });
+    await loadDemo(first.platform, await hashPassword("jiheng-demo", cost), { projects: 6 });
     second = await testServer({ seed: false, database: first.database });
     apis = [await listening(first), await listening(second)];
     staff = await staffOf(apis[0] ?? "", 4, 1);
