@@ -9,7 +9,7 @@ import { type FilledForm, filledForms, type Staff, staffOf } from "./filled-form
 import { type InstalledServer, option, type Person, percentile, startInstalled } from "./installed-server.ts";
 
 /** What a person can do next, and how often of a hundred times a clerk and a reviewer do it. */
-export const MIX = {
+const MIX = {
   list: { title: "list of forms", clerk: 20, reviewer: 30 },
   open: { title: "open a form with its review", clerk: 30, reviewer: 40 },
   workbench: { title: "workbench", clerk: 5, reviewer: 5 },
@@ -22,7 +22,7 @@ export const MIX = {
 } as const;
 
 /** One of them. */
-export type Action = keyof typeof MIX;
+type Action = keyof typeof MIX;
 
 const READS: readonly Action[] = ["list", "open", "workbench", "overview", "search", "library"];
 const WORDS = ["服务", "维护", "gc", "建设", "xm", "演练", "补助"];
