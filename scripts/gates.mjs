@@ -13,6 +13,7 @@ export const GATES = [
   { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },
   { name: "generated files", args: ["scripts/generate.mjs", "--check"] },
   { name: "conventions", args: ["scripts/conventions.mjs"] },
+  { name: "words", args: ["scripts/words.mjs"] },
   { name: "lock file", args: ["scripts/lock-file.mjs"] },
   { name: "no machine in the text", args: ["scripts/machine-paths.mjs"] },
   { name: "readme twins", args: ["scripts/readme-twins.mjs"] },

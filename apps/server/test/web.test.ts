@@ -1,11 +1,8 @@
 import { getForm } from "@jiheng/contract/http";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BROWSER_IS_REQUIRED, openBrowser } from "../../../scripts/browser.mjs";
-import { buildWeb } from "../../../scripts/build-web.mjs";
-import { webFilesIn } from "../src/platform/http/web-files.ts";
-import { openSession, type TestServer, testServer } from "./client.ts";
 import { formOf, newEvaluation, type SixPeople, sixPeople } from "./life-cycle-steps.ts";
+import { type OpenWeb, openWeb } from "./web-steps.ts";
 
 const opened = await openBrowser();
 
@@ -17,63 +14,39 @@ if (BROWSER_IS_REQUIRED)
 describe.skipIf(opened.browser === null)(
   `the web application${opened.browser === null ? ` (no browser: ${opened.why})` : ""}`,
   () => {
-    let server: TestServer;
+    let web: OpenWeb;
     let people: SixPeople;
-    let address = "";
 
     beforeAll(async () => {
-      const web = webFilesIn(await buildWeb());
-      if (!web) throw new Error("the application was not built");
-      server = await testServer({ web });
-      people = await sixPeople(server);
-      await server.http.listen({ host: "127.0.0.1", port: 0 });
-      const { port } = server.http.server.address() as { readonly port: number };
-      address = `http://127.0.0.1:${port}`;
+      if (!opened.browser) throw new Error("no browser");
+      web = await openWeb(opened.browser);
+      people = await sixPeople(web.server);
     }, 120_000);
     afterAll(async () => {
       await opened.browser?.close();
-      await server?.close();
+      await web?.close();
     });
 
-    /** A page of somebody who is logged in; what it complains of is a failure. */
-    async function pageOf(path: string): Promise<{ readonly page: Page; readonly complaints: string[] }> {
-      const context = await opened.browser?.newContext({ viewport: { width: 1366, height: 768 } });
-      if (!context) throw new Error("no browser");
-      const { cookie = "" } = await openSession(server.platform, server.home.accounts.clerk);
-      const [name = "", value = ""] = cookie.split("=");
-      await context.addCookies([{ name, value, url: address, httpOnly: true, sameSite: "Strict" }]);
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on("pageerror", ({ message }) => complaints.push(message));
-      page.on("console", (message) => {
-        if (message.type() === "error" && !message.text().includes("Failed to load resource"))
-          complaints.push(message.text());
-      });
-      await page.goto(address + path, { waitUntil: "networkidle" });
-      return { page, complaints };
-    }
-
     test("asks who is here, and says what was wrong with a login", async () => {
-      const page = await opened.browser?.newPage();
-      await page?.goto(`${address}/forms`, { waitUntil: "networkidle" });
-      await page?.locator("#region").click();
-      await page?.getByTitle("青川区").click();
-      await page?.fill("input[autocomplete=username]", "nobody");
-      await page?.fill("input[type=password]", "wrong password");
-      await page?.click("button[type=submit]");
-      await page?.waitForSelector("[role=alert]");
-      expect(await page?.textContent("[role=alert]")).toContain("登录");
-      await page?.close();
+      const page = await web.pageOf(null, "/forms");
+      await page.locator("#region").click();
+      await page.getByTitle("青川区").click();
+      await page.fill("input[autocomplete=username]", "nobody");
+      await page.fill("input[type=password]", "wrong password");
+      await page.click("button[type=submit]");
+      await page.waitForSelector("[role=alert]");
+      expect(await page.textContent("[role=alert]")).toContain("登录");
+      await web.leave(page);
     });
 
     test("a cell is typed into by keyboard, reviewed at once, saved by itself, undone and saved again", async () => {
-      const { submission } = await newEvaluation(server, people, {
+      const { submission } = await newEvaluation(web.server, people, {
         seed: 300,
         year: 2025,
         name: "网页填报项目",
       });
       const [row] = (await formOf(people.clerk, submission)).indicators;
-      const { page, complaints } = await pageOf(`/forms/${submission}`);
+      const page = await web.pageOf("clerk", `/forms/${submission}`);
       const cell = page.locator(`[data-at="indicators[${row?.id}].score"]`);
       const before = (await cell.textContent()) ?? "";
       await cell.click();
@@ -89,18 +62,17 @@ describe.skipIf(opened.browser === null)(
       await expect
         .poll(async () => (await formOf(people.clerk, submission)).indicators[0]?.score, { timeout: 10_000 })
         .toBe(row?.score);
-      expect(complaints).toEqual([]);
-      await page.context().close();
+      await web.leave(page);
     });
 
     test("a block from a spreadsheet goes into the cells it covers; what is typed without a network survives the browser", async () => {
-      const { submission } = await newEvaluation(server, people, {
+      const { submission } = await newEvaluation(web.server, people, {
         seed: 301,
         year: 2025,
         name: "粘贴和离线项目",
       });
       const rows = (await formOf(people.clerk, submission)).indicators;
-      const { page, complaints } = await pageOf(`/forms/${submission}`);
+      const page = await web.pageOf("clerk", `/forms/${submission}`);
       await page.context().setOffline(true);
       await page.locator(`[data-at="indicators[${rows[0]?.id}].points"]`).click();
       await page.evaluate(() => {
@@ -120,8 +92,7 @@ describe.skipIf(opened.browser === null)(
         ["11", "10"],
         ["12", "9"],
       ]);
-      expect(complaints).toEqual([]);
-      await page.context().close();
+      await web.leave(page);
     });
   },
 );

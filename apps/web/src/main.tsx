@@ -1,5 +1,10 @@
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App.tsx";
+import { prepareWords } from "./i18n/words.ts";
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+if (root) {
+  await prepareWords();
+  // Only now: modules say their words as they are loaded.
+  const { App } = await import("./app/App.tsx");
+  createRoot(root).render(<App />);
+}

@@ -4,20 +4,14 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Form } from "@jiheng/domain";
 import { cleanForm } from "@jiheng/specimens";
-import axe from "axe-core";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { districtForms } from "../../../bench/district.ts";
+import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
 import { BROWSER_IS_REQUIRED, openBrowser } from "../../../scripts/browser.mjs";
 import { placeForms, publishSite, type SiteSource } from "../src/publish/index.ts";
 import { complaintsOn, published } from "./site-reader.ts";
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const HOSTILE = `</script><script>document.title="owned"</script>"'&<img src=x onerror='document.title="owned"'>`;
 
 const hostile: Form = {
@@ -107,18 +101,6 @@ describe.skipIf(opened.browser === null)(
       return complaints;
     }
 
-    async function violations(page: Page): Promise<string[]> {
-      await page.evaluate(axe.source);
-      const found = (await page.evaluate(
-        // Runs in the page, where axe is a global. It must not fetch style sheets: there is no server.
-        `axe.run(document, { preload: false, runOnly: ${JSON.stringify(LEVELS)} }).then((result) => result.violations)`,
-      )) as Violation[];
-      return found.map(
-        ({ id, nodes }) =>
-          `${id} ×${nodes.length}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
-      );
-    }
-
     const SETTINGS: readonly [string, BrowserContextOptions][] = [
       ["light, 1366×768", { colorScheme: "light", viewport: { width: 1366, height: 768 } }],
       ["dark, 1366×768", { colorScheme: "dark", viewport: { width: 1366, height: 768 } }],
@@ -144,7 +126,7 @@ describe.skipIf(opened.browser === null)(
             await page.evaluate(
               `document.querySelectorAll("details").forEach((each) => { each.open = true; })`,
             );
-            for (const each of await violations(page)) wrong.push(`${kind}: ${each}`);
+            for (const each of await accessibilityFaults(page)) wrong.push(`${kind}: ${each}`);
             const over = (await page.evaluate(
               "document.documentElement.scrollWidth - document.documentElement.clientWidth",
             )) as number;

@@ -1,4 +1,5 @@
 import type { Problem } from "@jiheng/contract/http";
+import { t } from "../i18n/words.ts";
 import { OPERATIONS } from "./operations.ts";
 import type { Answered, OperationId, Sent } from "./operations-of.ts";
 
@@ -92,7 +93,7 @@ async function answerOf(address: string, request: RequestInit): Promise<Response
         throw new Refused({
           code: "offline",
           status: 0,
-          detail: "连不上服务器，请检查网络。已经填写的内容还在本机，联网后继续。",
+          detail: t("连不上服务器，请检查网络。已经填写的内容还在本机，联网后继续。"),
         });
     }
     await new Promise((done) => setTimeout(done, 300 * 2 ** attempt));
@@ -102,5 +103,9 @@ async function answerOf(address: string, request: RequestInit): Promise<Response
 function problemOf(json: unknown, status: number): Pick<Problem, "code" | "detail" | "status" | "errors"> {
   const problem = json as Problem | null;
   if (problem && typeof problem.detail === "string") return problem;
-  return { code: "internal", status, detail: `服务器的答复不完整（${status}），请稍后重试。` };
+  return {
+    code: "internal",
+    status,
+    detail: t("服务器的答复不完整（{{status}}），请稍后重试。", { status }),
+  };
 }

@@ -1,23 +1,20 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider, Spin } from "antd";
+import enGB from "antd/locale/en_GB";
 import zhCN from "antd/locale/zh_CN";
 import { lazy, Suspense, useSyncExternalStore } from "react";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { Refused } from "../api/client.ts";
-import { LoginPage, SessionProvider, useSession } from "../features/session/index.ts";
-import { Shell } from "./Shell.tsx";
+import { SessionProvider, useSession } from "../features/session/index.ts";
+import { language, t } from "../i18n/words.ts";
+import { OPEN_PAGES, PAGES } from "./pages.tsx";
 import { themeFor } from "./theme.ts";
 import "./app.css";
 
-const WorkbenchPage = lazy(async () => ({
-  default: (await import("../features/workbench/index.ts")).WorkbenchPage,
+const LoginPage = lazy(async () => ({
+  default: (await import("../features/login/index.ts")).LoginPage,
 }));
-const SubmissionsPage = lazy(async () => ({
-  default: (await import("../features/submissions/index.ts")).SubmissionsPage,
-}));
-const FormEditorPage = lazy(async () => ({
-  default: (await import("../features/form-editor/index.ts")).FormEditorPage,
-}));
+const Shell = lazy(async () => ({ default: (await import("./Shell.tsx")).Shell }));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -45,13 +42,29 @@ function useDark(): boolean {
 /** The whole application: providers, and which page stands at which address. */
 export function App() {
   return (
-    <ConfigProvider locale={zhCN} theme={themeFor(useDark())} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={language === "en" ? enGB : zhCN}
+      theme={themeFor(useDark())}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp>
         <QueryClientProvider client={queries}>
           <BrowserRouter>
-            <SessionProvider>
-              <Pages />
-            </SessionProvider>
+            <Suspense fallback={<Spin className="page-waits" />}>
+              <Routes>
+                {OPEN_PAGES.map(({ path, show: Show }) => (
+                  <Route key={path} path={path} element={<Show />} />
+                ))}
+                <Route
+                  path="*"
+                  element={
+                    <SessionProvider>
+                      <Inside />
+                    </SessionProvider>
+                  }
+                />
+              </Routes>
+            </Suspense>
           </BrowserRouter>
         </QueryClientProvider>
       </AntApp>
@@ -59,17 +72,18 @@ export function App() {
   );
 }
 
-function Pages() {
+/** The pages of whoever is logged in; everybody else is asked who they are, and comes to the page they wanted. */
+function Inside() {
   const { session } = useSession();
-  if (session === "unknown") return <Spin fullscreen description="正在打开" />;
-  if (session === null) return <LoginPage />;
+  if (session === "unknown") return <Spin fullscreen description={t("正在打开")} />;
+  if (session === null || session.standing !== "complete") return <LoginPage />;
   return (
     <Shell>
       <Suspense fallback={<Spin className="page-waits" />}>
         <Routes>
-          <Route path="/" element={<WorkbenchPage />} />
-          <Route path="/forms" element={<SubmissionsPage />} />
-          <Route path="/forms/:submission" element={<FormEditorPage />} />
+          {PAGES.map(({ path, show: Show }) => (
+            <Route key={path} path={path} element={<Show />} />
+          ))}
           <Route path="*" element={<Navigate to="/" replace />} />
         </Routes>
       </Suspense>

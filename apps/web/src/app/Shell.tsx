@@ -1,60 +1,103 @@
-import { FormOutlined, HomeOutlined, LogoutOutlined } from "@ant-design/icons";
+import { GlobalOutlined, LogoutOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
 import { Button, Flex, Layout, Menu, Typography } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useSession } from "../features/session/index.ts";
+import { language, speak, t } from "../i18n/words.ts";
+import { MENU_GROUPS, PAGES, type Page } from "./pages.tsx";
 
-const ENTRIES = [
-  { key: "/", icon: <HomeOutlined />, label: "工作台" },
-  { key: "/forms", icon: <FormOutlined />, label: "表格" },
-];
+const KEPT = "jiheng.menu-folded";
 
 /** What stands around every page: where one is, who one is, and the way out. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const go = useNavigate();
   const { profile, leave } = useSession();
-  const current = ENTRIES.toReversed().find(({ key }) =>
-    key === "/" ? pathname === "/" : pathname.startsWith(key),
+  const [isFolded, setFolded] = useState(() => localStorage.getItem(KEPT) === "yes");
+  const fold = () => {
+    localStorage.setItem(KEPT, isFolded ? "no" : "yes");
+    setFolded(!isFolded);
+  };
+  const mine = PAGES.filter(
+    ({ menu, needs }) => menu && (!needs || needs.some((action) => profile?.actions.includes(action))),
   );
+  const current = mine
+    .filter(({ path }) => pathname === path || (path !== "/" && pathname.startsWith(`${path}/`)))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
   return (
     <Layout style={{ minHeight: "100vh" }}>
       <a className="skip" href="#main">
-        跳到正文
+        {t("跳到正文")}
       </a>
-      <Layout.Header className="no-print" style={{ paddingInline: 16, height: 44, lineHeight: "44px" }}>
-        <Flex align="center" gap="large">
-          <Typography.Text strong style={{ color: "#fff", fontSize: 16 }}>
-            绩衡
-          </Typography.Text>
-          <Menu
-            theme="dark"
-            mode="horizontal"
-            style={{ flex: 1, minWidth: 0 }}
-            items={ENTRIES}
-            selectedKeys={current ? [current.key] : []}
-            onClick={({ key }) => go(key)}
+      <Layout.Header className="no-print app-head">
+        <Flex align="center" gap="small">
+          <Button
+            type="text"
+            className="on-dark"
+            aria-label={isFolded ? t("展开菜单") : t("收起菜单")}
+            aria-expanded={!isFolded}
+            icon={isFolded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            onClick={fold}
           />
-          <Typography.Text style={{ color: "#dfe7f1" }} ellipsis>
-            {profile ? `${profile.regionName}　${profile.name}（${rolesIn(profile)}）` : ""}
+          <Typography.Text strong className="on-dark" style={{ fontSize: 16, flex: 1 }}>
+            绩衡
+            <span className="app-region">{profile?.regionName}</span>
+          </Typography.Text>
+          <Typography.Text className="on-dark" ellipsis>
+            {profile ? t("{{name}}（{{roles}}）", { name: profile.name, roles: rolesIn(profile) }) : ""}
           </Typography.Text>
           <Button
             type="text"
-            icon={<LogoutOutlined />}
-            style={{ color: "#fff" }}
-            onClick={() => void leave()}
+            className="on-dark"
+            icon={<GlobalOutlined />}
+            lang={language === "en" ? "zh-CN" : "en"}
+            onClick={() => speak(language === "en" ? "zh-CN" : "en")}
           >
-            退出
+            {language === "en" ? "中文" : "English"}
+          </Button>
+          <Button type="text" className="on-dark" icon={<LogoutOutlined />} onClick={() => void leave()}>
+            {t("退出")}
           </Button>
         </Flex>
       </Layout.Header>
-      <Layout.Content id="main" role="main" style={{ padding: 16 }}>
-        {children}
-      </Layout.Content>
+      <Layout>
+        <Layout.Sider
+          className="no-print app-menu"
+          theme="light"
+          width={168}
+          collapsedWidth={48}
+          collapsed={isFolded}
+          breakpoint="lg"
+          onBreakpoint={(isNarrow) => isNarrow && setFolded(true)}
+          trigger={null}
+        >
+          <nav aria-label={t("主菜单")}>
+            <Menu
+              mode="inline"
+              items={groupsOf(mine)}
+              selectedKeys={current ? [current.path] : []}
+              onClick={({ key }) => go(key)}
+              style={{ borderInlineEnd: 0 }}
+            />
+          </nav>
+        </Layout.Sider>
+        <Layout.Content id="main" role="main" tabIndex={-1} className="app-main">
+          {children}
+        </Layout.Content>
+      </Layout>
     </Layout>
   );
 }
 
+function groupsOf(pages: readonly Page[]) {
+  return Object.entries(MENU_GROUPS).flatMap(([group, label]) => {
+    const children = pages.flatMap(({ path, menu }) =>
+      menu?.group === group ? [{ key: path, icon: menu.icon, label: menu.label }] : [],
+    );
+    return children.length > 0 ? [{ key: group, type: "group" as const, label, children }] : [];
+  });
+}
+
 function rolesIn({ grants }: { readonly grants: readonly { readonly roleTitle: string }[] }): string {
-  return [...new Set(grants.map(({ roleTitle }) => roleTitle))].join("、");
+  return [...new Set(grants.map(({ roleTitle }) => t(roleTitle)))].join("、");
 }

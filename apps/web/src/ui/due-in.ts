@@ -1,3 +1,5 @@
+import { t } from "../i18n/words.ts";
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -5,6 +7,11 @@ const DAY = 24 * HOUR;
 export function dueIn(instant: string, now: number): { readonly says: string; readonly isOver: boolean } {
   const left = Date.parse(instant) - now;
   const size = Math.abs(left);
-  const long = size >= DAY ? `${Math.floor(size / DAY)}天` : `${Math.max(1, Math.ceil(size / HOUR))}小时`;
-  return left < 0 ? { says: `逾期${long}`, isOver: true } : { says: `还有${long}`, isOver: false };
+  const long =
+    size >= DAY
+      ? t("{{v0}}天", { v0: Math.floor(size / DAY) })
+      : t("{{v0}}小时", { v0: Math.max(1, Math.ceil(size / HOUR)) });
+  return left < 0
+    ? { says: t("逾期{{long}}", { long }), isOver: true }
+    : { says: t("还有{{long}}", { long }), isOver: false };
 }

@@ -1,4 +1,5 @@
 import { Button, Empty, Flex, Tag, Typography } from "antd";
+import { t } from "../../i18n/words.ts";
 
 /** A finding as the panel shows it. */
 export interface Shown {
@@ -12,9 +13,9 @@ export interface Shown {
 }
 
 const FORCES = {
-  must: { color: "error", title: "必须更正" },
-  should: { color: "warning", title: "应当说明" },
-  hint: { color: "default", title: "提示" },
+  must: { color: "error", title: t("必须更正") },
+  should: { color: "warning", title: t("应当说明") },
+  hint: { color: "default", title: t("提示") },
 } as const;
 
 /** The findings, the gravest first; each leads to its cell. */
@@ -25,7 +26,8 @@ export function FindingsPanel({
   readonly findings: readonly Shown[];
   readonly onGo: (address: string) => void;
 }) {
-  if (findings.length === 0) return <Empty description="没有发现问题" image={Empty.PRESENTED_IMAGE_SIMPLE} />;
+  if (findings.length === 0)
+    return <Empty description={t("没有发现问题")} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
   return (
     <ul className="findings" style={{ listStyle: "none", margin: 0, padding: 0 }}>
       {findings.map(({ fingerprint, code, force, message, remedy, basis, addresses: [first] }) => (
@@ -43,7 +45,7 @@ export function FindingsPanel({
             </span>
             {first !== undefined && (
               <Button size="small" type="link" onClick={() => onGo(first)}>
-                到这一格
+                {t("到这一格")}
               </Button>
             )}
           </Flex>

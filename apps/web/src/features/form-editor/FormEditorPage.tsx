@@ -21,6 +21,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { call, addressOf as linkTo, Refused } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
 import { addressAt, change, type Draft, openDraft, rebase, redo, undo } from "./draft.ts";
 import { FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { type CellMark, FormSheet } from "./FormSheet.tsx";
@@ -34,10 +35,10 @@ const EDITABLE = ["draft", "returned", "withdrawn"];
 const SAVE_AFTER = 1_200;
 const FORCE_ORDER = { must: 0, should: 1, hint: 2 };
 const SAVING_WORDS: Readonly<Record<Saving, string>> = {
-  saved: "已保存",
-  waiting: "待保存",
-  saving: "正在保存",
-  offline: "未保存，已留在本机",
+  saved: t("已保存"),
+  waiting: t("待保存"),
+  saving: t("正在保存"),
+  offline: t("未保存，已留在本机"),
 };
 
 /** One form: written in, scored and reviewed as one types, saved by itself. */
@@ -60,10 +61,18 @@ export function FormEditorPage() {
   if (!data) return <Spin className="page-waits" />;
   if (!data.form)
     return (
-      <Card title={`${data.submission.projectName}（${data.submission.year}年）`}>
-        <Typography.Paragraph>{data.submission.standing}，还没有开始填报。</Typography.Paragraph>
+      <Card
+        title={t("{{projectName}}（{{year}}年）", {
+          projectName: data.submission.projectName,
+          year: data.submission.year,
+        })}
+      >
+        <Typography.Paragraph>
+          {data.submission.standing}
+          {t("，还没有开始填报。")}
+        </Typography.Paragraph>
         <Button type="primary" onClick={() => void begin()}>
-          开始填报
+          {t("开始填报")}
         </Button>
       </Card>
     );
@@ -107,8 +116,8 @@ function Editor({
       setSubmission(body.submission);
       setStored(body.review);
       setSaving(next.edits.length > 0 ? "waiting" : "saved");
-      if (body.merged) message.info("已与他人同时的修改合并。");
-      if (lost > 0) message.warning(`有${lost}处修改与他人的不能合并，请核对后重填。`);
+      if (body.merged) message.info(t("已与他人同时的修改合并。"));
+      if (lost > 0) message.warning(t("有{{lost}}处修改与他人的不能合并，请核对后重填。", { lost }));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       setSaving("offline");
@@ -117,7 +126,8 @@ function Editor({
   }, [submission.id, message]);
 
   useEffect(() => {
-    if (!keepWaiting(submission.id, draft.edits)) message.error("浏览器没有空间保存草稿，请尽快联网保存。");
+    if (!keepWaiting(submission.id, draft.edits))
+      message.error(t("浏览器没有空间保存草稿，请尽快联网保存。"));
     if (draft.edits.length === 0) return;
     setSaving((before) => (before === "saving" ? before : "waiting"));
     const timer = setTimeout(() => void save(), SAVE_AFTER);
@@ -168,7 +178,7 @@ function Editor({
         <Col xs={24} xl={7} className="no-print">
           <Flex vertical gap="small" style={{ position: "sticky", top: 64 }}>
             <Why looked={looked} form={draft.form} selected={selected} />
-            <Card size="small" title={`审核问题（${findings.length}）`}>
+            <Card size="small" title={t("审核问题（{{length}}）", { length: findings.length })}>
               <FindingsPanel findings={findings} onGo={setSelected} />
             </Card>
           </Flex>
@@ -235,25 +245,25 @@ function Bar({
             size="small"
             column={4}
             items={[
-              { key: "points", label: "分值合计", children: totalPoints ?? "—" },
-              { key: "score", label: "表上总分", children: totalScore ?? "—" },
-              { key: "again", label: "按办法重算", children: recomputed },
-              { key: "grade", label: "等级", children: grade ?? "—" },
+              { key: "points", label: t("分值合计"), children: totalPoints ?? "—" },
+              { key: "score", label: t("表上总分"), children: totalScore ?? "—" },
+              { key: "again", label: t("按办法重算"), children: recomputed },
+              { key: "grade", label: t("等级"), children: grade ?? "—" },
             ]}
           />
         </Space>
         <Space>
           <Typography.Text type="secondary" role="status" aria-live="polite">
-            {canEdit ? SAVING_WORDS[saving] : "只读"}
+            {canEdit ? SAVING_WORDS[saving] : t("只读")}
           </Typography.Text>
           <Button
-            aria-label="撤销"
+            aria-label={t("撤销")}
             icon={<UndoOutlined />}
             disabled={draft.past.length === 0}
             onClick={onUndo}
           />
           <Button
-            aria-label="重做"
+            aria-label={t("重做")}
             icon={<RedoOutlined />}
             disabled={draft.future.length === 0}
             onClick={onRedo}
@@ -264,13 +274,13 @@ function Bar({
                 key: format,
                 label: (
                   <a href={linkTo("downloadForm", { params: { submission: submission.id, format } })}>
-                    下载 {format}
+                    {t("下载")} {format}
                   </a>
                 ),
               })),
             }}
           >
-            <Button icon={<DownloadOutlined />}>下载</Button>
+            <Button icon={<DownloadOutlined />}>{t("下载")}</Button>
           </Dropdown>
         </Space>
       </Flex>
@@ -292,21 +302,21 @@ function Why({
   const mark = row
     ? looked.marks.indicators.find(({ at }) => addressAt(form, at).startsWith(row))
     : selected.startsWith("funds")
-      ? { ...looked.marks.execution, name: "预算执行率" }
+      ? { ...looked.marks.execution, name: t("预算执行率") }
       : undefined;
   if (!mark) return null;
   const { mark: given } = mark;
   const said =
     given.kind === "scored"
-      ? `按办法得${given.awarded}分（满分${given.of}分）`
+      ? t("按办法得{{awarded}}分（满分{{of}}分）", { awarded: given.awarded, of: given.of })
       : given.kind === "judgement"
-        ? `须人工判断，在${given.between[0]}至${given.between[1]}分之间`
+        ? t("须人工判断，在{{v0}}至{{v1}}分之间", { v0: given.between[0], v1: given.between[1] })
         : given.kind === "missing"
-          ? `不能计分：${given.what}`
+          ? t("不能计分：{{what}}", { what: given.what })
           : given.why;
   const steps = given.kind === "notApplicable" ? [] : given.steps;
   return (
-    <Card size="small" title={`为什么是这个分：${mark.name ?? ""}`}>
+    <Card size="small" title={t("为什么是这个分：{{v0}}", { v0: mark.name ?? "" })}>
       <Typography.Paragraph strong>{said}</Typography.Paragraph>
       <ol style={{ margin: 0, paddingInlineStart: 20 }}>
         {steps.map(({ says, basis }) => (

@@ -1,6 +1,7 @@
 import type { Form } from "@jiheng/domain";
 import { type FormModel, gridOf, layOut, layoutFor } from "@jiheng/exporters/layouts";
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { t } from "../../i18n/words.ts";
 import { addressAt, textAt } from "./draft.ts";
 import "./form-sheet.css";
 
@@ -139,7 +140,7 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
           {line}
         </div>
       ))}
-      <table ref={table} className="form-sheet" aria-label={model.caption[model.titleLine] ?? "表"}>
+      <table ref={table} className="form-sheet" aria-label={model.caption[model.titleLine] ?? t("表")}>
         <colgroup>
           {model.widths.map((width, index) => (
             <col
@@ -188,7 +189,7 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
                       <textarea
                         // biome-ignore lint/a11y/noAutofocus: the person has just begun to type into this cell
                         autoFocus
-                        aria-label="填写"
+                        aria-label={t("填写")}
                         rows={1}
                         value={editing.text}
                         onFocus={({ target }) =>

@@ -1,3 +1,2 @@
-/** Who is here: the login page, and the session every other feature asks about. */
-export { LoginPage } from "./LoginPage.tsx";
+/** Who is here; the page of login is loaded only for those who are not. */
 export { SessionProvider, useSession } from "./session.tsx";

@@ -4,6 +4,7 @@ import { Alert, Button, Flex, Select, Table, Tag, Typography } from "antd";
 import { Link, useSearchParams } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered, Sent } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
 
 type Item = Answered<"listSubmissions">["items"][number];
 type Query = NonNullable<Sent<"listSubmissions">["query"]>;
@@ -11,9 +12,9 @@ type Query = NonNullable<Sent<"listSubmissions">["query"]>;
 const titles = (of: Readonly<Record<string, string>>) =>
   Object.entries(of).map(([value, label]) => ({ value, label }));
 const SORTS = [
-  { value: "updated", label: "最近更新在前" },
-  { value: "risk", label: "风险高的在前" },
-  { value: "project", label: "按项目名称" },
+  { value: "updated", label: t("最近更新在前") },
+  { value: "risk", label: t("风险高的在前") },
+  { value: "project", label: t("按项目名称") },
 ];
 
 /** All forms within reach, filtered by the address so that a list can be sent to somebody. */
@@ -48,24 +49,29 @@ export function SubmissionsPage() {
   return (
     <Flex vertical gap="middle">
       <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
-        表格
+        {t("表格")}
       </Typography.Title>
       <Flex gap="small" wrap>
         <Pick
-          label="年度"
+          label={t("年度")}
           value={search.get("year")}
           onChange={set("year")}
-          options={years.map((year) => ({ value: year, label: `${year}年` }))}
+          options={years.map((year) => ({ value: year, label: t("{{year}}年", { year }) }))}
         />
-        <Pick label="种类" value={search.get("kind")} onChange={set("kind")} options={titles(KIND_TITLES)} />
         <Pick
-          label="状态"
+          label={t("种类")}
+          value={search.get("kind")}
+          onChange={set("kind")}
+          options={titles(KIND_TITLES)}
+        />
+        <Pick
+          label={t("状态")}
           value={search.get("state")}
           onChange={set("state")}
           options={titles(STATE_TITLES)}
         />
         <Select
-          aria-label="排序"
+          aria-label={t("排序")}
           style={{ width: 150 }}
           options={SORTS}
           value={filter.sort ?? "updated"}
@@ -80,22 +86,27 @@ export function SubmissionsPage() {
         pagination={false}
         columns={[
           {
-            title: "项目",
+            title: t("项目"),
             dataIndex: "projectName",
             render: (name: string, { id }) => <Link to={`/forms/${id}`}>{name}</Link>,
           },
-          { title: "年度", dataIndex: "year", width: 72 },
-          { title: "种类", dataIndex: "kind", width: 120, render: (kind: Item["kind"]) => KIND_TITLES[kind] },
-          { title: "状态", dataIndex: "standing", width: 160 },
-          { title: "总分", dataIndex: "totalScore", width: 80, align: "right" },
-          { title: "等级", dataIndex: "grade", width: 64 },
-          { title: "问题", key: "found", width: 150, render: (_, item) => <Found item={item} /> },
-          { title: "风险", dataIndex: "risk", width: 72, align: "right" },
+          { title: t("年度"), dataIndex: "year", width: 72 },
+          {
+            title: t("种类"),
+            dataIndex: "kind",
+            width: 120,
+            render: (kind: Item["kind"]) => KIND_TITLES[kind],
+          },
+          { title: t("状态"), dataIndex: "standing", width: 160 },
+          { title: t("总分"), dataIndex: "totalScore", width: 80, align: "right" },
+          { title: t("等级"), dataIndex: "grade", width: 64 },
+          { title: t("问题"), key: "found", width: 150, render: (_, item) => <Found item={item} /> },
+          { title: t("风险"), dataIndex: "risk", width: 72, align: "right" },
         ]}
       />
       {hasNextPage && (
         <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          再列50张
+          {t("再列50张")}
         </Button>
       )}
     </Flex>
@@ -103,12 +114,24 @@ export function SubmissionsPage() {
 }
 
 function Found({ item: { must, should, hint } }: { readonly item: Item }) {
-  if (must + should + hint === 0) return <Typography.Text type="secondary">无</Typography.Text>;
+  if (must + should + hint === 0) return <Typography.Text type="secondary">{t("无")}</Typography.Text>;
   return (
     <>
-      {must > 0 && <Tag color="error">必须 {must}</Tag>}
-      {should > 0 && <Tag color="warning">应当 {should}</Tag>}
-      {hint > 0 && <Tag>提示 {hint}</Tag>}
+      {must > 0 && (
+        <Tag color="error">
+          {t("必须")} {must}
+        </Tag>
+      )}
+      {should > 0 && (
+        <Tag color="warning">
+          {t("应当")} {should}
+        </Tag>
+      )}
+      {hint > 0 && (
+        <Tag>
+          {t("提示")} {hint}
+        </Tag>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Button, Card, Col, Empty, Flex, Row, Statistic, Table, Tag, Typo
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
 import { dueIn } from "../../ui/due-in.ts";
 
 type Item = Answered<"getWorkbench">["items"][number];
@@ -20,38 +21,38 @@ export function WorkbenchPage() {
   return (
     <Flex vertical gap="middle">
       <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
-        工作台
+        {t("工作台")}
       </Typography.Title>
       <Row gutter={16}>
-        <Figure title="等我办理" value={data?.counts.reduce((sum, { forms }) => sum + forms, 0)} />
-        <Figure title="退回待更正" value={data ? returned : undefined} />
-        <Figure title="已经逾期" value={data ? overdue : undefined} />
+        <Figure title={t("等我办理")} value={data?.counts.reduce((sum, { forms }) => sum + forms, 0)} />
+        <Figure title={t("退回待更正")} value={data ? returned : undefined} />
+        <Figure title={t("已经逾期")} value={data ? overdue : undefined} />
       </Row>
-      <Card size="small" title="待办" styles={{ body: { padding: 0 } }}>
+      <Card size="small" title={t("待办")} styles={{ body: { padding: 0 } }}>
         <Table<Item>
           size="small"
           rowKey="id"
           loading={isPending}
           dataSource={items}
           pagination={items.length > 20 ? { pageSize: 20 } : false}
-          locale={{ emptyText: <Empty description="没有等您办理的表。新的工作布置后会出现在这里。" /> }}
+          locale={{ emptyText: <Empty description={t("没有等您办理的表。新的工作布置后会出现在这里。")} /> }}
           columns={[
             {
-              title: "项目",
+              title: t("项目"),
               dataIndex: "projectName",
               render: (name: string, { id }) => <Link to={`/forms/${id}`}>{name}</Link>,
             },
-            { title: "年度", dataIndex: "year", width: 72 },
-            { title: "状态", dataIndex: "standing", width: 160 },
+            { title: t("年度"), dataIndex: "year", width: 72 },
+            { title: t("状态"), dataIndex: "standing", width: 160 },
             {
-              title: "必须更正",
+              title: t("必须更正"),
               dataIndex: "must",
               width: 96,
               align: "right",
               render: (must: number) => (must > 0 ? <Tag color="error">{must}</Tag> : "—"),
             },
             {
-              title: "截止",
+              title: t("截止"),
               dataIndex: "due",
               width: 150,
               render: (due: string | null) => <Due due={due} />,
@@ -63,7 +64,7 @@ export function WorkbenchPage() {
               render: (_, { id }) => (
                 <Link to={`/forms/${id}`}>
                   <Button size="small" type="primary">
-                    继续
+                    {t("继续")}
                   </Button>
                 </Link>
               ),

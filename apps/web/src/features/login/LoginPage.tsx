@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Flex, Form, Input, Select, Table, Typography } from "antd";
 import { useState } from "react";
 import { call, Refused } from "../../api/client.ts";
-import { useSession } from "./session.tsx";
+import { t } from "../../i18n/words.ts";
+import { useSession } from "../session/index.ts";
 
 interface Typed {
   readonly region?: string;
@@ -41,40 +42,44 @@ export function LoginPage() {
           绩衡
         </Typography.Title>
         <Typography.Paragraph type="secondary">
-          预算绩效自评的记录系统：每一分有来历，每一步有记录。
+          {t("预算绩效自评的记录系统：每一分有来历，每一步有记录。")}
         </Typography.Paragraph>
         <Form form={form} layout="vertical" onFinish={(typed) => void submit(typed)} requiredMark={false}>
           {regions.length > 1 && (
-            <Form.Item name="region" label="地区" rules={[{ required: true, message: "请选择地区" }]}>
+            <Form.Item name="region" label={t("地区")} rules={[{ required: true, message: t("请选择地区") }]}>
               <Select options={regions.map(({ region, name }) => ({ value: region, label: name }))} />
             </Form.Item>
           )}
-          <Form.Item name="login" label="登录名" rules={[{ required: true, message: "请填写登录名" }]}>
+          <Form.Item
+            name="login"
+            label={t("登录名")}
+            rules={[{ required: true, message: t("请填写登录名") }]}
+          >
             <Input autoComplete="username" autoFocus />
           </Form.Item>
-          <Form.Item name="password" label="密码" rules={[{ required: true, message: "请填写密码" }]}>
+          <Form.Item name="password" label={t("密码")} rules={[{ required: true, message: t("请填写密码") }]}>
             <Input.Password autoComplete="current-password" />
           </Form.Item>
           {refusal !== null && (
             <Alert type="error" title={refusal} style={{ marginBottom: 16 }} role="alert" />
           )}
           <Button type="primary" htmlType="submit" block loading={isBusy}>
-            登录
+            {t("登录")}
           </Button>
         </Form>
       </Card>
       {data?.demo && (
-        <Card title="演示账号（单位、人员和数据都是虚构的）" style={{ width: "min(56rem, 100%)" }}>
+        <Card title={t("演示账号（单位、人员和数据都是虚构的）")} style={{ width: "min(56rem, 100%)" }}>
           <Table
             size="small"
             rowKey="login"
             pagination={{ pageSize: 10, size: "small" }}
             dataSource={data.demo.accounts}
             columns={[
-              { title: "登录名", dataIndex: "login" },
-              { title: "姓名", dataIndex: "name" },
-              { title: "角色", dataIndex: "roleTitle" },
-              { title: "单位", dataIndex: "organisation" },
+              { title: t("登录名"), dataIndex: "login" },
+              { title: t("姓名"), dataIndex: "name" },
+              { title: t("角色"), dataIndex: "roleTitle" },
+              { title: t("单位"), dataIndex: "organisation" },
               {
                 title: "",
                 key: "enter",
@@ -83,7 +88,7 @@ export function LoginPage() {
                     size="small"
                     onClick={() => void submit({ login, password: data.demo?.password ?? "" })}
                   >
-                    以此登录
+                    {t("以此登录")}
                   </Button>
                 ),
               },

@@ -1,0 +1,2 @@
+/** Login, and what still stands between a login and the work: second factor, first password. */
+export { LoginPage } from "./LoginPage.tsx";
