@@ -7,7 +7,7 @@ import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { Refused } from "../api/client.ts";
 import { SessionProvider, useSession } from "../features/session/index.ts";
 import { language, t } from "../i18n/words.ts";
-import { OPEN_PAGES, PAGES } from "./pages.tsx";
+import { PAGES } from "./pages.ts";
 import { themeFor } from "./theme.ts";
 import "./app.css";
 
@@ -52,7 +52,7 @@ export function App() {
           <BrowserRouter>
             <Suspense fallback={<Spin className="page-waits" />}>
               <Routes>
-                {OPEN_PAGES.map(({ path, show: Show }) => (
+                {PAGES.filter(({ isOpen }) => isOpen).map(({ path, show: Show }) => (
                   <Route key={path} path={path} element={<Show />} />
                 ))}
                 <Route
@@ -81,7 +81,7 @@ function Inside() {
     <Shell>
       <Suspense fallback={<Spin className="page-waits" />}>
         <Routes>
-          {PAGES.map(({ path, show: Show }) => (
+          {PAGES.filter(({ isOpen }) => !isOpen).map(({ path, show: Show }) => (
             <Route key={path} path={path} element={<Show />} />
           ))}
           <Route path="*" element={<Navigate to="/" replace />} />

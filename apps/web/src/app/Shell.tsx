@@ -4,8 +4,16 @@ import { type ReactNode, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useSession } from "../features/session/index.ts";
 import { language, speak, t } from "../i18n/words.ts";
-import { MENU_GROUPS, PAGES, type Page } from "./pages.tsx";
+import type { MenuGroup, Page } from "../ui/page.ts";
+import { PAGES } from "./pages.ts";
 
+const GROUPS: Readonly<Record<MenuGroup, string>> = {
+  work: t("填报"),
+  review: t("审核"),
+  results: t("结果"),
+  rules: t("制度"),
+  administration: t("管理"),
+};
 const KEPT = "jiheng.menu-folded";
 
 /** What stands around every page: where one is, who one is, and the way out. */
@@ -90,10 +98,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 }
 
 function groupsOf(pages: readonly Page[]) {
-  return Object.entries(MENU_GROUPS).flatMap(([group, label]) => {
-    const children = pages.flatMap(({ path, menu }) =>
-      menu?.group === group ? [{ key: path, icon: menu.icon, label: menu.label }] : [],
-    );
+  return Object.entries(GROUPS).flatMap(([group, label]) => {
+    const children = pages
+      .flatMap(({ path, menu }) => (menu?.group === group ? [{ path, menu }] : []))
+      .toSorted((a, b) => a.menu.order - b.menu.order)
+      .map(({ path, menu }) => ({ key: path, icon: menu.icon, label: menu.label }));
     return children.length > 0 ? [{ key: group, type: "group" as const, label, children }] : [];
   });
 }

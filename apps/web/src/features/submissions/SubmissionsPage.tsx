@@ -1,10 +1,14 @@
 import { KIND_TITLES, STATE_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Alert, Button, Flex, Select, Table, Tag, Typography } from "antd";
-import { Link, useSearchParams } from "react-router";
+import { Button, Flex, Select, Table, Tag, Typography } from "antd";
+import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered, Sent } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import { Failed } from "../../ui/Failed.tsx";
+import { PageHead } from "../../ui/PageHead.tsx";
+import { Pick } from "../../ui/Pick.tsx";
+import { useFilters } from "../../ui/use-filters.ts";
 
 type Item = Answered<"listSubmissions">["items"][number];
 type Query = NonNullable<Sent<"listSubmissions">["query"]>;
@@ -19,12 +23,12 @@ const SORTS = [
 
 /** All forms within reach, filtered by the address so that a list can be sent to somebody. */
 export function SubmissionsPage() {
-  const [search, setSearch] = useSearchParams();
+  const { filter: picked, setFilter: set } = useFilters<"year" | "kind" | "state" | "sort">();
   const filter: Query = {
-    ...(search.get("year") ? { year: search.get("year") as string } : {}),
-    ...(search.get("kind") ? { kind: search.get("kind") as NonNullable<Query["kind"]> } : {}),
-    ...(search.get("state") ? { state: search.get("state") as NonNullable<Query["state"]> } : {}),
-    sort: (search.get("sort") ?? "updated") as NonNullable<Query["sort"]>,
+    ...(picked("year") ? { year: picked("year") } : {}),
+    ...(picked("kind") ? { kind: picked("kind") as NonNullable<Query["kind"]> } : {}),
+    ...(picked("state") ? { state: picked("state") as NonNullable<Query["state"]> } : {}),
+    sort: (picked("sort") ?? "updated") as NonNullable<Query["sort"]>,
   };
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["submissions", filter],
@@ -37,36 +41,22 @@ export function SubmissionsPage() {
       ).body,
     getNextPageParam: ({ next }) => next,
   });
-  const set = (name: string) => (value: string | undefined) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
-  if (error) return <Alert type="error" title={error.message} />;
+  if (error) return <Failed error={error} />;
   const years = Array.from({ length: 6 }, (_, index) => String(new Date().getFullYear() + 1 - index));
   return (
     <Flex vertical gap="middle">
-      <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
-        {t("表格")}
-      </Typography.Title>
+      <PageHead title={t("表格")} />
       <Flex gap="small" wrap>
         <Pick
           label={t("年度")}
-          value={search.get("year")}
+          value={picked("year")}
           onChange={set("year")}
           options={years.map((year) => ({ value: year, label: t("{{year}}年", { year }) }))}
         />
-        <Pick
-          label={t("种类")}
-          value={search.get("kind")}
-          onChange={set("kind")}
-          options={titles(KIND_TITLES)}
-        />
+        <Pick label={t("种类")} value={picked("kind")} onChange={set("kind")} options={titles(KIND_TITLES)} />
         <Pick
           label={t("状态")}
-          value={search.get("state")}
+          value={picked("state")}
           onChange={set("state")}
           options={titles(STATE_TITLES)}
         />
@@ -133,29 +123,5 @@ function Found({ item: { must, should, hint } }: { readonly item: Item }) {
         </Tag>
       )}
     </>
-  );
-}
-
-function Pick({
-  label,
-  value,
-  onChange,
-  options,
-}: {
-  readonly label: string;
-  readonly value: string | null;
-  readonly onChange: (value: string | undefined) => void;
-  readonly options: { readonly value: string; readonly label: string }[];
-}) {
-  return (
-    <Select
-      allowClear
-      aria-label={label}
-      placeholder={label}
-      style={{ width: 140 }}
-      options={options}
-      value={value}
-      onChange={(picked?: string | null) => onChange(picked ?? undefined)}
-    />
   );
 }

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Card, Col, Empty, Flex, Row, Statistic, Table, Tag, Typography } from "antd";
+import { Button, Card, Col, Empty, Flex, Row, Statistic, Table, Tag, Typography } from "antd";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { dueIn } from "../../ui/due-in.ts";
+import { Failed } from "../../ui/Failed.tsx";
+import { PageHead } from "../../ui/PageHead.tsx";
 
 type Item = Answered<"getWorkbench">["items"][number];
 
@@ -14,15 +16,13 @@ export function WorkbenchPage() {
     queryKey: ["workbench"],
     queryFn: async () => (await call("getWorkbench", { query: { limit: "100" } })).body,
   });
-  if (error) return <Alert type="error" title={error.message} />;
+  if (error) return <Failed error={error} />;
   const items = data?.items ?? [];
   const overdue = items.filter(({ due }) => due !== null && Date.parse(due) < Date.now()).length;
   const returned = items.filter(({ state }) => state === "returned").length;
   return (
     <Flex vertical gap="middle">
-      <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
-        {t("工作台")}
-      </Typography.Title>
+      <PageHead title={t("工作台")} />
       <Row gutter={16}>
         <Figure title={t("等我办理")} value={data?.counts.reduce((sum, { forms }) => sum + forms, 0)} />
         <Figure title={t("退回待更正")} value={data ? returned : undefined} />
