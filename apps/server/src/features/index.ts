@@ -8,6 +8,7 @@ import { importRoutes } from "./imports/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { monitoringRoutes } from "./monitoring/routes.ts";
 import { organisationRoutes } from "./organisations/routes.ts";
+import { presenceRoutes } from "./presence/routes.ts";
 import { projectRoutes } from "./projects/routes.ts";
 import { publicationRoutes } from "./publication/routes.ts";
 import { resultRoutes } from "./results/routes.ts";
@@ -32,6 +33,7 @@ export const ROUTES: readonly FeatureRoute[] = [
   ...sampleRoutes,
   ...statisticsRoutes,
   ...submissionRoutes,
+  ...presenceRoutes,
   ...evidenceRoutes,
   ...exportRoutes,
   ...importRoutes,

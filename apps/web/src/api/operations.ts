@@ -143,6 +143,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   setUp: { method: "POST", path: "/installation" },
   settleImport: { method: "POST", path: "/imports/{import}/files/{position}/forms/{form}/settle" },
   shadowRun: { method: "GET", path: "/policies/{policy}/shadow-run" },
+  showPresence: { method: "PUT", path: "/submissions/{submission}/presence" },
   splitRollUp: { method: "GET", path: "/rollups/{submission}/sources" },
   startImport: { method: "POST", path: "/imports" },
   startSubmission: { method: "POST", path: "/submissions/{submission}/start" },

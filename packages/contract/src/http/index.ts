@@ -101,6 +101,7 @@ export {
   unlockAccount,
 } from "./organisations.ts";
 export { identity, instant, pageOf, pageQuery, wholeNumber } from "./paging.ts";
+export { showPresence } from "./presence.ts";
 export { PROBLEMS, type Problem, type ProblemCode, problemSchema } from "./problem.ts";
 export {
   carryOverProject,

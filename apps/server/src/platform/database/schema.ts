@@ -492,6 +492,14 @@ interface IdempotencyTable {
   at: Timestamp;
 }
 
+interface PresenceTable {
+  region: string;
+  submission: string;
+  account: string;
+  cell: string | null;
+  at: Timestamp;
+}
+
 interface WebhookTable {
   region: string;
   id: string;
@@ -554,6 +562,7 @@ export interface Schema {
   import_file: ImportFileTable;
   rule_setting: RuleSettingTable;
   idempotency: IdempotencyTable;
+  presence: PresenceTable;
   webhook: WebhookTable;
   webhook_delivery: WebhookDeliveryTable;
 }

@@ -613,6 +613,16 @@ create table idempotency (
 );
 create index idempotency_by_age on idempotency (at);
 
+-- Who has which form open, for those who have it open too. Nothing is lost with it.
+create table presence (
+  region text not null references region,
+  submission uuid not null,
+  account uuid not null,
+  cell text,
+  at timestamptz not null,
+  primary key (region, submission, account)
+);
+
 create table webhook (
   region text not null references region,
   id uuid not null,
