@@ -12,6 +12,7 @@ const FEATURE_TITLES: Readonly<Record<string, string>> = {
   monitoring: "绩效监控",
   budget: "预算数据",
   evidence: "佐证材料",
+  presence: "同时打开一张表的人",
   imports: "批量导入",
   exports: "导出",
   samples: "抽查复核",
