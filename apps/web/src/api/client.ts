@@ -79,6 +79,22 @@ export async function call<Id extends OperationId>(id: Id, sent: Sent<Id> = {}):
   return { body: json as Answered<Id>, revision: revision === undefined ? null : Number(revision) };
 }
 
+/** The file an operation answers, whole; for those that are shown in the page. Others are links. */
+export async function download<Id extends OperationId>(
+  id: Id,
+  sent: Pick<Sent<Id>, "params" | "query" | "signal">,
+): Promise<{ readonly bytes: Blob }> {
+  const response = await answerOf(addressOf(id, sent), {
+    method: "GET",
+    credentials: "same-origin",
+    ...(sent.signal ? { signal: sent.signal } : {}),
+  });
+  const type = response.headers.get("content-type") ?? "";
+  if (!response.ok)
+    throw new Refused(problemOf(type.includes("json") ? await response.json() : null, response.status));
+  return { bytes: await response.blob() };
+}
+
 const TRIES = 3;
 
 /** Asks again when the network or the server was away for a moment: the key makes that safe. */

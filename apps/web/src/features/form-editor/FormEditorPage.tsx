@@ -1,7 +1,7 @@
-import { DownloadOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import { DownloadOutlined, RedoOutlined, SwapOutlined, UndoOutlined, UserOutlined } from "@ant-design/icons";
 import type { Form } from "@jiheng/domain";
-import type { Edit } from "@jiheng/workflow";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Action, describeAddress } from "@jiheng/workflow";
+import { useQuery } from "@tanstack/react-query";
 import {
   Alert,
   App,
@@ -14,25 +14,33 @@ import {
   Row,
   Space,
   Spin,
+  Tabs,
   Tag,
   Typography,
 } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useCallback, useMemo, useState } from "react";
 import { useParams } from "react-router";
-import { call, addressOf as linkTo, Refused } from "../../api/client.ts";
+import { call, download, addressOf as linkTo } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
-import { addressAt, change, type Draft, openDraft, rebase, redo, undo } from "./draft.ts";
+import { Failed } from "../../ui/Failed.tsx";
+import { useSession } from "../session/index.ts";
+import { BesideDrawer } from "./BesideDrawer.tsx";
+import { CommandButtons } from "./CommandButtons.tsx";
+import { addressAt, type Draft } from "./draft.ts";
+import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
 import { FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { type CellMark, FormSheet } from "./FormSheet.tsx";
+import { HistoryPanel } from "./HistoryPanel.tsx";
+import { JustifyControl } from "./JustifyControl.tsx";
+import { StartCard } from "./StartCard.tsx";
 import { useEngine } from "./use-engine.ts";
-import { keepWaiting, readWaiting } from "./waiting.ts";
+import { type Other, usePresence } from "./use-presence.ts";
+import { type Saving, useSavedDraft } from "./use-saved-draft.ts";
 
 type Answer = Answered<"getForm">;
-type Saving = "saved" | "waiting" | "saving" | "offline";
 
 const EDITABLE = ["draft", "returned", "withdrawn"];
-const SAVE_AFTER = 1_200;
 const FORCE_ORDER = { must: 0, should: 1, hint: 2 };
 const SAVING_WORDS: Readonly<Record<Saving, string>> = {
   saved: t("已保存"),
@@ -41,42 +49,29 @@ const SAVING_WORDS: Readonly<Record<Saving, string>> = {
   offline: t("未保存，已留在本机"),
 };
 
-/** One form: written in, scored and reviewed as one types, saved by itself. */
+/** One form: written in, scored and reviewed as one types, saved by itself, and handed on. */
 export function FormEditorPage() {
   const { submission: id = "" } = useParams();
-  const queries = useQueryClient();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["form", id],
     queryFn: async () => {
       const { body, revision } = await call("getForm", { params: { submission: id } });
       return { ...body, revision: revision ?? body.submission.revision };
     },
     refetchOnWindowFocus: false,
+    // The editor goes on by itself from what it was opened with; opened again, it asks again.
+    gcTime: 0,
   });
-  const begin = async () => {
-    await call("startSubmission", { params: { submission: id }, body: { from: "blank" } });
-    await queries.invalidateQueries({ queryKey: ["form", id] });
-  };
-  if (error) return <Alert type="error" title={error.message} />;
+  if (error) return <Failed error={error} again={refetch} />;
   if (!data) return <Spin className="page-waits" />;
-  if (!data.form)
-    return (
-      <Card
-        title={t("{{projectName}}（{{year}}年）", {
-          projectName: data.submission.projectName,
-          year: data.submission.year,
-        })}
-      >
-        <Typography.Paragraph>
-          {data.submission.standing}
-          {t("，还没有开始填报。")}
-        </Typography.Paragraph>
-        <Button type="primary" onClick={() => void begin()}>
-          {t("开始填报")}
-        </Button>
-      </Card>
-    );
+  if (!data.form) return <StartCard submission={data.submission} />;
   return <Editor key={id} answer={data} form={data.form as Form} revision={data.revision} />;
+}
+
+function mayEdit({ state, buttons }: Answer["submission"]): boolean {
+  return (
+    EDITABLE.includes(state) && buttons.some(({ command, refused }) => command === "save" && refused === null)
+  );
 }
 
 function Editor({
@@ -88,69 +83,38 @@ function Editor({
   readonly form: Form;
   readonly revision: number;
 }) {
-  const { message } = App.useApp();
-  const [submission, setSubmission] = useState(answer.submission);
-  const [stored, setStored] = useState(answer.review);
-  const canEdit =
-    EDITABLE.includes(submission.state) &&
-    submission.buttons.some(({ command, refused }) => command === "save" && refused === null);
-  const [draft, setDraft] = useState<Draft>(
-    () => openDraft(first, revision, canEdit ? readWaiting(submission.id) : []).draft,
-  );
+  const { profile } = useSession();
+  const { submission, stored, draft, saving, setSubmission, edit, flush, takeOver, undo, redo } =
+    useSavedDraft(answer, first, revision, mayEdit);
+  const canEdit = mayEdit(submission);
+  const mayDo = (action: Action) =>
+    EDITABLE.includes(submission.state) && (profile?.actions.includes(action) ?? false);
   const [selected, setSelected] = useState<string | null>(null);
-  const [saving, setSaving] = useState<Saving>("saved");
+  const [isBeside, setBeside] = useState(false);
   const looked = useEngine(draft.form, submission.policy);
   const lookedOnSaved = useEngine(draft.base, submission.policy);
-  const latest = useRef(draft);
-  latest.current = draft;
-
-  const save = useCallback(async () => {
-    const { edits, revision: on } = latest.current;
-    if (edits.length === 0) return;
-    setSaving("saving");
-    try {
-      const params = { submission: submission.id };
-      const { body } = await call("editForm", { params, ifMatch: on, body: { edits: edits as never } });
-      const { draft: next, lost } = rebase(latest.current, edits.length, body.form as Form, body.revision);
-      setDraft(next);
-      setSubmission(body.submission);
-      setStored(body.review);
-      setSaving(next.edits.length > 0 ? "waiting" : "saved");
-      if (body.merged) message.info(t("已与他人同时的修改合并。"));
-      if (lost > 0) message.warning(t("有{{lost}}处修改与他人的不能合并，请核对后重填。", { lost }));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setSaving("offline");
-      if (error.code !== "offline") message.error(error.message);
-    }
-  }, [submission.id, message]);
-
-  useEffect(() => {
-    if (!keepWaiting(submission.id, draft.edits))
-      message.error(t("浏览器没有空间保存草稿，请尽快联网保存。"));
-    if (draft.edits.length === 0) return;
-    setSaving((before) => (before === "saving" ? before : "waiting"));
-    const timer = setTimeout(() => void save(), SAVE_AFTER);
-    return () => clearTimeout(timer);
-  }, [draft.edits, save, submission.id, message]);
+  const others = usePresence(submission.id, selected, (now) => void takeOver(now));
+  const attach = useAttach(submission.id);
+  const canAttach = mayDo("attach-evidence");
+  const goTo = useCallback((at: string) => setSelected(addressAt(draft.form, at)), [draft.form]);
 
   const type = useCallback(
-    (typed: readonly { readonly at: string; readonly text: string }[]) => {
-      const edits: Edit[] = typed.map(({ at, text }) => ({ op: "set", at, to: text === "" ? null : text }));
-      const changed = change(latest.current, edits);
-      if (changed.kind === "changed") setDraft(changed.draft);
-      else message.error(changed.says);
-    },
-    [message],
+    (typed: readonly { readonly at: string; readonly text: string }[]) =>
+      edit(typed.map(({ at, text }) => ({ op: "set", at, to: text === "" ? null : text }))),
+    [edit],
   );
-  const goBack = useCallback(() => setDraft(undo), []);
-  const goForth = useCallback(() => setDraft(redo), []);
 
   const findings = useMemo(
     () => shownOf(draft.form, looked?.findings ?? [], lookedOnSaved?.findings ?? null, stored),
     [draft.form, looked, lookedOnSaved, stored],
   );
   const marks = useMemo(() => marksOf(findings), [findings]);
+  const drop = (event: DragEvent) => {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
+    event.preventDefault();
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) attach.mutate({ files, row: rowOf(cell?.dataset.at ?? null) });
+  };
   return (
     <Flex vertical gap="small">
       <Bar
@@ -159,11 +123,28 @@ function Editor({
         looked={looked}
         draft={draft}
         canEdit={canEdit}
-        onUndo={goBack}
-        onRedo={goForth}
-      />
+        onUndo={undo}
+        onRedo={redo}
+        onBeside={() => setBeside(true)}
+      >
+        <CommandButtons submission={submission} flush={flush} onMoved={setSubmission} onGo={goTo} />
+      </Bar>
+      {submission.state === "returned" && submission.returnReason !== null && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("退回的理由")}
+          description={<div style={{ whiteSpace: "pre-line" }}>{submission.returnReason}</div>}
+        />
+      )}
+      <Others others={others} form={draft.form} onGo={setSelected} />
       <Row gutter={16}>
-        <Col xs={24} xl={17}>
+        {/* Files may be dropped on any row; without a mouse they are attached in the panel beside it. */}
+        <Col
+          xs={24}
+          xl={17}
+          {...(canAttach ? { onDragOver: (event: DragEvent) => event.preventDefault(), onDrop: drop } : {})}
+        >
           <FormSheet
             form={draft.form}
             canEdit={canEdit}
@@ -171,19 +152,100 @@ function Editor({
             selected={selected}
             onSelect={setSelected}
             onType={type}
-            onUndo={goBack}
-            onRedo={goForth}
+            onUndo={undo}
+            onRedo={redo}
           />
         </Col>
         <Col xs={24} xl={7} className="no-print">
-          <Flex vertical gap="small" style={{ position: "sticky", top: 64 }}>
-            <Why looked={looked} form={draft.form} selected={selected} />
-            <Card size="small" title={t("审核问题（{{length}}）", { length: findings.length })}>
-              <FindingsPanel findings={findings} onGo={setSelected} />
-            </Card>
-          </Flex>
+          <Card size="small" className="beside-sheet">
+            <Tabs
+              size="small"
+              items={[
+                {
+                  key: "findings",
+                  label: t("审核问题（{{length}}）", { length: findings.length }),
+                  children: (
+                    <Flex vertical gap="small">
+                      <Why looked={looked} form={draft.form} selected={selected} />
+                      <FindingsPanel
+                        findings={findings}
+                        onGo={setSelected}
+                        extra={(finding) => (
+                          <JustifyControl
+                            submission={submission.id}
+                            finding={finding}
+                            canJustify={mayDo("justify")}
+                          />
+                        )}
+                      />
+                    </Flex>
+                  ),
+                },
+                {
+                  key: "evidence",
+                  label: t("佐证材料"),
+                  children: (
+                    <EvidencePanel
+                      submission={submission.id}
+                      form={draft.form}
+                      selected={selected}
+                      canAttach={canAttach}
+                    />
+                  ),
+                },
+                {
+                  key: "history",
+                  label: t("经过"),
+                  children: (
+                    <HistoryPanel
+                      submission={submission.id}
+                      form={draft.form}
+                      canSeal={profile?.actions.includes("seal") ?? false}
+                    />
+                  ),
+                },
+              ]}
+            />
+          </Card>
         </Col>
       </Row>
+      {isBeside && (
+        <BesideDrawer
+          form={draft.form}
+          basis={submission.basis}
+          previous={submission.previous}
+          onGo={setSelected}
+          onClose={() => setBeside(false)}
+        />
+      )}
+    </Flex>
+  );
+}
+
+/** Who else has the form open, and where. */
+function Others({
+  others,
+  form,
+  onGo,
+}: {
+  readonly others: readonly Other[];
+  readonly form: Form;
+  readonly onGo: (address: string) => void;
+}) {
+  if (others.length === 0) return null;
+  return (
+    <Flex gap="small" wrap className="no-print" role="status">
+      {others.map(({ account, name, at }) => (
+        <Tag key={account} icon={<UserOutlined />} color="processing">
+          {at === null ? (
+            t("{{name}}也打开了这张表", { name })
+          ) : (
+            <button type="button" className="plain-button" onClick={() => onGo(at)}>
+              {t("{{name}}正在{{cell}}", { name, cell: describeAddress(form, at) })}
+            </button>
+          )}
+        </Tag>
+      ))}
     </Flex>
   );
 }
@@ -204,7 +266,18 @@ function shownOf(
   const elsewhere =
     onSaved === null ? [] : (stored?.findings ?? []).filter(({ fingerprint }) => !seen.has(fingerprint));
   const mine = now.map((finding) => ({ ...finding, addresses: finding.at.map((at) => addressAt(form, at)) }));
-  return [...mine, ...elsewhere].toSorted((a, b) => FORCE_ORDER[a.force] - FORCE_ORDER[b.force]);
+  const peers = (stored?.peers ?? []).map(
+    ({ address, says }): Shown => ({
+      fingerprint: `peers ${address}`,
+      code: t("同类比较"),
+      force: "hint",
+      message: says,
+      remedy: t("目标值偏宽的，请核对是否合理；确有原因的可以保留。"),
+      basis: [],
+      addresses: [address],
+    }),
+  );
+  return [...mine, ...elsewhere, ...peers].toSorted((a, b) => FORCE_ORDER[a.force] - FORCE_ORDER[b.force]);
 }
 
 function marksOf(findings: readonly Shown[]): ReadonlyMap<string, CellMark> {
@@ -222,6 +295,8 @@ function Bar({
   canEdit,
   onUndo,
   onRedo,
+  onBeside,
+  children,
 }: {
   readonly submission: Answer["submission"];
   readonly saving: Saving;
@@ -230,10 +305,13 @@ function Bar({
   readonly canEdit: boolean;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
+  readonly onBeside: () => void;
+  readonly children: ReactNode;
 }) {
   const { totalScore, grade, totalPoints } = draft.form;
   const under = looked?.recomputed?.underPolicy;
   const recomputed = under?.totalScore ?? (under?.between ? `${under.between[0]}～${under.between[1]}` : "—");
+  const { message } = App.useApp();
   const formats = ["docx", "xlsx", "pdf"] as const;
   return (
     <Card size="small" className="score-bar no-print">
@@ -268,24 +346,49 @@ function Bar({
             disabled={draft.future.length === 0}
             onClick={onRedo}
           />
+          <Button icon={<SwapOutlined />} onClick={onBeside}>
+            {t("对照")}
+          </Button>
           <Dropdown
             menu={{
-              items: formats.map((format) => ({
-                key: format,
-                label: (
-                  <a href={linkTo("downloadForm", { params: { submission: submission.id, format } })}>
-                    {t("下载")} {format}
-                  </a>
-                ),
-              })),
+              items: [
+                {
+                  key: "preview",
+                  label: t("预览（PDF）"),
+                  onClick: () =>
+                    void preview(submission.id).catch(({ message: says }) => message.error(says)),
+                },
+                ...formats.map((format) => ({
+                  key: format,
+                  label: (
+                    <a href={linkTo("downloadForm", { params: { submission: submission.id, format } })}>
+                      {t("下载")} {format}
+                    </a>
+                  ),
+                })),
+              ],
             }}
           >
             <Button icon={<DownloadOutlined />}>{t("下载")}</Button>
           </Dropdown>
+          {children}
         </Space>
       </Flex>
     </Card>
   );
+}
+
+/** Opens the official document as it would be printed, in a page of its own. */
+async function preview(submission: string): Promise<void> {
+  // Opened at once: a page that is opened after an answer is taken for an advertisement.
+  const page = window.open("", "_blank");
+  try {
+    const { bytes } = await download("downloadForm", { params: { submission, format: "pdf" } });
+    if (page) page.location.href = URL.createObjectURL(bytes);
+  } catch (error) {
+    page?.close();
+    throw error;
+  }
 }
 
 function Why({

@@ -1,0 +1,102 @@
+import type { Form, Indicator } from "@jiheng/domain";
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Drawer, Table, Tag, Typography } from "antd";
+import { call } from "../../api/client.ts";
+import { t } from "../../i18n/words.ts";
+import { type BesideRow, besideRows } from "./beside.ts";
+
+/** This form beside the approved targets and last year's form, row by row, with what differs marked in words. */
+export function BesideDrawer({
+  form,
+  basis,
+  previous,
+  onGo,
+  onClose,
+}: {
+  readonly form: Form;
+  readonly basis: string | null;
+  readonly previous: string | null;
+  readonly onGo: (address: string) => void;
+  readonly onClose: () => void;
+}) {
+  const approved = useFormOf(basis);
+  const before = useFormOf(previous);
+  const rows = besideRows(form, approved.data ?? null, before.data ?? null);
+  return (
+    <Drawer open placement="bottom" size="60vh" onClose={onClose} title={t("对照：已批复的目标和上年")}>
+      {basis === null && <Alert type="info" showIcon title={t("这张表没有对应的已批复目标。")} />}
+      {previous === null && <Alert type="info" showIcon title={t("这个项目没有上年的表。")} />}
+      {[approved.error, before.error].map(
+        (error) => error && <Alert key={error.message} type="error" showIcon title={error.message} />,
+      )}
+      <Table<BesideRow>
+        size="small"
+        rowKey="key"
+        bordered
+        pagination={false}
+        loading={approved.isFetching || before.isFetching}
+        dataSource={rows}
+        scroll={{ x: 1000 }}
+        columns={[
+          {
+            title: t("指标"),
+            dataIndex: "name",
+            width: 220,
+            render: (name: string, { now, key, isTargetChanged }) => (
+              <>
+                {now ? (
+                  <Typography.Link
+                    onClick={() => {
+                      onClose();
+                      onGo(`indicators[${key}].target`);
+                    }}
+                  >
+                    {name}
+                  </Typography.Link>
+                ) : (
+                  name
+                )}
+                {isTargetChanged && <Tag color="warning">{t(now ? "目标有改动" : "本表没有")}</Tag>}
+              </>
+            ),
+          },
+          {
+            title: t("本表"),
+            children: [
+              cell(t("目标值"), (row) => row.now?.target.text),
+              cell(t("实际值"), (row) => row.now?.actual.text),
+              cell(t("得分"), (row) => scoreOf(row.now)),
+            ],
+          },
+          { title: t("已批复"), children: [cell(t("目标值"), (row) => row.approved?.target.text)] },
+          {
+            title: t("上年"),
+            children: [
+              cell(t("目标值"), (row) => row.before?.target.text),
+              cell(t("实际值"), (row) => row.before?.actual.text),
+              cell(t("得分"), (row) => scoreOf(row.before)),
+            ],
+          },
+        ]}
+      />
+    </Drawer>
+  );
+}
+
+function scoreOf(row: Indicator | null): string | null {
+  return row ? `${row.score ?? "—"}/${row.points ?? "—"}` : null;
+}
+
+function cell(title: string, of: (row: BesideRow) => string | null | undefined) {
+  return { title, key: title, render: (_: unknown, row: BesideRow) => of(row) ?? "—" };
+}
+
+function useFormOf(submission: string | null) {
+  return useQuery({
+    queryKey: ["form-beside", submission],
+    enabled: submission !== null,
+    queryFn: async () =>
+      ((await call("getForm", { params: { submission: submission ?? "" } })).body.form as Form | null) ??
+      null,
+  });
+}
