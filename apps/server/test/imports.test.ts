@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  answerImportNotes,
   cancelImport,
   createProject,
   downloadAnnotated,
@@ -10,6 +11,7 @@ import {
   issueSubmission,
   listEvents,
   listImports,
+  readImportedForm,
   retryImport,
   settleImport,
   startImport,
@@ -190,6 +192,62 @@ describe("an import", () => {
     const byReviewer = await started(reviewer, files, server.home.departments[0].id);
     await carried(byReviewer.id);
     expect(await outcomes(reviewer, byReviewer.id)).toEqual(["several-projects", "imported", "unit-differs"]);
+  });
+
+  it("holds every form back for a person, who sees it beside its original, answers its questions and corrects it", async () => {
+    const submission = await issued("渡槽加固");
+    const form = formOf("渡槽加固", 131);
+    const indicators = form.indicators.map((row, index) => (index === 1 ? { ...row, score: "约9" } : row));
+    const files = [{ name: "槽.docx", bytes: docx({ ...form, indicators }) }];
+    const { body } = await clerk.done(startImport, {
+      body: { year: YEAR, organisation: unit.id, confirms: true },
+      uploads: files,
+    });
+    await carried(body.id);
+    const [line] = (await report(clerk, body.id)).items[0]?.forms ?? [];
+    expect(line).toMatchObject({ open: 1, outcome: { kind: "unsettled", code: "to-confirm" } });
+    expect(line?.outcome).toMatchObject({ candidates: [{ name: "渡槽加固" }] });
+    expect(line?.checked?.must).toBeGreaterThan(0);
+    const params = { import: body.id, position: "0", form: "0" };
+    const read = (await clerk.done(readImportedForm, { params })).body;
+    const [question] = read.questions;
+    expect(question).toMatchObject({ at: "indicators[1].score" });
+    const spot = read.original.spots.find(({ place }) => place === question?.at);
+    const table = read.original.blocks[spot?.block ?? -1];
+    if (table?.kind !== "table") throw new Error("no table");
+    expect(
+      table.rows.flat().find(({ row, column }) => row === spot?.row && column === spot.column)?.text,
+    ).toBe("约9");
+    expect(read.form.indicators[1]?.score).toBeNull();
+
+    const wrong = {
+      action: "correct",
+      note: question?.note ?? 0,
+      place: "indicators[1].score",
+      to: "九",
+    } as const;
+    expect((await clerk.call(answerImportNotes, { params, body: wrong })).problem?.code).toBe(
+      "invalid-input",
+    );
+    const right = { ...wrong, to: "9" };
+    const answered = (await clerk.done(answerImportNotes, { params, body: right })).body.forms[0];
+    expect(answered).toMatchObject({ open: 0, answers: [{ kind: "corrected", to: "9" }] });
+    const again = (await clerk.done(readImportedForm, { params })).body;
+    expect(again.form.indicators[1]?.score).toBe("9");
+    const back = { action: "take-back", note: question?.note ?? 0 } as const;
+    expect((await clerk.done(answerImportNotes, { params, body: back })).body.forms[0]?.open).toBe(1);
+    const accepted = { action: "accept" as const, notes: [question?.note ?? 0] };
+    expect((await clerk.done(answerImportNotes, { params, body: accepted })).body.forms[0]?.open).toBe(0);
+    await clerk.done(answerImportNotes, { params, body: right });
+
+    const { project: target } = (await clerk.done(getForm, { params: { submission } })).body.submission;
+    await clerk.done(settleImport, { params, body: { action: "into", project: target } });
+    const saved = (await clerk.done(getForm, { params: { submission } })).body;
+    expect(saved.form?.indicators[1]?.score).toBe("9");
+    expect(saved.form?.notes).toEqual([]);
+    expect((await clerk.call(answerImportNotes, { params, body: accepted })).problem?.code).toBe(
+      "wrong-state",
+    );
   });
 
   it("is not known beyond the body it is for", async () => {

@@ -5,6 +5,7 @@ import { readJsonDocument } from "./readers/read-json.ts";
 import { readForms } from "./recognise/index.ts";
 
 export type { Block, Cell, Grid, GridResult, Refusal, Shape, Table, TextBlock } from "./grid.ts";
+export { type Original, type OriginalTable, originalOf, type Spot } from "./original.ts";
 export {
   type OperatorList,
   type PageFrame,

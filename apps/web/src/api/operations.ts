@@ -3,6 +3,7 @@ import type { OperationId } from "./operations-of.ts";
 
 /** Where each operation is. */
 export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string; readonly path: string }>> = {
+  answerImportNotes: { method: "POST", path: "/imports/{import}/files/{position}/forms/{form}/answers" },
   answerRectification: { method: "POST", path: "/rectifications/{year}/{id}/answer" },
   approveSubmission: { method: "POST", path: "/submissions/{submission}/approve" },
   archiveSubmission: { method: "POST", path: "/submissions/{submission}/archive" },
@@ -117,6 +118,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   prefillFunds: { method: "POST", path: "/submissions/{submission}/funds/prefill" },
   previewRollUp: { method: "POST", path: "/rollups/preview" },
   publishSubmission: { method: "POST", path: "/submissions/{submission}/publish" },
+  readImportedForm: { method: "GET", path: "/imports/{import}/files/{position}/forms/{form}" },
   receiveSubmission: { method: "POST", path: "/submissions/{submission}/receive" },
   reconcileFunds: { method: "GET", path: "/submissions/{submission}/funds" },
   recordBudget: { method: "POST", path: "/budget/entries" },

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { noteSchema } from "../read.ts";
+import { formSchema, noteSchema, originSchema } from "../read.ts";
 import { endpoint } from "./endpoint.ts";
 import { identity, instant, pageOf, pageQuery } from "./paging.ts";
+import { storedReviewSchema } from "./submissions.ts";
 
 const kind = z.enum(["target-declaration", "monitoring", "self-evaluation"]);
 const candidateSchema = z.object({
@@ -9,6 +10,16 @@ const candidateSchema = z.object({
   code: z.string().nullable(),
   name: z.string(),
   unit: z.string(),
+});
+
+/** What a person said about a note of reading, or about a place without one: it stands until the form is settled. */
+const noteAnswerSchema = z.object({
+  note: z.int().nullable().describe("第几条说明，从 0 起；没有说明而更正的为 null"),
+  place: z.string().nullable(),
+  kind: z.enum(["accepted", "corrected"]),
+  to: z.string().nullable().describe("更正为什么；清空为 null"),
+  byName: z.string(),
+  at: instant,
 });
 
 /** What became of one form of a file. `unsettled`: it is for a person to say where it belongs, and `says` why. */
@@ -21,6 +32,16 @@ const importedFormSchema = z.object({
   year: z.int().nullable(),
   rows: z.int(),
   notes: z.array(noteSchema),
+  answers: z.array(noteAnswerSchema).describe("对说明的确认和更正，归入项目时一并带入"),
+  open: z.int().describe("还没有人确认的说明数（猜测的和没有读到的）"),
+  checked: z
+    .object({
+      ...{ must: z.int(), should: z.int(), hint: z.int(), unclear: z.int() },
+      totalScore: z.string().nullable().describe("表上的总分"),
+      recomputed: z.tuple([z.string().nullable(), z.string().nullable()]),
+    })
+    .nullable()
+    .describe("读取时按表自身审核的结果；更正以后的见逐张阅读"),
   outcome: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("imported"), submission: identity, revision: z.int() }),
     z.object({
@@ -50,6 +71,7 @@ export const importSchema = z.object({
   id: identity,
   year: z.int(),
   organisation: identity,
+  confirms: z.boolean().describe("每张表都等人确认"),
   state: z.enum(["waiting", "running", "finished", "cancelled"]),
   files: z.int(),
   done: z.int().describe("已处理的文件数，含没有读成的"),
@@ -80,6 +102,7 @@ export const startImport = endpoint({
     year: z.int().min(2000).max(2100),
     organisation: identity.describe("只在这个机构及其所属单位的项目中对应"),
     kind: kind.default("self-evaluation").describe("表上看不出种类时按这一种"),
+    confirms: z.boolean().default(false).describe("每张表都等人看过、确认后才归入项目"),
   }),
   answer: { kind: "json", status: 202, schema: importSchema },
   refusals: ["not-found", "not-allowed"],
@@ -150,6 +173,97 @@ export const downloadAnnotated = endpoint({
   refusals: ["not-found", "not-allowed", "not-made"],
 });
 
+const formParams = fileParams.extend({ form: z.coerce.number<string>().int().min(0).max(100_000) });
+
+const cellSchema = z.object({
+  ...{ row: z.int(), column: z.int(), rowSpan: z.int(), columnSpan: z.int() },
+  text: z.string(),
+  at: originSchema,
+});
+const left = z.tuple([z.int(), z.int()]);
+
+/** A file as its reader saw it: texts and tables, nothing of its markup. */
+const originalSchema = z.object({
+  blocks: z.array(
+    z.discriminatedUnion("kind", [
+      z.object({
+        kind: z.literal("table"),
+        number: z.int(),
+        sheet: z.string().nullable(),
+        shape: z.enum(["exact", "tabs"]).describe("tabs：合并单元格已丢失，可能错位"),
+        ...{ rowCount: z.int(), columnCount: z.int() },
+        rows: z.array(z.array(cellSchema)),
+        left: left.describe("前后没有列出的行数"),
+      }),
+      z.object({ kind: z.literal("text"), text: z.string(), at: originSchema }),
+    ]),
+  ),
+  left: left.describe("前后没有列出的部分：属于别的表，或不属于任何表"),
+  spots: z
+    .array(
+      z.object({ place: z.string(), block: z.int(), row: z.int().nullable(), column: z.int().nullable() }),
+    )
+    .describe("表中的每一处读自原件的哪一格"),
+  unplaced: z.array(z.string()).describe("在原件中没有对上的"),
+});
+
+/** One form of a file beside the original it was read from. */
+export const readImportedForm = endpoint({
+  id: "readImportedForm",
+  method: "GET",
+  path: "/imports/{import}/files/{position}/forms/{form}",
+  title: "一张表的读取结果与原件对照",
+  feature: "imports",
+  access: "read",
+  params: formParams,
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      file: z.string(),
+      line: importedFormSchema,
+      form: formSchema.describe("含已作的更正"),
+      questions: z.array(
+        z.object({ note: z.int(), at: z.string().nullable(), title: z.string().nullable() }),
+      ),
+      titles: z.record(z.string(), z.string()).describe("各处的中文名称"),
+      correctable: z.array(z.string()).describe("可以在此更正的各处"),
+      original: originalSchema,
+      review: storedReviewSchema.describe(
+        "按表自身审核；与以前年度、已批复目标、财政数据的比较在归入项目后进行",
+      ),
+    }),
+  },
+  refusals: ["not-found", "not-allowed", "unreadable-file", "wrong-state"],
+});
+
+/** Answers notes of reading: takes what was read as right, corrects a place, or takes an answer back. */
+export const answerImportNotes = endpoint({
+  id: "answerImportNotes",
+  method: "POST",
+  path: "/imports/{import}/files/{position}/forms/{form}/answers",
+  title: "确认读取的说明，或更正读错的地方",
+  feature: "imports",
+  access: "write",
+  params: formParams,
+  body: z.discriminatedUnion("action", [
+    z.strictObject({ action: z.literal("accept"), notes: z.array(z.int().min(0)).min(1).max(2_000) }),
+    z.strictObject({
+      action: z.literal("correct"),
+      note: z.int().min(0).nullable().default(null),
+      place: z.string().min(1).max(700),
+      to: z.string().max(8_000).nullable(),
+    }),
+    z.strictObject({
+      action: z.literal("take-back"),
+      note: z.int().min(0).nullable().default(null),
+      place: z.string().max(700).nullable().default(null),
+    }),
+  ]),
+  answer: { kind: "json", status: 200, schema: importedFileSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state", "unreadable-file"],
+});
+
 /** Says what becomes of a form that could not be placed, or skips it. */
 export const settleImport = endpoint({
   id: "settleImport",
@@ -158,7 +272,7 @@ export const settleImport = endpoint({
   title: "确认一张表归入哪个项目，或略过",
   feature: "imports",
   access: "write",
-  params: fileParams.extend({ form: z.coerce.number<string>().int().min(0).max(100_000) }),
+  params: formParams,
   body: z.discriminatedUnion("action", [
     z.strictObject({
       action: z.literal("into"),

@@ -60,6 +60,7 @@ export {
   exportRows,
 } from "./exports.ts";
 export {
+  answerImportNotes,
   cancelImport,
   downloadAnnotated,
   downloadOriginal,
@@ -67,6 +68,7 @@ export {
   importedFileSchema,
   importSchema,
   listImports,
+  readImportedForm,
   retryImport,
   settleImport,
   startImport,

@@ -42,7 +42,7 @@ async function projectFor(
   work: Work,
   job: Pick<ImportRow, "organisation">,
   form: Form,
-): Promise<{ readonly kind: "found"; readonly project: string } | FormOutcome> {
+): Promise<{ readonly kind: "found"; readonly project: CandidateRow } | FormOutcome> {
   const { region } = work.caller;
   const code = bare(form.projectCode);
   const name = bare(form.project);
@@ -55,7 +55,7 @@ async function projectFor(
           `项目编码“${code}”是“${found[0].name}”，表上的名称却是“${form.project}”。请核对后指定项目。`,
           found,
         );
-      return { kind: "found", project: found[0].project };
+      return { kind: "found", project: found[0] };
     }
   }
   if (name === "") return unsettled("no-name", "表上没有项目名称，请指定它属于哪个项目。");
@@ -79,7 +79,7 @@ async function projectFor(
       `项目库中的“${only.name}”属于“${only.unit_name}”，表上的单位是“${form.unit}”。请核对后指定项目。`,
       [only],
     );
-  return { kind: "found", project: only.project };
+  return { kind: "found", project: only };
 }
 
 /** Finds where a form of a file belongs and puts it there; what is not certain waits for a person. */
@@ -103,8 +103,29 @@ export async function placeForm(
     );
   const found = await projectFor(work, job, form);
   if (found.kind !== "found") return done(found);
-  return putInto(work, job, form, file, { project: found.project, kind, replace: false });
+  const { project } = found;
+  if (job.confirms) return done(await proposal(work, job, kind, project));
+  return putInto(work, job, form, file, { project: project.project, kind, replace: false });
 }
+
+/** Where a form would go, for a person to say so. */
+async function proposal(
+  work: Work,
+  { year }: ImportRow,
+  kind: ImportedKind,
+  project: CandidateRow,
+): Promise<FormOutcome> {
+  const there = await formsOfProject(work.db, work.caller.region, { project: project.project, year, kind });
+  const [only] = kind === "monitoring" ? there.filter(({ state }) => OPEN.includes(state)) : there;
+  const submission = only ? await loadSubmission(work, only.id) : null;
+  if (submission && hasContent(submission.form)) return hasContentAlready(project.name, [project]);
+  return unsettled("to-confirm", `按表上的名称和单位，归入“${project.name}”（${project.unit_name}）。`, [
+    project,
+  ]);
+}
+
+const hasContentAlready = (name: string, among: readonly CandidateRow[] = []): FormOutcome =>
+  unsettled("has-content", `“${name}”已经填有内容。要用文件中的内容替换的，请确认。`, among);
 
 /** Where a form goes, as it was found or as a person said. */
 export interface Target {
@@ -132,10 +153,7 @@ export async function putInto(
   if (!only) return begin(work, form, file, { year, project, kind });
   const submission = await loadSubmission(work, only.id, { lock: true });
   if (!submission) return refused("not-found", "没有这张表，它可能刚被撤销。");
-  if (!replace && hasContent(submission.form))
-    return done(
-      unsettled("has-content", `“${submission.project_name}”已经填有内容。要用文件中的内容替换的，请确认。`),
-    );
+  if (!replace && hasContent(submission.form)) return done(hasContentAlready(submission.project_name));
   return imported(await importFormInto(work, submission, form, file));
 }
 

@@ -5,7 +5,7 @@ import type { NotWritten } from "../../platform/documents/tasks.ts";
 import { byAccount } from "../../platform/http/who-calls.ts";
 import { done, type Refused } from "../../platform/outcome.ts";
 import { type Caller, carryOut, type Platform, type Work } from "../../platform/work.ts";
-import { blobOf } from "../submissions/index.ts";
+import { blobOf, reviewAlone } from "../submissions/index.ts";
 import { kindOf, placeForm } from "./place-form.ts";
 import type { FileReport, FormOutcome, FormReport } from "./report.ts";
 import {
@@ -101,6 +101,8 @@ function reportOf(read: ReadFile, job: ImportRow): FileReport {
       year: form.year,
       rows: form.indicators.length,
       notes: form.notes,
+      answers: [],
+      checked: null,
       outcome: null,
     })),
   };
@@ -168,9 +170,13 @@ async function doForm(
       if (file?.state !== "waiting" || !file.report || !line || line.outcome !== null) return done(null);
       const outcome = await place(work, file);
       if (outcome.kind === "refused") return outcome;
+      const { checked } =
+        outcome.kind === "unsettled" && outcome.code !== "fault"
+          ? await reviewAlone(work, form, kindOf(form, job.kind) ?? "self-evaluation")
+          : { checked: null };
       await writeFile(work.db, caller.region, job.id, position, {
         state: "waiting",
-        report: withOutcome(file.report, index, outcome),
+        report: withOutcome(file.report, index, outcome, { checked }),
       });
       return done(null);
     });
@@ -198,10 +204,17 @@ function saysOf({ detail, errors = [] }: Refused): string {
 }
 
 /** The report with what became of a form. */
-export function withOutcome(report: FileReport, index: number, outcome: FormOutcome): FileReport {
+export function withOutcome(
+  report: FileReport,
+  index: number,
+  outcome: FormOutcome,
+  more: Partial<Pick<FormReport, "checked" | "answers">> = {},
+): FileReport {
   return {
     ...report,
-    forms: report.forms.map((line): FormReport => (line.index === index ? { ...line, outcome } : line)),
+    forms: report.forms.map(
+      (line): FormReport => (line.index === index ? { ...line, ...more, outcome } : line),
+    ),
   };
 }
 

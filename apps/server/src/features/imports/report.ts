@@ -22,6 +22,26 @@ export type FormOutcome =
     }
   | { readonly kind: "skipped"; readonly reason: string };
 
+/** What a person said about a note, or about a place without one. */
+export interface NoteAnswer {
+  readonly note: number | null;
+  readonly place: string | null;
+  readonly kind: "accepted" | "corrected";
+  readonly to: string | null;
+  readonly byName: string;
+  readonly at: string;
+}
+
+/** What the engine found in a form by itself, in figures. */
+export interface Checked {
+  readonly must: number;
+  readonly should: number;
+  readonly hint: number;
+  readonly unclear: number;
+  readonly totalScore: string | null;
+  readonly recomputed: readonly [string | null, string | null];
+}
+
 /** A form of a file. Its content is not kept here: the file is, and is read again where it is needed. */
 export interface FormReport {
   readonly index: number;
@@ -32,6 +52,9 @@ export interface FormReport {
   readonly year: number | null;
   readonly rows: number;
   readonly notes: readonly Note[];
+  /** Absent in reports that were written before forms were answered for. */
+  readonly answers?: readonly NoteAnswer[];
+  readonly checked?: Checked | null;
   /** Null while nothing was decided yet: the process may have ended in between. */
   readonly outcome: FormOutcome | null;
 }

@@ -1,16 +1,30 @@
 import {
+  answerImportNotes,
   cancelImport,
   downloadAnnotated,
   downloadOriginal,
   getImport,
   listImports,
+  readImportedForm,
   retryImport,
   settleImport,
   startImport,
   watchImport,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
-import { annotated, begin, cancel, detail, list, original, retry, settle, watch } from "./use-cases.ts";
+import {
+  annotated,
+  answerNotes,
+  begin,
+  cancel,
+  detail,
+  list,
+  original,
+  readForm,
+  retry,
+  settle,
+  watch,
+} from "./use-cases.ts";
 
 /** Files in bulk: kept, read behind the answer, placed where they can only belong. */
 export const importRoutes: readonly FeatureRoute[] = [
@@ -20,6 +34,8 @@ export const importRoutes: readonly FeatureRoute[] = [
   route(watchImport, watch),
   route(downloadOriginal, original),
   route(downloadAnnotated, annotated),
+  route(readImportedForm, readForm),
+  route(answerImportNotes, answerNotes),
   route(settleImport, settle),
   route(retryImport, retry),
   route(cancelImport, cancel),

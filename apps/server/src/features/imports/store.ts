@@ -12,6 +12,7 @@ export interface ImportRow {
   readonly year: number;
   readonly organisation: string;
   readonly kind: string | null;
+  readonly confirms: boolean;
   readonly state: "waiting" | "running" | "finished" | "cancelled";
   readonly files: number;
   readonly done: number;
@@ -33,7 +34,7 @@ export interface FileRow {
   readonly report: FileReport | null;
 }
 
-const IMPORT = sql`j.region, j.id, j.year, j.organisation, j.kind, j.state, j.files, j.done, j.failed,
+const IMPORT = sql`j.region, j.id, j.year, j.organisation, j.kind, j.confirms, j.state, j.files, j.done, j.failed,
   (select coalesce(sum(f.unsettled), 0)::int from import_file f where f.region = j.region and f.job = j.id) as unsettled,
   j.at, j.by, j.by_name, j.finished_at`;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type {
   Answer,
+  answerImportNotes,
   cancelImport,
   downloadAnnotated,
   downloadOriginal,
@@ -8,11 +9,13 @@ import type {
   importedFileSchema,
   importSchema,
   listImports,
+  readImportedForm,
   retryImport,
   settleImport,
   startImport,
   watchImport,
 } from "@jiheng/contract/http";
+import { describePlace } from "@jiheng/domain";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/cursor.ts";
 import { notMade } from "../../platform/documents/not-made.ts";
@@ -20,9 +23,18 @@ import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
 import { permittedBody } from "../organisations/index.ts";
-import { blobOf, keepBlob } from "../submissions/index.ts";
+import { blobOf, keepBlob, reviewAlone } from "../submissions/index.ts";
+import {
+  correctablePlaces,
+  correctedForm,
+  openQuestions,
+  questionsOf,
+  withAnswer,
+  withoutAnswer,
+} from "./answers.ts";
 import { kindOf, putInto } from "./place-form.ts";
-import { readKept, withOutcome } from "./process-import.ts";
+import { type ReadFile, readKept, withOutcome } from "./process-import.ts";
+import type { FormReport, NoteAnswer } from "./report.ts";
 import {
   countFiles,
   type FileRow,
@@ -44,7 +56,8 @@ const NO_FILE = refused("not-found", "这次导入没有这个文件。");
 
 function presentImport(row: ImportRow): z.input<typeof importSchema> {
   return {
-    ...{ id: row.id, year: row.year, organisation: row.organisation, state: row.state, files: row.files },
+    ...{ id: row.id, year: row.year, organisation: row.organisation, confirms: row.confirms },
+    ...{ state: row.state, files: row.files },
     ...{ done: row.done, failed: row.failed, unsettled: row.unsettled, at: row.at.toISOString() },
     ...{ byName: row.by_name, finishedAt: row.finished_at?.toISOString() ?? null },
   };
@@ -57,10 +70,15 @@ function presentFile(file: FileRow): z.input<typeof importedFileSchema> {
     ...{ position, name, bytes: Number(size), sha256, state },
     says: report?.says ?? null,
     notes: [...(report?.notes ?? [])] as z.input<typeof importedFileSchema>["notes"],
-    forms: (report?.forms ?? []).flatMap(({ outcome, ...form }) =>
-      outcome === null ? [] : [{ ...form, outcome } as z.input<typeof importedFileSchema>["forms"][number]],
-    ),
+    forms: (report?.forms ?? []).flatMap(presentForm),
   };
+}
+
+function presentForm(line: FormReport): z.input<typeof importedFileSchema>["forms"] {
+  const { outcome, answers = [], checked = null } = line;
+  if (outcome === null) return [];
+  const shown = { ...line, outcome, answers, checked, open: openQuestions(line) };
+  return [shown as unknown as z.input<typeof importedFileSchema>["forms"][number]];
 }
 
 /** An import the caller may know of: theirs, or of a body whose statistics they see. */
@@ -104,6 +122,7 @@ export async function begin({
       {
         ...{ region: caller.region, id, year: body.year, organisation: body.organisation },
         kind: body.kind,
+        confirms: body.confirms,
         at,
         by,
         by_name,
@@ -253,8 +272,11 @@ export async function settle({
       return done({ body: presentFile({ ...file, report }) });
     };
     if (body.action === "skip") return write({ kind: "skipped", reason: body.reason });
-    const form = read?.document.forms[params.form];
-    if (!form) return refused("not-found", "重新读取时没有找到这张表。");
+    const asRead = read?.document.forms[params.form];
+    if (!asRead) return refused("not-found", "重新读取时没有找到这张表。");
+    const corrected = correctedForm(asRead, line.notes, line.answers ?? []);
+    if (corrected.kind === "refused") return refused("invalid-input", corrected.says);
+    const { form } = corrected;
     const kind = kindOf(form, null) ?? body.kind ?? null;
     if (kind === null)
       return refused("invalid-input", "认不出是哪一种表，请指定。", [{ at: "body.kind", says: "须指定" }]);
@@ -266,6 +288,102 @@ export async function settle({
     if (outcome.kind === "refused") return outcome;
     if (outcome.value.kind === "unsettled") return refused("already-exists", outcome.value.says);
     return write(outcome.value);
+  });
+}
+
+/** One form beside the original it was read from, with what was answered and what the engine says of it. */
+export async function readForm({
+  platform,
+  caller,
+  params,
+  signal,
+}: Call<typeof readImportedForm>): AnswerTo<typeof readImportedForm> {
+  const found = await fileOf(platform, caller, params);
+  if (found.kind === "refused") return found;
+  const { name, bytes, sha256, report } = found.value;
+  const line = report?.forms[params.form];
+  if (!line) return refused("not-found", "这个文件没有这张表。");
+  const [shown] = presentForm(line);
+  if (!shown) return refused("wrong-state", "这个文件还在处理，请稍候。");
+  const read = await platform.documents.run(
+    { type: "original", name, bytes, sha256, form: params.form },
+    signal,
+  );
+  if (read.kind === "refused")
+    return "says" in read ? notMade(read) : refused("unreadable-file", `${read.what}。${read.remedy}。`);
+  if (!read.form || !read.original) return refused("not-found", "重新读取时没有找到这张表。");
+  const corrected = correctedForm(read.form, line.notes, line.answers ?? []);
+  if (corrected.kind === "refused") return refused("unreadable-file", corrected.says);
+  const { form } = corrected;
+  const at = platform.now();
+  const { review } = await reviewAlone({ db: platform.db, caller, at }, form, line.kind ?? "self-evaluation");
+  const named = new Set([
+    ...Object.keys(read.form.origins),
+    ...line.notes.flatMap(({ place }) => place ?? []),
+    ...review.findings.flatMap(({ at: places }) => places),
+  ]);
+  const body = {
+    ...{ file: name, line: shown, form, review },
+    questions: questionsOf(line.notes).map((note) => {
+      const place = line.notes[note]?.place ?? null;
+      return { note, at: place, title: place === null ? null : titleOf(form, place) };
+    }),
+    titles: Object.fromEntries([...named].map((place) => [place, titleOf(form, place)])),
+    correctable: correctablePlaces(read.form),
+    original: read.original,
+  };
+  return done({ body: body as unknown as ReplyOf<(typeof readImportedForm)["answer"]>["body"] });
+}
+
+/** Fields are named by what is printed before them. */
+function titleOf(form: Parameters<typeof describePlace>[0], place: string): string {
+  const field = /^fields\[(\d+)\]$/.exec(place);
+  return field ? (form.fields[Number(field[1])]?.label ?? place) : describePlace(form, place);
+}
+
+/** Keeps what a person said about notes of a form that waits to be settled. */
+export async function answerNotes({
+  platform,
+  caller,
+  command,
+  params,
+  body,
+}: Call<typeof answerImportNotes>): AnswerTo<typeof answerImportNotes> {
+  const found = await fileOf(platform, caller, params);
+  if (found.kind === "refused") return found;
+  const read: ReadFile | null =
+    body.action === "correct" ? await readKept(platform, caller.region, found.value) : null;
+  if (read?.kind === "unread")
+    return read.notMade ? notMade(read.notMade) : refused("unreadable-file", read.says);
+  return command(async (work) => {
+    const job = await reached(work, params.import);
+    if (job.kind === "refused") return job;
+    const { region, actor } = work.caller;
+    const file = await lockFile(work.db, region, params.import, params.position);
+    const line = file?.report?.forms[params.form];
+    if (!file?.report || !line) return refused("not-found", "这个文件没有这张表。");
+    if (line.outcome?.kind !== "unsettled")
+      return refused("wrong-state", "这张表已经办结，不再确认读取的说明；要更正的请在表中更正。");
+    const by = { byName: actor.name, at: work.at.toISOString() };
+    let answers: readonly NoteAnswer[] = line.answers ?? [];
+    const unknown = (note: number | null): boolean => note !== null && !line.notes[note];
+    if (body.action === "accept") {
+      if (body.notes.some(unknown)) return refused("invalid-input", "没有这条说明，请刷新后重试。");
+      for (const note of body.notes)
+        answers = withAnswer(answers, { note, place: null, kind: "accepted", to: null, ...by });
+    } else if (unknown(body.note)) return refused("invalid-input", "没有这条说明，请刷新后重试。");
+    else if (body.action === "take-back") answers = withoutAnswer(answers, body);
+    else {
+      const { note, place, to } = body;
+      answers = withAnswer(answers, { note, place, kind: "corrected", to: to === "" ? null : to, ...by });
+      const form = read?.document.forms[params.form];
+      if (!form) return refused("not-found", "重新读取时没有找到这张表。");
+      const corrected = correctedForm(form, line.notes, answers);
+      if (corrected.kind === "refused") return refused("invalid-input", corrected.says);
+    }
+    const report = withOutcome(file.report, params.form, line.outcome, { answers });
+    await writeFile(work.db, region, params.import, params.position, { state: file.state, report });
+    return done({ body: presentFile({ ...file, report }) });
   });
 }
 

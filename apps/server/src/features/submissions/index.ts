@@ -10,6 +10,7 @@ export {
 } from "./load-submission.ts";
 export { fenOf, fenPerUnit, inFormUnit, statesAmount } from "./money.ts";
 export { presentSummary } from "./present.ts";
+export { reviewAlone } from "./review-alone.ts";
 export { reviewContextOf } from "./review-context.ts";
 export { keyOf, reviewAgain, type Saved, saveForm, subjectOfEvent } from "./save-form.ts";
 export {

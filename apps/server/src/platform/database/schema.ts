@@ -449,6 +449,7 @@ interface ImportJobTable {
   year: number;
   organisation: string;
   kind: string | null;
+  confirms: Generated<boolean>;
   state: string;
   files: number;
   done: Generated<number>;

@@ -24,11 +24,26 @@ import {
   writeJson,
   writeXlsx,
 } from "@jiheng/exporters";
-import { type DocumentResult, type GridResult, readGrid } from "@jiheng/importers";
-import { readDocumentFile } from "@jiheng/importers/node";
+import {
+  type DocumentResult,
+  documentOfGrid,
+  type GridResult,
+  originalOf,
+  type Refusal,
+  readGrid,
+} from "@jiheng/importers";
+import { readDocumentFile, readGridFile } from "@jiheng/importers/node";
 import { findPolicy, selectPolicy } from "@jiheng/scoring";
 import { ENGINE_VERSION } from "../engine-version.ts";
-import type { FileFormat, FormToReview, NotWritten, RuleChanges, Task, Written } from "./tasks.ts";
+import type {
+  FileFormat,
+  FormToReview,
+  NotWritten,
+  OriginalRead,
+  RuleChanges,
+  Task,
+  Written,
+} from "./tasks.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const written = (bytes: Uint8Array | string, says: readonly string[] = []): Written => ({
@@ -124,10 +139,27 @@ function versionsOf(forms: readonly FormToReview[]): string[] {
   return [`jiheng ${ENGINE_VERSION}`, `规则 ${RULES_VERSION}`, `政策包 ${[...new Set(packs)].join("、")}`];
 }
 
-async function run(task: Task): Promise<DocumentResult | GridResult | Written | NotWritten> {
+async function readBeside(task: Extract<Task, { type: "original" }>): Promise<OriginalRead | Refusal> {
+  const result = await readGridFile(task);
+  const read =
+    result.kind === "refused" && result.code === "json-reading"
+      ? await readDocumentFile(task)
+      : documentOfGrid(task, result);
+  if (read.kind === "refused") return read;
+  const form = read.document.forms[task.form] ?? null;
+  // A reading in JSON has no cells: its places are told to stand nowhere.
+  const grid = result.kind === "grid" ? result.grid : { blocks: [], notes: [] };
+  return { kind: "original", form, original: form ? originalOf(grid, form) : null };
+}
+
+async function run(
+  task: Task,
+): Promise<DocumentResult | GridResult | OriginalRead | Refusal | Written | NotWritten> {
   switch (task.type) {
     case "read":
       return readDocumentFile(task);
+    case "original":
+      return readBeside(task);
     case "table":
       return readGrid(task);
     case "forms":

@@ -1,6 +1,6 @@
 import type { ReviewContext } from "@jiheng/audit";
 import type { Force, Form, NotChecked } from "@jiheng/domain";
-import type { DocumentResult, GridResult } from "@jiheng/importers";
+import type { DocumentResult, GridResult, Original, Refusal } from "@jiheng/importers";
 
 /** What a form can be written as: an official layout, or the interchange format. */
 export type FileFormat = "docx" | "xlsx" | "pdf" | "html" | "csv" | "json";
@@ -36,6 +36,14 @@ export interface FormToReview {
 /** What a thread is asked for. Everything is plain data: it crosses between threads as a copy. */
 export type Task =
   | { readonly type: "read"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }
+  | {
+      readonly type: "original";
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly sha256: string;
+      /** Which form of the file. */
+      readonly form: number;
+    }
   | { readonly type: "table"; readonly name: string; readonly bytes: Uint8Array }
   | {
       readonly type: "forms";
@@ -59,9 +67,18 @@ export type Task =
     }
   | { readonly type: "annotate"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string };
 
+/** A form with the part of the file it was read from; both null where the file has no such form. */
+export interface OriginalRead {
+  readonly kind: "original";
+  readonly form: Form | null;
+  readonly original: Original | null;
+}
+
 /** What a task brings. */
 export type TaskResult<T extends Task["type"]> = T extends "read"
   ? DocumentResult
   : T extends "table"
     ? GridResult
-    : Written | NotWritten;
+    : T extends "original"
+      ? OriginalRead | Refusal
+      : Written | NotWritten;

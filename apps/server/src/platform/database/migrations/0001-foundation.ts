@@ -562,6 +562,8 @@ create table import_job (
   organisation uuid not null,
   -- What a form without a title that says it is taken for.
   kind text,
+  -- Every form waits for a person, even where only one project can be meant.
+  confirms boolean not null default false,
   state text not null,
   files int not null,
   done int not null default 0,
