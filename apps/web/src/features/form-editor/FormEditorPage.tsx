@@ -29,19 +29,21 @@ import { BesideDrawer } from "./BesideDrawer.tsx";
 import { CommandButtons } from "./CommandButtons.tsx";
 import { addressAt, type Draft } from "./draft.ts";
 import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
-import { FindingsPanel, type Shown } from "./FindingsPanel.tsx";
-import { type CellMark, FormSheet } from "./FormSheet.tsx";
+import { FindingsPanel } from "./FindingsPanel.tsx";
+import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
 import { StartCard } from "./StartCard.tsx";
+import { marksOf, shownOf } from "./shown-findings.ts";
+import { typedText } from "./typed-text.ts";
 import { useEngine } from "./use-engine.ts";
 import { type Other, usePresence } from "./use-presence.ts";
 import { type Saving, useSavedDraft } from "./use-saved-draft.ts";
+import { Why } from "./Why.tsx";
 
 type Answer = Answered<"getForm">;
 
 const EDITABLE = ["draft", "returned", "withdrawn"];
-const FORCE_ORDER = { must: 0, should: 1, hint: 2 };
 const SAVING_WORDS: Readonly<Record<Saving, string>> = {
   saved: t("已保存"),
   waiting: t("待保存"),
@@ -100,8 +102,8 @@ function Editor({
 
   const type = useCallback(
     (typed: readonly { readonly at: string; readonly text: string }[]) =>
-      edit(typed.map(({ at, text }) => ({ op: "set", at, to: text === "" ? null : text }))),
-    [edit],
+      edit(typed.map(({ at, text }) => ({ op: "set", at, to: typedText(at, text, draft.form.moneyUnit) }))),
+    [edit, draft.form.moneyUnit],
   );
 
   const findings = useMemo(
@@ -250,43 +252,6 @@ function Others({
   );
 }
 
-type EngineFinding = Omit<Shown, "addresses"> & { readonly at: readonly string[] };
-
-/**
- * The engine's findings of now, and those of the last save that the engine of the browser could not see on the very form that was saved:
- * they come from what only the server has (other years, approved targets, evidence).
- */
-function shownOf(
-  form: Form,
-  now: readonly EngineFinding[],
-  onSaved: readonly EngineFinding[] | null,
-  stored: Answer["review"],
-): Shown[] {
-  const seen = new Set([...now, ...(onSaved ?? [])].map(({ fingerprint }) => fingerprint));
-  const elsewhere =
-    onSaved === null ? [] : (stored?.findings ?? []).filter(({ fingerprint }) => !seen.has(fingerprint));
-  const mine = now.map((finding) => ({ ...finding, addresses: finding.at.map((at) => addressAt(form, at)) }));
-  const peers = (stored?.peers ?? []).map(
-    ({ address, says }): Shown => ({
-      fingerprint: `peers ${address}`,
-      code: t("同类比较"),
-      force: "hint",
-      message: says,
-      remedy: t("目标值偏宽的，请核对是否合理；确有原因的可以保留。"),
-      basis: [],
-      addresses: [address],
-    }),
-  );
-  return [...mine, ...elsewhere, ...peers].toSorted((a, b) => FORCE_ORDER[a.force] - FORCE_ORDER[b.force]);
-}
-
-function marksOf(findings: readonly Shown[]): ReadonlyMap<string, CellMark> {
-  const marks = new Map<string, CellMark>();
-  for (const { force, message, addresses } of findings)
-    for (const address of addresses) if (!marks.has(address)) marks.set(address, { force, says: message });
-  return marks;
-}
-
 function Bar({
   submission,
   saving,
@@ -389,46 +354,4 @@ async function preview(submission: string): Promise<void> {
     page?.close();
     throw error;
   }
-}
-
-function Why({
-  looked,
-  form,
-  selected,
-}: {
-  readonly looked: ReturnType<typeof useEngine>;
-  readonly form: Form;
-  readonly selected: string | null;
-}) {
-  if (!looked || selected === null) return null;
-  const row = /^(indicators\[[^\]]+\])/.exec(selected)?.[1];
-  const mark = row
-    ? looked.marks.indicators.find(({ at }) => addressAt(form, at).startsWith(row))
-    : selected.startsWith("funds")
-      ? { ...looked.marks.execution, name: t("预算执行率") }
-      : undefined;
-  if (!mark) return null;
-  const { mark: given } = mark;
-  const said =
-    given.kind === "scored"
-      ? t("按办法得{{awarded}}分（满分{{of}}分）", { awarded: given.awarded, of: given.of })
-      : given.kind === "judgement"
-        ? t("须人工判断，在{{v0}}至{{v1}}分之间", { v0: given.between[0], v1: given.between[1] })
-        : given.kind === "missing"
-          ? t("不能计分：{{what}}", { what: given.what })
-          : given.why;
-  const steps = given.kind === "notApplicable" ? [] : given.steps;
-  return (
-    <Card size="small" title={t("为什么是这个分：{{v0}}", { v0: mark.name ?? "" })}>
-      <Typography.Paragraph strong>{said}</Typography.Paragraph>
-      <ol style={{ margin: 0, paddingInlineStart: 20 }}>
-        {steps.map(({ says, basis }) => (
-          <li key={says}>
-            {says}
-            {basis.length > 0 && <Typography.Text type="secondary">（{basis.join("；")}）</Typography.Text>}
-          </li>
-        ))}
-      </ol>
-    </Card>
-  );
 }

@@ -1,2 +1,3 @@
-/** One form, written in, scored and reviewed as one types. */
+/** One form, written in, scored and reviewed as one types; and the same sheet to practise on. */
 export { FormEditorPage } from "./FormEditorPage.tsx";
+export { PracticeEditor, type Practised } from "./PracticeEditor.tsx";
