@@ -1,6 +1,6 @@
 import type { Form, Indicator } from "@jiheng/domain";
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Drawer, Table, Tag, Typography } from "antd";
+import { Alert, Drawer, Table } from "antd";
 import { call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
 import { type BesideRow, besideRows } from "./beside.ts";
@@ -45,18 +45,20 @@ export function BesideDrawer({
             render: (name: string, { now, key, isTargetChanged }) => (
               <>
                 {now ? (
-                  <Typography.Link
+                  <button
+                    type="button"
+                    className="plain-button"
                     onClick={() => {
                       onClose();
                       onGo(`indicators[${key}].target`);
                     }}
                   >
                     {name}
-                  </Typography.Link>
+                  </button>
                 ) : (
                   name
                 )}
-                {isTargetChanged && <Tag color="warning">{t(now ? "目标有改动" : "本表没有")}</Tag>}
+                {isTargetChanged && <strong>　▲ {t(now ? "目标有改动" : "本表没有")}</strong>}
               </>
             ),
           },

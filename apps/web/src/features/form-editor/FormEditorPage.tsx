@@ -282,7 +282,15 @@ function Bar({
     <Card size="small" className="score-bar no-print">
       <Flex justify="space-between" align="center" wrap gap="small">
         <Space size="middle" wrap>
-          <Typography.Text strong>{submission.projectName}</Typography.Text>
+          <title>
+            {t("{{projectName}}（{{year}}年）", {
+              projectName: submission.projectName,
+              year: submission.year,
+            })}
+          </title>
+          <Typography.Title level={1} style={{ fontSize: 15, margin: 0 }}>
+            {submission.projectName}
+          </Typography.Title>
           <Tag>{submission.standing}</Tag>
           <Descriptions
             size="small"

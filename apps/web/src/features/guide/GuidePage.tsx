@@ -41,7 +41,11 @@ export function GuidePage() {
         onLooked={onLooked}
         beside={
           <Card size="small" aria-live="polite">
-            <Progress percent={Math.round((step / STEPS.length) * 100)} size="small" />
+            <Progress
+              aria-label={t("练习进度")}
+              percent={Math.round((step / STEPS.length) * 100)}
+              size="small"
+            />
             {current ? (
               <>
                 <Typography.Title level={2} style={{ fontSize: 16 }}>

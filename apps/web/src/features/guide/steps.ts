@@ -64,12 +64,9 @@ export const STEPS: readonly Step[] = [
       form.funds[0]?.expenditure != null && same(form.funds[0]?.score, execution),
   },
   {
-    title: t("总分和等级"),
-    says: t(
-      "上面“按办法重算的总分”就是各行加起来的。写进总分，再写等级（90分以上为优）。问题栏里没有“必须更正”就可以送审了。",
-    ),
+    title: t("总分"),
+    says: t("上面“按办法重算的总分”就是各行加起来的。写进总分；问题栏里没有“必须更正”，就可以送审了。"),
     at: "totalScore",
-    isDone: (form, { total, must }) =>
-      same(form.totalScore, total) && (form.grade ?? "").trim() !== "" && must === 0,
+    isDone: (form, { total, must }) => same(form.totalScore, total) && must === 0,
   },
 ];
