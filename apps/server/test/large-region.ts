@@ -2,6 +2,7 @@
 import type { Form } from "@jiheng/domain";
 import { FIELD_COUNT, variedForm } from "@jiheng/specimens";
 import { type Kysely, sql } from "kysely";
+import { rowsOf } from "../src/features/submissions/summary.ts";
 import type { Schema } from "../src/platform/database/schema.ts";
 import { searchTerms } from "../src/platform/search-terms.ts";
 
@@ -78,19 +79,22 @@ export async function fillRegion(
     );
     await sql`create temp table row_template (n int, position int, level1 text, level2 text, name text, search text[], target_text text,
       comparison text, target_value numeric, unit text, actual_text text, actual_value numeric, points numeric, score numeric,
-      deviation boolean, primary key (n, position)) on commit drop`.execute(tx);
+      deviation boolean, category text, outcome text,
+      compared_target numeric, compared_actual numeric, exact boolean, marked boolean, primary key (n, position)) on commit drop`.execute(
+      tx,
+    );
     for (const [n, form] of forms.entries()) {
       const name = form.project ?? "";
       await sql`insert into form_template values (${n}, ${JSON.stringify(form)}::jsonb, ${name}, ${searchTerms(name)}::text[])`.execute(
         tx,
       );
-      const rows = form.indicators.map(
+      const rows = rowsOf(form).map(
         (
           row,
-          position,
-        ) => sql`(${n}::int, ${position}::int, ${row.level1}, ${row.level2}, ${row.name}, ${searchTerms(row.name)}::text[],
-          ${row.target.text}, ${row.target.comparison}, ${row.target.value}::numeric, ${row.target.unit}, ${row.actual.text},
-          ${row.actual.value}::numeric, ${row.points}::numeric, ${row.score}::numeric, ${row.deviation !== null}::boolean)`,
+        ) => sql`(${n}::int, ${row.position}::int, ${row.level1}, ${row.level2}, ${row.name}, ${searchTerms(row.name)}::text[],
+          ${row.target_text}, ${row.comparison}, ${row.target_value}::numeric, ${row.unit}, ${row.actual_text},
+          ${row.actual_value}::numeric, ${row.points}::numeric, ${row.score}::numeric, ${row.deviation}::boolean, ${row.category},
+          ${row.outcome}, ${row.compared_target}::numeric, ${row.compared_actual}::numeric, ${row.exact}::boolean, ${row.marked}::boolean)`,
       );
       await sql`insert into row_template values ${sql.join(rows)}`.execute(tx);
     }
@@ -152,10 +156,12 @@ export async function fillRegion(
           'rule-' || ((p + f) % 40), 'AR-' || ((p + f) % 40), (array['must', 'should', 'hint'])[f % 3 + 1], '{}'
         from generate_series(0, ${size.projects - 1}::int) p, generate_series(0, 2) f`.execute(tx);
       await sql`insert into indicator_row (region, year, submission, position, indicator, kind, department, level1, level2, name,
-          target_text, comparison, target_value, unit, actual_text, actual_value, points, score, deviation)
+          target_text, comparison, target_value, unit, actual_text, actual_value, points, score, deviation,
+          category, outcome, compared_target, compared_actual, exact, marked)
         select ${region}, ${year}::int, ${id("s", `'${y}-' || p`)}, t.position, ${id("i", "p || '-' || t.position")}, 'self-evaluation',
           ${id("d", `(p % ${size.departments})`)}, t.level1, t.level2, t.name, t.target_text, t.comparison, t.target_value, t.unit,
-          t.actual_text, t.actual_value, t.points, t.score, t.deviation
+          t.actual_text, t.actual_value, t.points, t.score, t.deviation, t.category, t.outcome, t.compared_target,
+          t.compared_actual, t.exact, t.marked
         from generate_series(0, ${size.projects - 1}::int) p join row_template t on t.n = p % ${TEMPLATES}::int`.execute(
         tx,
       );

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Form } from "@jiheng/domain";
 import { variedForm } from "@jiheng/specimens";
+import { rowsOf } from "../src/features/submissions/summary.ts";
 import { newId } from "../src/platform/ids.ts";
 import { searchTerms } from "../src/platform/search-terms.ts";
 import type { TestRegion, TestServer } from "./client.ts";
@@ -58,6 +59,7 @@ export async function plantForm(server: TestServer, options: PlantOptions = {}):
       })
       .execute();
   const form = { ...variedForm({ seed: options.seed ?? 3, template: "national", year }), project: name };
+  const fund = form.funds.find(({ points, score }) => points !== null || score !== null);
   const submission = newId();
   const state = options.state ?? "approved";
   const findings = options.findings ?? [];
@@ -81,6 +83,8 @@ export async function plantForm(server: TestServer, options: PlantOptions = {}):
       initial_budget: options.expenditure ?? null,
       adjusted_budget: options.expenditure ?? null,
       expenditure: options.expenditure ?? null,
+      execution_points: fund?.points ?? null,
+      execution_score: fund?.score ?? null,
       total_score: options.totalScore ?? null,
       grade: options.grade ?? null,
       rows: form.indicators.length,
@@ -104,29 +108,17 @@ export async function plantForm(server: TestServer, options: PlantOptions = {}):
         ...finding,
       })
       .execute();
-  for (const [position, row] of form.indicators.entries())
+  for (const row of rowsOf(form))
     await db
       .insertInto("indicator_row")
       .values({
+        ...row,
         region,
         year,
         submission,
-        position,
         indicator: await identityOf(server, region, project, row.level1, row.level2, row.name, at),
         kind: "self-evaluation",
         department: department.id,
-        level1: row.level1,
-        level2: row.level2,
-        name: row.name,
-        target_text: row.target.text,
-        comparison: row.target.comparison,
-        target_value: row.target.value,
-        unit: row.target.unit,
-        actual_text: row.actual.text,
-        actual_value: row.actual.value,
-        points: row.points,
-        score: row.score,
-        deviation: row.deviation !== null,
       })
       .execute();
   return { project, submission, form };

@@ -55,6 +55,12 @@ export interface IndicatorRow {
   readonly points: string | null;
   readonly score: string | null;
   readonly deviation: boolean;
+  readonly category: string | null;
+  readonly outcome: string;
+  readonly compared_target: string | null;
+  readonly compared_actual: string | null;
+  readonly exact: boolean | null;
+  readonly marked: boolean;
 }
 
 /** A finding as it is kept for queries. */
@@ -622,7 +628,10 @@ export interface SubmissionFilter {
 }
 
 /** A submission without its form. */
-export type SubmissionRow = Omit<Selectable<Schema["submission"]>, "form">;
+export type SubmissionRow = Omit<
+  Selectable<Schema["submission"]>,
+  "form" | "execution_points" | "execution_score"
+>;
 
 /** Every column but the form: a list of forms must not carry them. */
 export const SUBMISSION_COLUMNS = [

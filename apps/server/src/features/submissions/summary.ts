@@ -1,4 +1,6 @@
-import { compare, type Form, parseDecimal, round, subtract } from "@jiheng/domain";
+import { rowOutcomes } from "@jiheng/audit";
+import { compare, type Form, parseDecimal, round, showDecimal, subtract } from "@jiheng/domain";
+import { markedRows } from "@jiheng/scoring";
 import { fenOf } from "./money.ts";
 import type { StoredReview } from "./review-submission.ts";
 import { riskOf } from "./risk.ts";
@@ -20,6 +22,7 @@ function plainFigure(figure: string | null): string | null {
 /** What lists and sums know of a form: its money in fen, its marks as typed and as recomputed, and what its review found. */
 export function summaryOf(form: Form, review: StoredReview): SubmissionChange {
   const fund = totalFund(form);
+  const scored = form.funds.find(({ points, score }) => points !== null || score !== null) ?? fund;
   const money = (figure: string | null | undefined): bigint | null => fenOf(figure ?? null, form.moneyUnit);
   const adjusted_budget = money(fund?.adjustedBudget);
   const { total } = review.marks;
@@ -36,6 +39,8 @@ export function summaryOf(form: Form, review: StoredReview): SubmissionChange {
     expenditure: money(fund?.expenditure),
     total_score: plainFigure(form.totalScore),
     grade: form.grade === null || form.grade.trim() === "" ? null : form.grade.trim(),
+    execution_points: plainFigure(scored?.points ?? null),
+    execution_score: plainFigure(scored?.score ?? null),
     recomputed_low: low,
     recomputed_high: high,
     rows: form.indicators.length,
@@ -63,22 +68,39 @@ function lostPoints(total: string | null): number | null {
 
 /** The rows of a form for queries. */
 export function rowsOf(form: Form): IndicatorRow[] {
-  return form.indicators.map((row, position) => ({
-    position,
-    indicator: row.id,
-    level1: row.level1,
-    level2: row.level2,
-    name: row.name,
-    target_text: row.target.text,
-    comparison: row.target.comparison,
-    target_value: plainFigure(row.target.value),
-    unit: row.target.unit,
-    actual_text: row.actual.text,
-    actual_value: plainFigure(row.actual.value),
-    points: plainFigure(row.points),
-    score: plainFigure(row.score),
-    deviation: row.deviation !== null && row.deviation.trim() !== "",
-  }));
+  const outcomes = rowOutcomes(form);
+  const { counted } = markedRows(form);
+  return form.indicators.map((row, position) => {
+    const {
+      category = null,
+      outcome = "blank",
+      target = null,
+      actual = null,
+      isExact = null,
+    } = outcomes[position] ?? {};
+    return {
+      position,
+      indicator: row.id,
+      level1: row.level1,
+      level2: row.level2,
+      name: row.name,
+      target_text: row.target.text,
+      comparison: row.target.comparison,
+      target_value: plainFigure(row.target.value),
+      unit: row.target.unit,
+      actual_text: row.actual.text,
+      actual_value: plainFigure(row.actual.value),
+      points: plainFigure(row.points),
+      score: plainFigure(row.score),
+      deviation: row.deviation !== null && row.deviation.trim() !== "",
+      category,
+      outcome,
+      compared_target: target && showDecimal(target),
+      compared_actual: actual && showDecimal(actual),
+      exact: isExact,
+      marked: counted.has(position),
+    };
+  });
 }
 
 /** The findings of a review for queries. */

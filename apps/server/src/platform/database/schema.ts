@@ -219,6 +219,8 @@ interface SubmissionTable {
   expenditure: bigint | null;
   total_score: string | null;
   grade: string | null;
+  execution_points: string | null;
+  execution_score: string | null;
   recomputed_low: string | null;
   recomputed_high: string | null;
   rows: Generated<number>;
@@ -273,6 +275,12 @@ interface IndicatorRowTable {
   points: string | null;
   score: string | null;
   deviation: boolean;
+  category: string | null;
+  outcome: string | null;
+  compared_target: string | null;
+  compared_actual: string | null;
+  exact: boolean | null;
+  marked: boolean | null;
 }
 
 interface FindingRowTable {

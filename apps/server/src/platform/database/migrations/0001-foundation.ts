@@ -279,6 +279,9 @@ create table submission (
   -- As typed, to the letter of its places.
   total_score numeric,
   grade text,
+  -- The marks printed for executing the budget.
+  execution_points numeric,
+  execution_score numeric,
   recomputed_low numeric,
   recomputed_high numeric,
   rows int not null default 0,
@@ -352,6 +355,14 @@ create table indicator_row (
   points numeric,
   score numeric,
   deviation boolean not null,
+  -- What the engine makes of the row: its official category, how the actual stands to the target, both on one scale where they are
+  -- comparable, whether a count was hit to the unit, and whether its points are part of the total (sub-rows may not be).
+  category text,
+  outcome text,
+  compared_target numeric,
+  compared_actual numeric,
+  exact boolean,
+  marked boolean,
   primary key (region, year, submission, position)
 );
 create index indicator_row_by_indicator on indicator_row (region, indicator, year);
