@@ -155,7 +155,21 @@ export {
   listSamples,
   sampleSchema,
 } from "./samples.ts";
-export { getOverview, overviewSchema, searchIndicators, usageSchema } from "./statistics.ts";
+export {
+  bodyStatisticsSchema,
+  comparePolicyTotals,
+  getBodyStatistics,
+  getMoneyStatistics,
+  getOverfulfilment,
+  getOverview,
+  getPointStatistics,
+  getScoreStatistics,
+  getYearStatistics,
+  moneyFlowSchema,
+  overviewSchema,
+  searchIndicators,
+  usageSchema,
+} from "./statistics.ts";
 export {
   approveSubmission,
   archiveSubmission,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { identity, wholeNumber } from "./paging.ts";
+import { identity, pageOf, pageQuery, wholeNumber } from "./paging.ts";
 
 const yuan = z.string().describe("元，两位小数的十进制字符串");
 const year = wholeNumber(2000, 2100);
@@ -111,4 +111,300 @@ export const searchIndicators = endpoint({
     schema: z.object({ year: z.int().nullable(), indicators: z.array(usageSchema) }),
   },
   refusals: ["not-allowed"],
+});
+
+const mark = z.string().describe("分，十进制字符串");
+const percent = z.string().describe("百分数，两位小数，四舍五入");
+const standing = z
+  .enum(["filled", "handed-in", "decided"])
+  .default("filled")
+  .describe("filled 已开始填写的，handed-in 已送审及以后的，decided 已审核及以后的");
+const analysed = { year, organisation: identity, standing };
+const covered = {
+  forms: z.int().describe("计入的自评表"),
+  rollups: z.int().describe("没有计入的汇总表：其项目已分别计入"),
+};
+const ofBody = { organisation: z.string(), name: z.string() };
+const category = z.string().nullable().describe("二级指标的规范类别；不属于任何一类即为 null");
+
+const scorePointSchema = z.object({
+  submission: z.string(),
+  project: z.string(),
+  unit: z.string(),
+  adjustedBudget: yuan,
+  expenditure: yuan,
+  rate: percent,
+  score: mark,
+  grade: z.string().nullable(),
+});
+
+/** Scores of a body's forms, and how they stand to the money that was spent. */
+const scoreStatisticsSchema = z.object({
+  ...covered,
+  bands: z
+    .array(z.object({ from: z.int(), forms: z.int() }))
+    .describe("自评总分：每 5 分一档，from 为下限，100 分及以上归最后一档"),
+  formsWithoutScore: z.int(),
+  median: mark.nullable(),
+  mean: mark.nullable().describe("平均分，两位小数，四舍五入"),
+  grades: z.array(gradeSchema.extend({ formsWithoutMoney: z.int() })),
+  plane: z.object({
+    forms: z.int().describe("有总分、执行数和不为零的全年预算数的"),
+    points: z.array(scorePointSchema).describe("至多 1500 张：高分低执行的在前，其余按全年预算数"),
+    left: z.int().describe("缺其中一项、不能比较的"),
+    high: z.int(),
+    low: z.int(),
+    highScoreLowRate: z.int().describe("总分不低于 high、执行率低于 low 的表数"),
+  }),
+});
+
+/** Scores and grades, and scores against execution. */
+export const getScoreStatistics = endpoint({
+  id: "getScoreStatistics",
+  method: "GET",
+  path: "/statistics/scores",
+  title: "得分分布、等级、得分与预算执行率的关系",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject({
+    ...analysed,
+    high: wholeNumber(0, 100).default(90),
+    low: wholeNumber(0, 100).default(80),
+  }),
+  answer: { kind: "json", status: 200, schema: scoreStatisticsSchema },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** What became of the money: initial + increased − decreased = adjusted; adjusted − unspent + overspent = expenditure. */
+export const moneyFlowSchema = z.object({
+  forms: z.int().describe("三项金额齐全的表数，合计只含它们"),
+  incomplete: z.int().describe("缺一项以上金额、没有计入的表数"),
+  initialBudget: yuan,
+  increased: yuan,
+  decreased: yuan,
+  adjustedBudget: yuan,
+  unspent: yuan,
+  overspent: yuan,
+  expenditure: yuan,
+});
+
+/** The way of the money from the initial budget to what was spent. */
+export const getMoneyStatistics = endpoint({
+  id: "getMoneyStatistics",
+  method: "GET",
+  path: "/statistics/money",
+  title: "资金从年初预算、调整到执行的去向",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject(analysed),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      ...covered,
+      totals: moneyFlowSchema,
+      bodies: z.array(moneyFlowSchema.extend(ofBody)),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
+const lostSchema = z.object({
+  rows: z.int().describe("分值和得分都有的行"),
+  points: mark,
+  lost: mark.describe("分值减得分；得分高于分值的行按 0 计"),
+});
+
+/** Where points were lost and why. */
+const pointStatisticsSchema = z.object({
+  ...covered,
+  totals: lostSchema.extend({
+    lacking: z.int().describe("缺分值或得分、没有计入的行"),
+    above: z.int().describe("得分高于分值的行"),
+  }),
+  execution: z.object({
+    forms: z.int(),
+    lacking: z.int().describe("预算执行的分值或得分没有填、没有计入的表"),
+    points: mark,
+    lost: mark,
+  }),
+  categories: z.array(
+    lostSchema.extend({
+      category,
+      title: z.string(),
+      causes: z.array(
+        z.object({
+          cause: z
+            .enum(["missed", "over", "met", "words", "boilerplate", "blank", "incomparable", "unknown"])
+            .describe("over：达到指标值的 130% 以上；met：达到指标值但仍扣分；unknown：保存时还没有归类"),
+          explained: z.boolean().describe("是否填有偏差原因"),
+          rows: z.int(),
+          lost: mark,
+        }),
+      ),
+    }),
+  ),
+  bodies: z.array(
+    lostSchema.extend({ ...ofBody, cells: z.array(lostSchema.extend({ category, title: z.string() })) }),
+  ),
+});
+
+/** Points lost by category, cause and body. */
+export const getPointStatistics = endpoint({
+  id: "getPointStatistics",
+  method: "GET",
+  path: "/statistics/points",
+  title: "失分：按指标类别、原因和单位",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject(analysed),
+  answer: { kind: "json", status: 200, schema: pointStatisticsSchema },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** Indicators whose actual is far above a target that asks for at least so much. */
+export const getOverfulfilment = endpoint({
+  id: "getOverfulfilment",
+  method: "GET",
+  path: "/statistics/overfulfilment",
+  title: "超额完成：完成值达到指标值一定比例以上的指标",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject({ ...analysed, from: wholeNumber(101, 1000).default(130) }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      ...covered,
+      from: z.int(),
+      rows: z.int(),
+      compared: z.int().describe("指标值为正数、要求不低于它、完成值可比的行"),
+      left: z.int().describe("文字、上限、为零或单位不同，不能这样比较的行"),
+      over: z.int(),
+      bands: z
+        .array(z.object({ from: z.int(), rows: z.int() }))
+        .describe("完成值占指标值的百分比：每 10 个百分点一档，from 为下限，0 以下归首档，200 及以上归末档"),
+      names: z.int().describe("有超额完成的指标名称数"),
+      indicators: z
+        .array(
+          z.object({
+            name: z.string(),
+            unit: z.string().nullable(),
+            compared: z.int(),
+            over: z.int(),
+            median: percent,
+            highest: percent,
+            submission: z.string().describe("超出最多的一张表"),
+          }),
+        )
+        .describe("至多 30 个，超额的行多的在前"),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** What speaks for scores that are higher than the work: each figure with what it is a share of. */
+const inflationSchema = z.object({
+  points: mark.describe("有分值的指标行的分值合计"),
+  unmeasured: mark.describe("其中指标值不是数字的行的分值"),
+  rows: z.int().describe("已归类的指标行"),
+  boilerplate: z.int().describe("其中完成值只写达成，或照抄指标值文字的行"),
+  counted: z.int().describe("数量类指标行：比率、满意度、成本和为零的不计"),
+  exact: z.int().describe("其中完成值恰好等于指标值的行"),
+  recomputed: z.int().describe("有总分、并能重算出总分的表"),
+  above: z.int().describe("其中填写的总分高于重算总分（上限）的表"),
+  aboveBy: mark.describe("这些表共高出的分数"),
+});
+
+/** A body's forms beside those of others. */
+export const bodyStatisticsSchema = z.object({
+  ...covered,
+  scored: z.int(),
+  median: mark.nullable(),
+  mean: mark.nullable(),
+  lowest: mark.nullable(),
+  highest: mark.nullable(),
+  grades: z.array(z.object({ grade: z.string().nullable(), forms: z.int() })),
+  priced: z.int().describe("有全年预算数和执行数的表"),
+  adjustedBudget: yuan,
+  expenditure: yuan,
+  rate: percent.nullable().describe("执行数合计除以全年预算数合计"),
+  must: z.int(),
+  formsWithMust: z.int(),
+  inflation: inflationSchema,
+});
+
+/** Bodies compared, with what speaks for inflated scores. */
+export const getBodyStatistics = endpoint({
+  id: "getBodyStatistics",
+  method: "GET",
+  path: "/statistics/bodies",
+  title: "各部门（单位）比较，以及评分虚高的迹象",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject(analysed),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      totals: bodyStatisticsSchema,
+      bodies: z.array(bodyStatisticsSchema.extend(ofBody)),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
+/** A body over the years. */
+export const getYearStatistics = endpoint({
+  id: "getYearStatistics",
+  method: "GET",
+  path: "/statistics/years",
+  title: "历年：得分、等级、资金和执行率",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject({ ...analysed, count: wholeNumber(2, 10).default(3).describe("到 year 为止几年") }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      years: z.array(
+        bodyStatisticsSchema.omit({ inflation: true }).extend({ year: z.int(), money: moneyFlowSchema }),
+      ),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
+const underPolicySchema = z.object({
+  low: mark.nullable().describe("总分，或其下限；不能计算即为 null"),
+  high: mark.nullable(),
+  grades: z.array(z.string()).describe("可能的等级"),
+});
+
+/** The totals of forms under the policy they were written for and under another. Writes nothing. */
+export const comparePolicyTotals = endpoint({
+  id: "comparePolicyTotals",
+  method: "GET",
+  path: "/statistics/policies/{policy}",
+  title: "换一套评分办法，总分和等级会怎样",
+  feature: "statistics",
+  access: "read",
+  params: z.strictObject({ policy: z.string().regex(/^[a-z0-9-]{1,60}$/) }),
+  query: z.strictObject({ ...analysed, ...pageQuery }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: pageOf(
+      z.object({
+        submission: z.string(),
+        project: z.string(),
+        under: z.string().describe("原来的评分办法"),
+        totalScore: mark.nullable().describe("填写的总分"),
+        grade: z.string().nullable(),
+        before: underPolicySchema.describe("按原来的评分办法重算"),
+        after: underPolicySchema,
+      }),
+    ),
+  },
+  refusals: ["not-found", "not-allowed", "policy-unknown", "invalid-input"],
 });

@@ -1,11 +1,39 @@
-import { getOverview, searchIndicators } from "@jiheng/contract/http";
+import {
+  comparePolicyTotals,
+  getBodyStatistics,
+  getMoneyStatistics,
+  getOverfulfilment,
+  getOverview,
+  getPointStatistics,
+  getScoreStatistics,
+  getYearStatistics,
+  searchIndicators,
+} from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
+import {
+  comparisonOf,
+  moneyOf,
+  overfulfilmentOf,
+  pointsOf,
+  policyTotalsOf,
+  scoresOf,
+  yearsFor,
+} from "./analysis.ts";
 import { libraryOf, overviewOf } from "./use-cases.ts";
 
-/** Overview and library of indicators. */
+/** Overview, analysis and library of indicators. */
 export const statisticsRoutes: readonly FeatureRoute[] = [
   route(getOverview, ({ platform, caller, query }) =>
     overviewOf(platform, caller, query.year, query.organisation),
+  ),
+  route(getScoreStatistics, ({ platform, caller, query }) => scoresOf(platform, caller, query)),
+  route(getMoneyStatistics, ({ platform, caller, query }) => moneyOf(platform, caller, query)),
+  route(getPointStatistics, ({ platform, caller, query }) => pointsOf(platform, caller, query)),
+  route(getOverfulfilment, ({ platform, caller, query }) => overfulfilmentOf(platform, caller, query)),
+  route(getBodyStatistics, ({ platform, caller, query }) => comparisonOf(platform, caller, query)),
+  route(getYearStatistics, ({ platform, caller, query }) => yearsFor(platform, caller, query)),
+  route(comparePolicyTotals, ({ platform, caller, params, query }) =>
+    policyTotalsOf(platform, caller, params.policy, query),
   ),
   route(searchIndicators, ({ platform, caller, query }) => libraryOf(platform, caller, query)),
 ];

@@ -1,0 +1,378 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Schema } from "../../platform/database/schema.ts";
+import type { Scope } from "./store.ts";
+
+type Db = Kysely<Schema>;
+
+/** Which self-evaluations are analysed: those begun, those handed in, or those decided. Roll-ups never: their projects are counted themselves. */
+export type Standing = "filled" | "handed-in" | "decided";
+
+const STATES: Readonly<Record<Standing, readonly string[]>> = {
+  filled: [
+    "draft",
+    "returned",
+    "withdrawn",
+    "submitted",
+    "under-review",
+    "review-cancelled",
+    "approved",
+    "published",
+    "archived",
+  ],
+  "handed-in": ["submitted", "under-review", "review-cancelled", "approved", "published", "archived"],
+  decided: ["approved", "published", "archived"],
+};
+
+/** What is asked about: forms of a body and year that stand so far. */
+export interface Analysed extends Scope {
+  readonly year: number;
+  readonly standing: Standing;
+}
+
+function picked({ region, kind, id, standing }: Analysed, years: RawBuilder<unknown>): RawBuilder<unknown> {
+  const body = kind === "region" ? sql`` : sql`and ${sql.ref(kind)} = ${id}`;
+  return sql`region = ${region} ${body} and ${years} and kind = 'self-evaluation' and form is not null
+    and state = any(${[...STATES[standing]]}::text[])`;
+}
+
+function chosen(asked: Analysed): RawBuilder<unknown> {
+  return picked(asked, sql`year = ${asked.year}`);
+}
+
+function bodyOf({ kind }: Analysed) {
+  return kind === "region" ? sql.ref("department") : sql.ref("unit");
+}
+
+/** How many forms are counted, and how many roll-ups are not. */
+export async function coverageOf(db: Db, asked: Analysed): Promise<{ forms: bigint; rollups: bigint }> {
+  const { rows } = await sql<{ forms: bigint; rollups: bigint }>`
+    select count(*) filter (where not is_rollup) as forms, count(*) filter (where is_rollup) as rollups
+    from submission where ${chosen(asked)}`.execute(db);
+  return rows[0] ?? { forms: 0n, rollups: 0n };
+}
+
+/** Forms by band of five points; null is the band of those without a total. */
+export async function bandsOf(db: Db, asked: Analysed): Promise<{ band: number | null; forms: bigint }[]> {
+  const { rows } = await sql<{ band: number | null; forms: bigint }>`
+    select case when total_score is not null then greatest(least(floor(total_score / 5), 19), 0)::int * 5 end as band, count(*) as forms
+    from submission where ${chosen(asked)} and not is_rollup group by 1 order by 1`.execute(db);
+  return rows;
+}
+
+/** Forms by grade with their money. */
+export async function gradesOf(
+  db: Db,
+  asked: Analysed,
+): Promise<{ grade: string | null; forms: bigint; spent: string; unpriced: bigint }[]> {
+  const { rows } = await sql<{ grade: string | null; forms: bigint; spent: string; unpriced: bigint }>`
+    select grade, count(*) as forms, coalesce(sum(expenditure), 0)::text as spent, count(*) - count(expenditure) as unpriced
+    from submission where ${chosen(asked)} and not is_rollup group by grade order by count(*) desc, grade`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** A form on the plane of score and execution. */
+export interface PlanePoint {
+  readonly id: string;
+  readonly project_name: string;
+  readonly unit_name: string;
+  readonly adjusted: bigint;
+  readonly spent: bigint;
+  readonly rate: string;
+  readonly score: string;
+  readonly grade: string | null;
+  readonly is_corner: boolean;
+  readonly all: bigint;
+  readonly corners: bigint;
+}
+
+/** The forms of the plane: high scores with low execution first, then the largest budgets; every row says how many there are of each. */
+export async function planeOf(
+  db: Db,
+  asked: Analysed,
+  { high, low, limit }: { readonly high: number; readonly low: number; readonly limit: number },
+): Promise<PlanePoint[]> {
+  const { rows } = await sql<PlanePoint>`
+    with each as materialized (
+      select id, project_name, unit, adjusted_budget as adjusted, expenditure as spent, total_score, grade,
+        total_score >= ${high}::int and expenditure::numeric * 100 < adjusted_budget::numeric * ${low}::int as is_corner
+      from submission where ${chosen(asked)} and not is_rollup and total_score is not null and expenditure is not null and adjusted_budget > 0
+    )
+    select e.id, project_name, o.name as unit_name, adjusted, spent, round(spent::numeric * 100 / adjusted, 2)::text as rate,
+      trim_scale(total_score)::text as score, grade, is_corner, count(*) over () as all,
+      count(*) filter (where is_corner) over () as corners
+    from each e join organisation o on o.region = ${asked.region} and o.id = e.unit
+    order by is_corner desc, adjusted desc, e.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+const COMPLETE = sql`initial_budget is not null and adjusted_budget is not null and expenditure is not null`;
+const FLOW = sql`count(*) filter (where ${COMPLETE}) as complete,
+  count(*) filter (where not (${COMPLETE})) as incomplete,
+  coalesce(sum(initial_budget) filter (where ${COMPLETE}), 0)::text as initial,
+  coalesce(sum(greatest(adjusted_budget - initial_budget, 0)) filter (where ${COMPLETE}), 0)::text as increased,
+  coalesce(sum(greatest(initial_budget - adjusted_budget, 0)) filter (where ${COMPLETE}), 0)::text as decreased,
+  coalesce(sum(adjusted_budget) filter (where ${COMPLETE}), 0)::text as adjusted,
+  coalesce(sum(greatest(adjusted_budget - expenditure, 0)) filter (where ${COMPLETE}), 0)::text as unspent,
+  coalesce(sum(greatest(expenditure - adjusted_budget, 0)) filter (where ${COMPLETE}), 0)::text as overspent,
+  coalesce(sum(expenditure) filter (where ${COMPLETE}), 0)::text as spent`;
+
+/** Sums in fen over the forms that print all three amounts, and how many do not. */
+export interface Flow {
+  readonly complete: bigint;
+  readonly incomplete: bigint;
+  readonly initial: string;
+  readonly increased: string;
+  readonly decreased: string;
+  readonly adjusted: string;
+  readonly unspent: string;
+  readonly overspent: string;
+  readonly spent: string;
+}
+
+/** The way of the money by body; the row of body null is all of them. */
+export async function flowsOf(db: Db, asked: Analysed): Promise<(Flow & { body: string | null })[]> {
+  const { rows } = await sql<Flow & { body: string | null }>`
+    select ${bodyOf(asked)} as body, ${FLOW} from submission where ${chosen(asked)} and not is_rollup
+    group by grouping sets ((${bodyOf(asked)}), ())`.execute(db);
+  return rows;
+}
+
+/** Rows of one body, category and cause; `lacking` are those without points or score. */
+export interface LostRows {
+  readonly body: string;
+  readonly category: string | null;
+  readonly cause: string;
+  readonly explained: boolean;
+  readonly rows: bigint;
+  readonly lacking: bigint;
+  readonly above: bigint;
+  readonly missed: bigint;
+  readonly points: string;
+  readonly lost: string;
+}
+
+/** From which share of the target in percent a result is over-fulfilled: where the packs begin to ask about it. */
+const OVER = 130;
+const LOWER_BOUND = sql`coalesce(r.comparison, '≥') in ('≥', '>', '=')`;
+
+/** Points and points lost of the rows that are part of a total. */
+export async function lostRowsOf(db: Db, asked: Analysed): Promise<LostRows[]> {
+  const { rows } = await sql<LostRows>`
+    with picked as materialized (
+      select year, id, ${bodyOf(asked)} as body from submission where ${chosen(asked)} and not is_rollup
+    )
+    select p.body, r.category,
+      case when r.outcome = 'met' and ${LOWER_BOUND} and r.compared_target > 0 and r.compared_actual * 100 >= r.compared_target * ${OVER}::int
+        then 'over' else coalesce(r.outcome, 'unknown') end as cause,
+      r.deviation as explained, count(*) filter (where r.points is not null and r.score is not null) as rows,
+      count(*) filter (where r.points is null or r.score is null) as lacking,
+      count(*) filter (where r.score > r.points) as above, count(*) filter (where r.score < r.points) as missed,
+      coalesce(trim_scale(sum(r.points) filter (where r.score is not null)), 0)::text as points,
+      coalesce(trim_scale(sum(greatest(r.points - r.score, 0)) filter (where r.points is not null and r.score is not null)), 0)::text as lost
+    from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+    where r.marked is not false group by 1, 2, 3, 4`.execute(db);
+  return rows;
+}
+
+/** Marks for executing the budget. */
+export async function executionLostOf(
+  db: Db,
+  asked: Analysed,
+): Promise<{ forms: bigint; lacking: bigint; points: string; lost: string } | undefined> {
+  const { rows } = await sql<{ forms: bigint; lacking: bigint; points: string; lost: string }>`
+    select count(*) filter (where execution_points is not null and execution_score is not null) as forms,
+      count(*) filter (where execution_points is null or execution_score is null) as lacking,
+      coalesce(trim_scale(sum(execution_points) filter (where execution_score is not null)), 0)::text as points,
+      coalesce(trim_scale(sum(greatest(execution_points - execution_score, 0))), 0)::text as lost
+    from submission where ${chosen(asked)} and not is_rollup`.execute(db);
+  return rows[0];
+}
+
+/** Rows by how far their actual is of the target, in bands of ten percent. */
+export interface CompletionBand {
+  readonly band: number | null;
+  readonly rows: bigint;
+  readonly over: bigint;
+}
+
+const COMPARABLE = sql`r.compared_target > 0 and r.compared_actual is not null and ${LOWER_BOUND}`;
+
+/** The rows of the forms by completion; band null are those that cannot be compared so. */
+export async function completionBands(db: Db, asked: Analysed, from: number): Promise<CompletionBand[]> {
+  const { rows } = await sql<CompletionBand>`
+    with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup)
+    select case when ${COMPARABLE} then greatest(least(floor(r.compared_actual * 10 / r.compared_target), 20), 0)::int * 10 end as band,
+      count(*) as rows, count(*) filter (where ${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${from}::int) as over
+    from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+    group by 1 order by 1`.execute(db);
+  return rows;
+}
+
+/** An indicator by name and unit with how far its actuals go beyond its targets. */
+export interface OverfulfilledName {
+  readonly name: string;
+  readonly unit: string | null;
+  readonly compared: bigint;
+  readonly over: bigint;
+  readonly median: string;
+  readonly highest: string;
+  readonly submission: string;
+  readonly names: bigint;
+}
+
+/** The names with over-fulfilled rows, most rows first; every row says how many names there are. */
+export async function overfulfilledNames(
+  db: Db,
+  asked: Analysed,
+  from: number,
+  limit: number,
+): Promise<OverfulfilledName[]> {
+  const { rows } = await sql<OverfulfilledName>`
+    with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup),
+    each as materialized (
+      select coalesce(r.name, '未命名指标') as name, r.unit, r.submission, r.compared_actual * 100 / r.compared_target as completion,
+        r.compared_actual * 100 >= r.compared_target * ${from}::int as is_over
+      from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+      where ${COMPARABLE}
+    )
+    select name, unit, count(*) as compared, count(*) filter (where is_over) as over,
+      round(percentile_disc(0.5) within group (order by completion), 2)::text as median, round(max(completion), 2)::text as highest,
+      (array_agg(submission order by completion desc, submission))[1] as submission, count(*) over () as names
+    from each group by name, unit having bool_or(is_over)
+    order by count(*) filter (where is_over) desc, max(completion) desc, name, unit limit ${limit}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Marks, money and findings of the forms of a body (null: of all), or of a year. */
+export interface BodyFigures {
+  readonly body: string | null;
+  readonly forms: bigint;
+  readonly rollups: bigint;
+  readonly scored: bigint;
+  readonly median: string | null;
+  readonly mean: string | null;
+  readonly lowest: string | null;
+  readonly highest: string | null;
+  readonly grades: readonly { readonly grade: string | null; readonly forms: number }[];
+  readonly priced: bigint;
+  readonly adjusted: string;
+  readonly spent: string;
+  readonly rate: string | null;
+  readonly must: bigint;
+  readonly forms_with_must: bigint;
+  readonly recomputed: bigint;
+  readonly above: bigint;
+  readonly above_by: string;
+}
+
+const PRICED = sql`adjusted_budget is not null and expenditure is not null`;
+const FIGURES = sql`count(*) filter (where not is_rollup) as forms, count(*) filter (where is_rollup) as rollups,
+  count(total_score) filter (where not is_rollup) as scored,
+  trim_scale(percentile_disc(0.5) within group (order by total_score) filter (where not is_rollup))::text as median,
+  round(avg(total_score) filter (where not is_rollup), 2)::text as mean,
+  trim_scale(min(total_score) filter (where not is_rollup))::text as lowest,
+  trim_scale(max(total_score) filter (where not is_rollup))::text as highest,
+  count(*) filter (where not is_rollup and ${PRICED}) as priced,
+  coalesce(sum(adjusted_budget) filter (where not is_rollup and ${PRICED}), 0)::text as adjusted,
+  coalesce(sum(expenditure) filter (where not is_rollup and ${PRICED}), 0)::text as spent,
+  round(sum(expenditure) filter (where not is_rollup and ${PRICED}) * 100
+    / nullif(sum(adjusted_budget) filter (where not is_rollup and ${PRICED}), 0), 2)::text as rate,
+  coalesce(sum(must) filter (where not is_rollup), 0)::bigint as must,
+  count(*) filter (where not is_rollup and must > 0) as forms_with_must,
+  count(*) filter (where not is_rollup and total_score is not null and recomputed_high is not null) as recomputed,
+  count(*) filter (where not is_rollup and total_score > recomputed_high) as above,
+  coalesce(trim_scale(sum(total_score - recomputed_high) filter (where not is_rollup and total_score > recomputed_high)), 0)::text as above_by`;
+/** Figures by body; the row of body null is all of them. */
+export async function figuresOf(db: Db, asked: Analysed): Promise<BodyFigures[]> {
+  const { rows } = await sql<BodyFigures>`
+    with picked as materialized (
+      select ${bodyOf(asked)} as body, is_rollup, grade, total_score, recomputed_high, adjusted_budget, expenditure, must
+      from submission where ${chosen(asked)}
+    ), figures as materialized (select body, ${FIGURES} from picked group by grouping sets ((body), ())),
+    graded as (select body, grade, count(*) as n from picked where not is_rollup group by grouping sets ((body, grade), (grade)))
+    select f.*, (
+      select coalesce(jsonb_agg(jsonb_build_object('grade', grade, 'forms', n) order by n desc, grade), '[]')
+      from graded g where g.body is not distinct from f.body
+    ) as grades from figures f`.execute(db);
+  return rows;
+}
+
+/** Figures and money by year. */
+export async function yearsOf(
+  db: Db,
+  asked: Analysed,
+  count: number,
+): Promise<{ year: number; figures: BodyFigures; flow: Flow | undefined }[]> {
+  const years = picked(asked, sql`year between ${asked.year - count + 1} and ${asked.year}`);
+  const [figures, flows] = await Promise.all([
+    sql<BodyFigures & { year: number }>`
+      with picked as materialized (
+        select year, is_rollup, grade, total_score, recomputed_high, adjusted_budget, expenditure, must from submission where ${years}
+      ), figures as materialized (select year, ${FIGURES} from picked group by year),
+      graded as (select year, grade, count(*) as n from picked where not is_rollup group by year, grade)
+      select f.*, (
+        select coalesce(jsonb_agg(jsonb_build_object('grade', grade, 'forms', n) order by n desc, grade), '[]')
+        from graded g where g.year = f.year
+      ) as grades from figures f order by year`.execute(db),
+    sql<Flow & { year: number }>`
+      select year, ${FLOW} from submission where ${years} and not is_rollup group by year`.execute(db),
+  ]);
+  const flowOf = new Map(flows.rows.map((flow) => [flow.year, flow]));
+  return figures.rows.map((row) => ({ year: row.year, figures: row, flow: flowOf.get(row.year) }));
+}
+
+/** What speaks for inflated scores in the rows of a body (null: of all). */
+export interface InflatedRows {
+  readonly body: string | null;
+  readonly points: string;
+  readonly unmeasured: string;
+  readonly rows: bigint;
+  readonly boilerplate: bigint;
+  readonly counted: bigint;
+  readonly exact: bigint;
+}
+
+/** Boilerplate, exact hits and unmeasured points by body. */
+export async function inflatedRowsOf(db: Db, asked: Analysed): Promise<InflatedRows[]> {
+  const { rows } = await sql<InflatedRows>`
+    with picked as materialized (
+      select year, id, ${bodyOf(asked)} as body from submission where ${chosen(asked)} and not is_rollup
+    )
+    select p.body, coalesce(trim_scale(sum(r.points) filter (where r.marked is not false)), 0)::text as points,
+      coalesce(trim_scale(sum(r.points) filter (where r.marked is not false and r.target_value is null)), 0)::text as unmeasured,
+      count(r.outcome) as rows, count(*) filter (where r.outcome = 'boilerplate') as boilerplate,
+      count(r.exact) as counted, count(*) filter (where r.exact) as exact
+    from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+    group by grouping sets ((p.body), ())`.execute(db);
+  return rows;
+}
+
+/** Forms to be scored again, in the order of their identity. */
+export function formsToScore(
+  db: Db,
+  asked: Analysed,
+  after: string | null,
+  limit: number,
+): Promise<
+  {
+    id: string;
+    project_name: string;
+    policy: string | null;
+    form: unknown;
+    total_score: string | null;
+    grade: string | null;
+  }[]
+> {
+  return db
+    .selectFrom("submission")
+    .select(["id", "project_name", "policy", "form", "total_score", "grade"])
+    .where(sql<boolean>`${chosen(asked)} and not is_rollup`)
+    .$if(after !== null, (query) => query.where("id", ">", after))
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+}
