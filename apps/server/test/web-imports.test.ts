@@ -1,0 +1,193 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createProject, getForm, issueSubmission } from "@jiheng/contract/http";
+import type { Form } from "@jiheng/domain";
+import { formsDocument, layOut, layoutFor, writeDocx } from "@jiheng/exporters";
+import { variedForm } from "@jiheng/specimens";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
+import { BROWSER_IS_REQUIRED, openBrowser } from "../../../scripts/browser.mjs";
+import type { TestClient } from "./client.ts";
+import { type OpenWeb, openWeb } from "./web-steps.ts";
+
+const YEAR = 2024;
+const REAL = new URL("../../../../shared/forms/bureau-2024.txt", import.meta.url);
+const opened = await openBrowser();
+
+if (BROWSER_IS_REQUIRED)
+  test("a browser is at hand where every change is checked", () => {
+    expect(opened.browser, opened.why ?? "").not.toBeNull();
+  });
+
+const docx = (...forms: Form[]): Buffer =>
+  Buffer.from(
+    writeDocx(
+      formsDocument(
+        forms.map((form) => layOut(form, layoutFor(form.template))),
+        false,
+      ),
+    ),
+  );
+
+/** Drops files as the system does, folders left out: a page cannot make entries of folders. */
+async function drop(page: Page, files: readonly { readonly name: string; readonly bytes: Buffer }[]) {
+  const data = await page.evaluateHandle(
+    (given) => {
+      const made = new DataTransfer();
+      for (const { name, base64 } of given)
+        made.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+      return made;
+    },
+    files.map(({ name, bytes }) => ({ name, base64: bytes.toString("base64") })),
+  );
+  await page.dispatchEvent(".drop-here", "drop", { dataTransfer: data });
+}
+
+describe.skipIf(opened.browser === null)(
+  `imports in the application${opened.browser === null ? ` (no browser: ${opened.why})` : ""}`,
+  () => {
+    let web: OpenWeb;
+    let reviewer: TestClient;
+    let unit: { readonly id: string; readonly name: string };
+
+    beforeAll(async () => {
+      if (!opened.browser) throw new Error("no browser");
+      web = await openWeb(opened.browser);
+      await web.server.workJobs();
+      reviewer = await web.server.as("department-reviewer");
+      unit = web.server.home.departments[0].units[0] as typeof unit;
+    }, 120_000);
+    afterAll(async () => {
+      await opened.browser?.close();
+      await web?.close();
+    });
+
+    const formOf = (
+      project: string,
+      seed: number,
+      change: (form: Form) => Partial<Form> = () => ({}),
+    ): Form => {
+      const form = variedForm({ seed, template: "national", year: YEAR, bare: true });
+      const named = { ...form, project, projectCode: null, unit: unit.name, department: null };
+      return { ...named, ...change(named) };
+    };
+
+    async function issued(name: string): Promise<string> {
+      const { body: project } = await reviewer.done(createProject, { body: { name, unit: unit.id } });
+      const { body } = await reviewer.done(issueSubmission, {
+        body: { year: YEAR, kind: "self-evaluation", project: project.id, due: null },
+      });
+      return body.id;
+    }
+
+    test("a Word file of several forms is dropped, read, looked at beside its original, answered for and settled", async () => {
+      const [doubtful, clean] = [await issued("圩堤加固"), await issued("机耕道维护")];
+      const file = docx(
+        formOf("圩堤加固", 401, ({ indicators, funds }) => ({
+          indicators: indicators.map((row, index) => (index === 1 ? { ...row, score: "约9" } : row)),
+          funds: funds.map((fund, index) => (index === 0 ? { ...fund, expenditure: "1200000元" } : fund)),
+        })),
+        formOf("机耕道维护", 402),
+        formOf("库里没有的项目", 403),
+      );
+      const page = await web.pageOf("clerk", `/imports?year=${YEAR}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await drop(page, [
+        { name: "三张.docx", bytes: file },
+        { name: "现场.jpg", bytes: Buffer.from("not a form") },
+      ]);
+      await page.getByText("1个文件没有交上去，其他的不受影响").waitFor();
+      expect(await page.textContent(".left-out")).toContain("现场.jpg：这是图片");
+      await page.getByRole("row").getByRole("link").first().click();
+      await page.getByText("已读完").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+
+      // What nobody has to look at is settled together.
+      await page.getByRole("button", { name: "归入没有疑问的1张" }).click();
+      await page.getByRole("button", { name: "归入", exact: true }).click();
+      await page.getByRole("link", { name: "已归入，打开表" }).waitFor();
+      const clerk = await web.server.as("clerk");
+      expect((await clerk.done(getForm, { params: { submission: clean } })).body.submission.state).toBe(
+        "draft",
+      );
+      expect((await clerk.done(getForm, { params: { submission: doubtful } })).body.form).toBeNull();
+
+      await page.getByRole("link", { name: "圩堤加固" }).click();
+      await page.getByText("还有2处待确认，确认后才能归入。").waitFor();
+      expect(await page.getByRole("button", { name: "归入项目" }).isDisabled()).toBe(true);
+      const lost = page.locator(".questions li").filter({ hasText: "没有读到" });
+      await lost.getByRole("button", { name: "看原件" }).click();
+      expect(await page.locator(".original .picked").innerText()).toContain("约9");
+      await lost.getByRole("textbox").fill("9");
+      await lost.getByRole("button", { name: "更正" }).click();
+      await lost.getByText("更正为“9”").waitFor();
+      const guessed = page.locator(".questions li").filter({ hasText: "猜测" });
+      await guessed.getByRole("button", { name: "读得对" }).click();
+      await guessed.getByText("确认读得对").waitFor();
+
+      // Both ways: a cell of the original finds what was read, what was read finds its cell.
+      await page.locator(".original td.read").filter({ hasText: "圩堤加固" }).getByRole("button").click();
+      expect(await page.locator(".reading-box td.picked").innerText()).toBe("圩堤加固");
+      await page.locator('.reading-box [data-place="indicators[0].name"] button').click();
+      const name = await page.locator('.reading-box [data-place="indicators[0].name"]').innerText();
+      expect((await page.locator(".original .picked").innerText()).replace(/\s/g, "")).toContain(
+        name.replace(/\s/g, ""),
+      );
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("tab", { name: /审核/ }).click();
+      await page.getByText("这里只看这张表自身").waitFor();
+      await page.getByRole("button", { name: "归入项目" }).click();
+      await page.getByText("已归入。以后在表中填写和更正。").waitFor();
+      const saved = (await clerk.done(getForm, { params: { submission: doubtful } })).body;
+      expect(saved.form?.indicators[1]?.score).toBe("9");
+      await page.getByRole("link", { name: "打开表" }).click();
+      const cell = page.locator(`[data-at="indicators[${saved.form?.indicators[1]?.id}].score"]`);
+      expect(await cell.innerText()).toBe("9");
+      await web.leave(page);
+    }, 60_000);
+
+    test("a form whose project is not known is skipped or given one; dark, nothing is harder to reach", async () => {
+      const page = await web.pageOf("clerk", `/imports?year=${YEAR}`, { colorScheme: "dark" });
+      await drop(page, [
+        { name: "新项目.docx", bytes: docx(formOf("山塘清淤", 405)) },
+        { name: "坏.docx", bytes: Buffer.from("PK\u0003\u0004 broken") },
+      ]);
+      await page.getByText("已读完").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "再读一次" }).waitFor();
+      await page.getByRole("link", { name: "山塘清淤" }).click();
+      await page.getByText("项目库中没有“山塘清淤”").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "登记新项目" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("实施单位").click();
+      await page.getByTitle(unit.name).last().click();
+      await dialog.getByRole("button", { name: "登记", exact: true }).click();
+      await dialog.waitFor({ state: "hidden" });
+      await page.getByRole("button", { name: "略过" }).click();
+      await page.getByLabel("理由（至少两个字）").fill("下年再填");
+      await page.getByRole("dialog").getByRole("button", { name: "略过" }).click();
+      await page.getByText("已略过：下年再填").waitFor();
+      await web.leave(page);
+    }, 60_000);
+
+    test.skipIf(!existsSync(REAL))(
+      `a real file of eleven forms is read with its questions${existsSync(REAL) ? "" : " (the file is not here)"}`,
+      async () => {
+        const page = await web.pageOf("clerk", `/imports?year=${YEAR}`);
+        await drop(page, [{ name: "自评表.txt", bytes: readFileSync(REAL) }]);
+        await page.getByText("已读完").waitFor();
+        const rows = page.locator("tbody tr.ant-table-row");
+        expect(await rows.count()).toBe(11);
+        await rows.nth(1).getByRole("link").last().click();
+        const answer = page.getByRole("button", { name: /其余\d+处猜测都对/ });
+        await answer.click();
+        await answer.waitFor({ state: "hidden" });
+        expect(await page.getByText(/确认读得对/).count()).toBeGreaterThan(1);
+        expect(await accessibilityFaults(page)).toEqual([]);
+        await web.leave(page);
+      },
+      60_000,
+    );
+  },
+);
