@@ -43,6 +43,17 @@ async function drop(page: Page, files: readonly { readonly name: string; readonl
   await page.dispatchEvent(".drop-here", "drop", { dataTransfer: data });
 }
 
+/** Waits until the page of the import shows that all its files are read. */
+async function readThrough(page: Page) {
+  await page.waitForURL(/\/imports\/[\w-]+$/);
+  await page
+    .getByRole("heading", { level: 1 })
+    .filter({ hasText: /导入\d+个文件/ })
+    .waitFor();
+  await page.getByText("已读完").waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
 describe.skipIf(opened.browser === null)(
   `imports in the application${opened.browser === null ? ` (no browser: ${opened.why})` : ""}`,
   () => {
@@ -99,7 +110,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByText("1个文件没有交上去，其他的不受影响").waitFor();
       expect(await page.textContent(".left-out")).toContain("现场.jpg：这是图片");
       await page.getByRole("row").getByRole("link").first().click();
-      await page.getByText("已读完").waitFor();
+      await readThrough(page);
       expect(await accessibilityFaults(page)).toEqual([]);
 
       // What nobody has to look at is settled together.
@@ -152,11 +163,11 @@ describe.skipIf(opened.browser === null)(
         { name: "新项目.docx", bytes: docx(formOf("山塘清淤", 405)) },
         { name: "坏.docx", bytes: Buffer.from("PK\u0003\u0004 broken") },
       ]);
-      await page.getByText("已读完").waitFor();
+      await readThrough(page);
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("button", { name: "再读一次" }).waitFor();
       await page.getByRole("link", { name: "山塘清淤" }).click();
-      await page.getByText("项目库中没有“山塘清淤”").waitFor();
+      await page.locator(".settle-bar").getByText("项目库中没有“山塘清淤”").waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("button", { name: "登记新项目" }).click();
       const dialog = page.getByRole("dialog");
@@ -176,7 +187,7 @@ describe.skipIf(opened.browser === null)(
       async () => {
         const page = await web.pageOf("clerk", `/imports?year=${YEAR}`);
         await drop(page, [{ name: "自评表.txt", bytes: readFileSync(REAL) }]);
-        await page.getByText("已读完").waitFor();
+        await readThrough(page);
         const rows = page.locator("tbody tr.ant-table-row");
         expect(await rows.count()).toBe(11);
         await rows.nth(1).getByRole("link").last().click();

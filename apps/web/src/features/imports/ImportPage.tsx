@@ -97,7 +97,7 @@ export function ImportPage() {
         <Progress
           aria-label={t("读取进度")}
           percent={data.files === 0 ? 100 : Math.floor((100 * data.done) / data.files)}
-          status={isRunning ? "active" : data.failed > 0 ? "exception" : "success"}
+          status={isRunning ? "active" : data.failed > 0 ? "normal" : "success"}
           format={() =>
             data.failed > 0
               ? t("{{done}}/{{files}}，没有读成{{failed}}", {

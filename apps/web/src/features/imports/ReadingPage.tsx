@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Badge, Button, Flex, Skeleton, Tabs, Tag, Typography } from "antd";
+import { Button, Flex, Skeleton, Tabs, Tag, Typography } from "antd";
 import { useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
@@ -34,7 +34,13 @@ export function ReadingPage() {
     queryFn: async () => (await call("readImportedForm", { params })).body,
   });
   if (error) return <Failed error={error} again={refetch} />;
-  if (!data) return <Skeleton active paragraph={{ rows: 12 }} />;
+  if (!data)
+    return (
+      <Flex vertical gap="small">
+        <PageHead title={t("与原件核对")} says={t("正在读取")} />
+        <Skeleton active title={false} paragraph={{ rows: 12 }} />
+      </Flex>
+    );
   return <Beside key={`${params.position}/${params.form}`} reading={data} params={params} />;
 }
 
@@ -111,7 +117,10 @@ function Beside({
       />
       <div className="beside">
         <div>
-          <h2 className="plain">{t("原件")}</h2>
+          <Flex gap="middle" align="baseline" className="pane-head">
+            <h2 className="plain">{t("原件")}</h2>
+            <Legend unplaced={original.unplaced.map((place) => reading.titles[place] ?? place)} />
+          </Flex>
           <OriginalView
             original={original}
             ways={ways}
@@ -121,22 +130,17 @@ function Beside({
               setTab("reading");
             }}
           />
-          <Legend unplaced={original.unplaced.map((place) => reading.titles[place] ?? place)} />
         </div>
         <div>
           <Tabs
             size="small"
             activeKey={tab}
             onChange={(key) => setTab(key as Tab)}
-            tabBarStyle={{ margin: 0, height: 22 }}
+            tabBarStyle={{ margin: 0, height: 28 }}
             items={[
               {
                 key: "questions",
-                label: (
-                  <Badge count={open.length} size="small" offset={[8, 0]} title={t("待确认")}>
-                    {t("待确认")}
-                  </Badge>
-                ),
+                label: open.length > 0 ? t("待确认（{{open}}）", { open: open.length }) : t("待确认"),
                 children: (
                   <div className="reading-box">
                     <QuestionList
@@ -269,10 +273,12 @@ function Picked({
       <div>
         {raw === undefined
           ? t("原件中没有这一格。")
-          : t("原件“{{raw}}”，读作“{{text}}”。", {
-              raw: raw.length > 60 ? `${raw.slice(0, 60)}…` : raw,
-              text: clipped(textAt(form, place)),
-            })}
+          : raw.trim() === ""
+            ? t("原件中这一格是空的。")
+            : t("原件“{{raw}}”，读作“{{text}}”。", {
+                raw: raw.length > 60 ? `${raw.slice(0, 60)}…` : raw,
+                text: clipped(textAt(form, place)),
+              })}
       </div>
       {isOpen && correctable.includes(place) && (
         <Flex gap="small" align="center" wrap>

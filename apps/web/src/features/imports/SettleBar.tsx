@@ -62,76 +62,74 @@ export function SettleBar({
       { onSuccess: onSettled },
     );
   return (
-    <Alert
-      type="info"
-      title={
-        <Flex gap="small" align="center" wrap>
-          <span>{outcome.says}</span>
-        </Flex>
-      }
-      description={
-        <Flex gap="small" align="center" wrap>
-          <ProjectField
-            label={t("归入哪个项目")}
-            value={project}
-            onChange={setProject}
-            offered={candidates.map(({ project: id, name, unit, code }) => ({
-              id,
-              name,
-              unitName: unit,
-              code,
-            }))}
-          />
-          {line.kind === null && (
-            <Select
-              aria-label={t("种类")}
-              placeholder={t("种类")}
-              style={{ width: 150 }}
-              options={Object.entries(FORM_KINDS).map(([value, label]) => ({ value, label }))}
-              {...(kind === undefined ? {} : { value: kind })}
-              onChange={setKind}
-            />
-          )}
-          {mayReplace && (
-            <Checkbox checked={isReplacing} onChange={({ target }) => setReplacing(target.checked)}>
-              {t("用文件中的内容替换已填的")}
-            </Checkbox>
-          )}
-          <Button
-            type="primary"
-            loading={isPending}
-            disabled={open > 0 || project === undefined || kind === undefined || (mayReplace && !isReplacing)}
-            onClick={settle}
-          >
-            {t("归入项目")}
-          </Button>
-          <Button onClick={() => setAsks("project")}>{t("登记新项目")}</Button>
-          <Button onClick={() => setAsks("skip")}>{t("略过")}</Button>
-          {open > 0 && <span role="status">{t("还有{{open}}处待确认，确认后才能归入。", { open })}</span>}
-          {asks === "skip" && (
-            <SkipDialog
-              isBusy={isPending}
-              onClose={() => setAsks(null)}
-              onSkip={(reason) =>
-                mutate({ body: { action: "skip", reason } }, { onSuccess: () => setAsks(null) })
-              }
-            />
-          )}
-          {asks === "project" && (
-            <NewProjectDialog
-              name={form.project ?? ""}
-              code={form.projectCode}
-              bodies={bodies}
-              onClose={() => setAsks(null)}
-              onMade={(made) => {
-                setProject(made);
-                setAsks(null);
-              }}
-            />
-          )}
-        </Flex>
-      }
-    />
+    <Flex
+      gap="small"
+      align="center"
+      wrap
+      component="section"
+      className="settle-bar"
+      aria-label={t("归入项目")}
+    >
+      <div style={{ width: "100%" }}>{outcome.says}</div>
+      <ProjectField
+        label={t("归入哪个项目")}
+        value={project}
+        onChange={setProject}
+        offered={candidates.map(({ project: id, name, unit, code }) => ({
+          id,
+          name,
+          unitName: unit,
+          code,
+        }))}
+      />
+      {line.kind === null && (
+        <Select
+          aria-label={t("种类")}
+          placeholder={t("种类")}
+          style={{ width: 150 }}
+          options={Object.entries(FORM_KINDS).map(([value, label]) => ({ value, label }))}
+          {...(kind === undefined ? {} : { value: kind })}
+          onChange={setKind}
+        />
+      )}
+      {mayReplace && (
+        <Checkbox checked={isReplacing} onChange={({ target }) => setReplacing(target.checked)}>
+          {t("用文件中的内容替换已填的")}
+        </Checkbox>
+      )}
+      <Button
+        type="primary"
+        loading={isPending}
+        disabled={open > 0 || project === undefined || kind === undefined || (mayReplace && !isReplacing)}
+        onClick={settle}
+      >
+        {t("归入项目")}
+      </Button>
+      <Button onClick={() => setAsks("project")}>{t("登记新项目")}</Button>
+      <Button onClick={() => setAsks("skip")}>{t("略过")}</Button>
+      {open > 0 && <span role="status">{t("还有{{open}}处待确认，确认后才能归入。", { open })}</span>}
+      {asks === "skip" && (
+        <SkipDialog
+          isBusy={isPending}
+          onClose={() => setAsks(null)}
+          onSkip={(reason) =>
+            mutate({ body: { action: "skip", reason } }, { onSuccess: () => setAsks(null) })
+          }
+        />
+      )}
+      {asks === "project" && (
+        <NewProjectDialog
+          name={form.project ?? ""}
+          code={form.projectCode}
+          bodies={bodies}
+          onClose={() => setAsks(null)}
+          onMade={(made) => {
+            setProject(made);
+            setAsks(null);
+          }}
+        />
+      )}
+    </Flex>
   );
 }
 
@@ -193,7 +191,7 @@ function NewProjectDialog({
       onOk={() => mutate(undefined, { onSuccess: onMade })}
       onCancel={onClose}
     >
-      <Space direction="vertical" style={{ width: "100%" }}>
+      <Space orientation="vertical" style={{ width: "100%" }}>
         <Input
           aria-label={t("项目名称")}
           placeholder={t("项目名称")}
