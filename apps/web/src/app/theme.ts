@@ -8,6 +8,17 @@ const LIGHT = {
   colorError: "#b42318",
   colorWarning: "#855200",
   colorSuccess: "#1b6b3f",
+  // The library makes grey grounds of colours as dark as these.
+  colorInfoBg: "#eaf2fb",
+  colorInfoBorder: "#a9c8ea",
+  colorErrorBg: "#fdeeec",
+  colorErrorBorder: "#eeb4ae",
+  colorWarningBg: "#fff4dc",
+  colorWarningBorder: "#dfbd7c",
+  colorSuccessBg: "#e9f6ee",
+  colorSuccessBorder: "#a5d3b8",
+  controlItemBgActive: "#e3eefa",
+  controlItemBgActiveHover: "#d5e5f6",
 };
 const DARK = {
   colorPrimary: "#3b82d0",
