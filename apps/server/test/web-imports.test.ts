@@ -79,7 +79,7 @@ describe.skipIf(opened.browser === null)(
       change: (form: Form) => Partial<Form> = () => ({}),
     ): Form => {
       const form = variedForm({ seed, template: "national", year: YEAR, bare: true });
-      const named = { ...form, project, projectCode: null, unit: unit.name, department: null };
+      const named = { ...form, project, projectCode: null, unit: unit.name, department: "演练主管部门" };
       return { ...named, ...change(named) };
     };
 
