@@ -56,8 +56,10 @@ describe.skipIf(opened.browser === null)(
       await page.getByText("已保存").waitFor();
       expect((await formOf(people.clerk, submission)).indicators[0]?.score).toBe("99");
       await page.getByRole("button", { name: "到这一格" }).first().click();
-      expect(await page.evaluate(() => document.activeElement?.getAttribute("data-at"))).not.toBeNull();
-      await page.getByRole("button", { name: "撤销" }).click();
+      expect(
+        await page.evaluate(() => document.activeElement?.closest("[data-at]")?.getAttribute("data-at")),
+      ).not.toBeNull();
+      await page.getByRole("button", { name: "撤销", exact: true }).click();
       await expect.poll(() => cell.textContent()).toBe(before);
       await expect
         .poll(async () => (await formOf(people.clerk, submission)).indicators[0]?.score, { timeout: 10_000 })

@@ -6,7 +6,9 @@ export type Language = "zh-CN" | "en";
 const KEPT = "jiheng.language";
 
 /** The language of this page; a change of it opens the page anew, so that nothing half translated is seen. */
-export const language: Language = localStorage.getItem(KEPT) === "en" ? "en" : "zh-CN";
+export const language: Language =
+  // Functions of the page are tested without one.
+  typeof localStorage !== "undefined" && localStorage.getItem(KEPT) === "en" ? "en" : "zh-CN";
 
 /** Keeps another language and opens the page anew. */
 export function speak(chosen: Language): void {

@@ -26,6 +26,7 @@ import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { useSession } from "../session/index.ts";
 import { BesideDrawer } from "./BesideDrawer.tsx";
+import { CellBar } from "./CellBar.tsx";
 import { CommandButtons } from "./CommandButtons.tsx";
 import { addressAt, type Draft } from "./draft.ts";
 import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
@@ -33,12 +34,13 @@ import { FindingsPanel } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
+import type { Entry } from "./SheetRow.tsx";
 import { StartCard } from "./StartCard.tsx";
 import { marksOf, shownOf } from "./shown-findings.ts";
-import { typedText } from "./typed-text.ts";
 import { useEngine } from "./use-engine.ts";
 import { type Other, usePresence } from "./use-presence.ts";
 import { type Saving, useSavedDraft } from "./use-saved-draft.ts";
+import { useSheetCommands, withEntry } from "./use-sheet-commands.ts";
 import { Why } from "./Why.tsx";
 
 type Answer = Answered<"getForm">;
@@ -93,18 +95,26 @@ function Editor({
     EDITABLE.includes(submission.state) && (profile?.actions.includes(action) ?? false);
   const [selected, setSelected] = useState<string | null>(null);
   const [isBeside, setBeside] = useState(false);
-  const looked = useEngine(draft.form, submission.policy);
+  const [entry, setEntry] = useState<Entry | null>(null);
+  const looked = useEngine(
+    useMemo(() => withEntry(draft.form, entry), [draft.form, entry]),
+    submission.policy,
+  );
   const lookedOnSaved = useEngine(draft.base, submission.policy);
   const others = usePresence(submission.id, selected, (now) => void takeOver(now));
+  const places = useMemo(() => others.flatMap(({ at }) => (at === null ? [] : [at])), [others]);
   const attach = useAttach(submission.id);
   const canAttach = mayDo("attach-evidence");
-  const goTo = useCallback((at: string) => setSelected(addressAt(draft.form, at)), [draft.form]);
-
-  const type = useCallback(
-    (typed: readonly { readonly at: string; readonly text: string }[]) =>
-      edit(typed.map(({ at, text }) => ({ op: "set", at, to: typedText(at, text, draft.form.moneyUnit) }))),
-    [edit, draft.form.moneyUnit],
+  const goTo = useCallback(
+    (at: string) => {
+      setSelected(null);
+      // A dialog that closes gives the focus back first.
+      setTimeout(() => setSelected(addressAt(draft.form, at)), 50);
+    },
+    [draft.form],
   );
+
+  const { type, onRow, relevel, leftOut } = useSheetCommands(draft.form, edit, setSelected);
 
   const findings = useMemo(
     () => shownOf(draft.form, looked?.findings ?? [], lookedOnSaved?.findings ?? null, stored),
@@ -147,15 +157,28 @@ function Editor({
           xl={17}
           {...(canAttach ? { onDragOver: (event: DragEvent) => event.preventDefault(), onDrop: drop } : {})}
         >
+          <CellBar
+            form={draft.form}
+            canEdit={canEdit}
+            selected={selected}
+            entry={entry}
+            mark={(selected === null ? null : marks.get(selected)) ?? null}
+            onRow={onRow}
+            onRelevel={relevel}
+          />
           <FormSheet
             form={draft.form}
             canEdit={canEdit}
             marks={marks}
+            others={places}
             selected={selected}
             onSelect={setSelected}
             onType={type}
+            onEntry={setEntry}
+            onRow={onRow}
             onUndo={undo}
             onRedo={redo}
+            onLeftOut={leftOut}
           />
         </Col>
         <Col xs={24} xl={7} className="no-print">

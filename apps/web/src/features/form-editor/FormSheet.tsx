@@ -1,138 +1,202 @@
 import type { Form } from "@jiheng/domain";
-import { type FormModel, gridOf, layOut, layoutFor } from "@jiheng/exporters/layouts";
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { describeAddress, type Edit } from "@jiheng/workflow";
+import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
 import { t } from "../../i18n/words.ts";
-import { addressAt, textAt } from "./draft.ts";
+import { blockOfHtml, blockOfText, placeBlock, textOfBlock } from "./clipboard.ts";
+import { textAt } from "./draft.ts";
+import { type CellActs, type CellMark, type Entry, SheetRow } from "./SheetRow.tsx";
+import {
+  blockBetween,
+  neighbour,
+  type SheetView,
+  type Typed,
+  viewOf,
+  withSharedLevels,
+} from "./sheet-view.ts";
 import "./form-sheet.css";
-
-/** What stands at a cell beside its text. */
-export interface CellMark {
-  readonly force: "must" | "should" | "hint";
-  readonly says: string;
-}
 
 interface SheetProps {
   readonly form: Form;
   readonly canEdit: boolean;
   readonly marks: ReadonlyMap<string, CellMark>;
+  /** Cells where others are at work. */
+  readonly others?: readonly string[];
   readonly selected: string | null;
   readonly onSelect: (address: string | null) => void;
-  readonly onType: (typed: readonly { readonly at: string; readonly text: string }[]) => void;
+  /** What was typed, with rows that must be made for it first; one step that can be undone. */
+  readonly onType: (typed: readonly Typed[], rows: readonly Edit[]) => void;
+  /** What is being typed and not yet entered; null when nothing is. */
+  readonly onEntry: (entry: Entry | null) => void;
+  /** A command to the row of a cell by keyboard. */
+  readonly onRow: (command: RowCommand, address: string) => void;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
+  /** Text that was pasted and found no place. */
+  readonly onLeftOut: (left: readonly string[]) => void;
 }
 
-/** The head of the form comes from the project and is not typed; labels of money rows belong to the layout. */
-const FIXED =
-  /^(?:project|projectCode|department|departmentCode|unit|unitCode|jurisdiction|year|moneyUnit|funds\[\d+\]\.label)$/;
+/** What can be done with a row of indicators. */
+export type RowCommand = "insert" | "copy" | "remove" | "up" | "down";
 
-interface Spot {
-  readonly address: string;
-  readonly row: number;
-  readonly column: number;
-}
+const ROW_KEYS: Readonly<Record<string, RowCommand>> = {
+  Insert: "insert",
+  Delete: "remove",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  d: "copy",
+};
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
 
-function spotsOf(form: Form, model: FormModel): Spot[] {
-  const seen = new Set<string>();
-  return gridOf(model).flatMap((cells, row) =>
-    cells.flatMap(({ cell, anchorRow, anchorColumn }, column) => {
-      if (!cell.place || anchorRow !== row || anchorColumn !== column || FIXED.test(cell.place)) return [];
-      const address = addressAt(form, cell.place);
-      if (seen.has(address)) return [];
-      seen.add(address);
-      return [{ address, row, column }];
-    }),
-  );
-}
-
-/** The official form as a table that is written in: every cell by keyboard, blocks pasted from Excel and Word. */
+/** The official form as a table that is written in: every cell by keyboard or input method, blocks copied and pasted with Excel and Word. */
 export const FormSheet = memo(function FormSheet(props: SheetProps) {
-  const { form, canEdit, marks, selected, onSelect, onType, onUndo, onRedo } = props;
-  const model = useMemo(() => layOut(form, layoutFor(form.template)), [form]);
-  const spots = useMemo(() => spotsOf(form, model), [form, model]);
-  const [editing, setEditing] = useState<{ readonly address: string; readonly text: string } | null>(null);
+  const { form, canEdit, marks, others, selected, onSelect } = props;
+  const view = useMemo(() => viewOf(form), [form]);
+  const [entry, setEntry] = useState<Entry | null>(null);
+  // The block from the anchor to the selected cell; no longer one when the selection has gone elsewhere.
+  const [anchor, setAnchor] = useState<{ readonly from: string; readonly to: string } | null>(null);
   const table = useRef<HTMLTableElement>(null);
+  const isBlock = anchor !== null && anchor.to === selected && anchor.from !== anchor.to;
+  const block = useMemo(
+    () => (isBlock && anchor ? blockBetween(view, anchor.from, anchor.to) : []),
+    [view, anchor, isBlock],
+  );
 
   useEffect(() => {
-    if (selected === null || editing !== null) return;
-    const cell = table.current?.querySelector<HTMLElement>(`[data-at="${CSS.escape(selected)}"]`);
-    cell?.focus({ preventScroll: true });
-    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [selected, editing]);
+    if (selected !== null) focusCell(table.current, selected);
+  }, [selected]);
 
-  const move = useCallback(
-    (from: string, down: number, right: number) => {
-      const at = spots.find(({ address }) => address === from);
-      if (!at) return;
-      const ahead = spots.filter(({ row, column }) =>
-        down !== 0 ? (row - at.row) * down > 0 : row === at.row && (column - at.column) * right > 0,
+  const change = (next: Entry | null) => {
+    setEntry(next);
+    props.onEntry(next);
+  };
+  const enter = () => {
+    if (!entry) return;
+    change(null);
+    if (entry.text !== textAt(form, entry.address))
+      props.onType(withSharedLevels(form, [{ at: entry.address, text: entry.text }]), []);
+  };
+  const select = (address: string | null, extend: boolean) => {
+    if (address === null) return;
+    enter();
+    // Already selected, the cell has lost the focus to something else.
+    if (address === selected) focusCell(table.current, address);
+    setAnchor(
+      extend && selected !== null ? { from: isBlock && anchor ? anchor.from : selected, to: address } : null,
+    );
+    onSelect(address);
+  };
+  const open = (address: string, text?: string) => {
+    if (!canEdit) return;
+    change({ address, text: text ?? textAt(form, address) });
+    requestAnimationFrame(() => {
+      const field = table.current?.querySelector<HTMLTextAreaElement>(".selected textarea");
+      field?.focus({ preventScroll: true });
+      field?.setSelectionRange(field.value.length, field.value.length);
+    });
+  };
+  const clear = (address: string) => {
+    const cells = isBlock ? block.flat().map((spot) => spot.address) : [address];
+    const filled = cells.filter((at) => textAt(form, at) !== "");
+    if (filled.length > 0)
+      props.onType(
+        withSharedLevels(
+          form,
+          filled.map((at) => ({ at, text: "" })),
+        ),
+        [],
       );
-      const nearest = ahead.toSorted((a, b) =>
-        down !== 0
-          ? Math.abs(a.row - at.row) - Math.abs(b.row - at.row) ||
-            Math.abs(a.column - at.column) - Math.abs(b.column - at.column)
-          : Math.abs(a.column - at.column) - Math.abs(b.column - at.column),
-      )[0];
-      if (nearest) onSelect(nearest.address);
-    },
-    [spots, onSelect],
-  );
-
-  const step = useCallback(
-    (from: string, by: 1 | -1) => {
-      const index = spots.findIndex(({ address }) => address === from);
-      const next = spots[index + by];
-      if (next) onSelect(next.address);
-    },
-    [spots, onSelect],
-  );
-
-  const commit = (address: string, text: string) => {
-    setEditing(null);
-    if (text !== textAt(form, address)) onType([{ at: address, text }]);
+  };
+  const step = (from: string, by: 1 | -1): string | null => {
+    const index = view.spots.findIndex(({ address }) => address === from);
+    return view.spots[index + by]?.address ?? null;
+  };
+  const edge = (key: string, from: string, isWhole: boolean): string | null => {
+    const row = view.spotOf.get(from)?.row;
+    const among = isWhole ? view.spots : view.spots.filter((spot) => spot.row === row);
+    return (key === "Home" ? among[0] : among.at(-1))?.address ?? null;
   };
 
-  const onCellKey = (event: KeyboardEvent, address: string) => {
-    const { key, ctrlKey, metaKey, shiftKey } = event;
-    const isCommand = ctrlKey || metaKey;
-    const arrows: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowUp: [-1, 0],
-      ArrowDown: [1, 0],
-      ArrowLeft: [0, -1],
-      ArrowRight: [0, 1],
-    };
-    const arrow = arrows[key];
-    if (arrow) move(address, arrow[0], arrow[1]);
-    else if (key === "Tab") step(address, shiftKey ? -1 : 1);
-    else if (isCommand && key.toLowerCase() === "z") (shiftKey ? onRedo : onUndo)();
-    else if (isCommand && key.toLowerCase() === "y") onRedo();
-    else if (isCommand) return;
-    else if (canEdit && (key === "Enter" || key === "F2"))
-      setEditing({ address, text: textAt(form, address) });
-    else if (canEdit && (key === "Delete" || key === "Backspace")) onType([{ at: address, text: "" }]);
-    else if (canEdit && key.length === 1) setEditing({ address, text: key });
+  const keyInEntry = (event: KeyboardEvent, address: string) => {
+    const { key, shiftKey, altKey } = event;
+    if (event.nativeEvent.isComposing || key === "Process") return;
+    if (key === "Escape") change(null);
+    else if (key === "Enter" && !altKey)
+      select(neighbour(view, address, shiftKey ? -1 : 1, 0) ?? address, false);
+    else if (key === "Tab") select(step(address, shiftKey ? -1 : 1) ?? address, false);
     else return;
     event.preventDefault();
   };
-
-  const paste = (address: string, text: string) => {
-    const start = spots.find((spot) => spot.address === address);
-    if (!start) return;
-    const rows = [...new Set(spots.filter(({ row }) => row >= start.row).map(({ row }) => row))];
-    const typed = text
-      .replace(/\r?\n$/, "")
-      .split(/\r?\n/)
-      .flatMap((line, down) => {
-        const row = rows[down];
-        const cells = spots.filter((spot) => spot.row === row && spot.column >= start.column);
-        return line.split("\t").flatMap((value, right) => {
-          const cell = cells[right];
-          return cell ? [{ at: cell.address, text: value.trim() }] : [];
-        });
-      });
-    if (typed.length > 0) onType(typed);
+  const keyOnCell = (event: KeyboardEvent, address: string) => {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (event.nativeEvent.isComposing || key === "Process") return;
+    const isCommand = ctrlKey || metaKey;
+    const arrow = ARROWS[key];
+    const ofRow = altKey ? ROW_KEYS[key] : undefined;
+    if (ofRow && canEdit) props.onRow(ofRow, address);
+    else if (altKey) return;
+    else if (arrow) select(neighbour(view, address, arrow[0], arrow[1]), shiftKey);
+    else if (key === "Home" || key === "End") select(edge(key, address, isCommand), shiftKey);
+    else if (key === "Tab") {
+      const next = step(address, shiftKey ? -1 : 1);
+      // At the edge the focus leaves the sheet.
+      if (next === null) return;
+      select(next, false);
+    } else if (isCommand && key.toLowerCase() === "z") (shiftKey ? props.onRedo : props.onUndo)();
+    else if (isCommand && key.toLowerCase() === "y") props.onRedo();
+    else if (isCommand) return;
+    else if (key === "Enter" || key === "F2") open(address);
+    else if (canEdit && (key === "Delete" || key === "Backspace")) clear(address);
+    else if (key === "Escape") setAnchor(null);
+    else return;
+    event.preventDefault();
+  };
+  const copy = (event: ClipboardEvent) => {
+    if (entry !== null || selected === null) return;
+    const cells = isBlock ? block.map((line) => line.map(({ text }) => text)) : [[textAt(form, selected)]];
+    event.clipboardData.setData("text/plain", textOfBlock(cells));
+    event.clipboardData.setData("text/html", htmlOf(cells));
+    event.preventDefault();
+    if (event.type === "cut" && canEdit) clear(selected);
+  };
+  const paste = (event: ClipboardEvent, address: string) => {
+    if (entry !== null || !canEdit) return;
+    event.preventDefault();
+    const html = event.clipboardData.getData("text/html");
+    const pasted =
+      (html === "" ? null : blockOfHtml(html)) ?? blockOfText(event.clipboardData.getData("text/plain"));
+    const start = isBlock ? (block[0]?.[0]?.address ?? address) : address;
+    const placed = placeBlock(form, view, start, pasted, () => crypto.randomUUID());
+    if (placed.typed.length > 0) props.onType(placed.typed, placed.rows);
+    if (placed.left.length > 0) props.onLeftOut(placed.left);
   };
 
+  const acts = useStable<CellActs>({
+    select,
+    open: (address) => open(address),
+    enter: (address, text) => {
+      if (canEdit) change({ address, text });
+    },
+    leave: enter,
+    key: (event, address) => (entry === null ? keyOnCell : keyInEntry)(event, address),
+    copy,
+    paste,
+  });
+
+  const { model, rows, spots } = view;
+  const width = model.widths.reduce((a, b) => a + b, 0);
+  const door = selected === null ? (spots[0]?.address ?? null) : null;
+  const inBlock = isBlock
+    ? `|${block
+        .flat()
+        .map(({ address }) => address)
+        .join("|")}|`
+    : "";
+  const elsewhere = others && others.length > 0 ? `|${others.join("|")}|` : "";
   return (
     <div className="form-paper">
       {model.caption.map((line, index) => (
@@ -142,83 +206,34 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
       ))}
       <table ref={table} className="form-sheet" aria-label={model.caption[model.titleLine] ?? t("表")}>
         <colgroup>
-          {model.widths.map((width, index) => (
-            <col
-              key={index}
-              style={{ width: `${(width / model.widths.reduce((a, b) => a + b, 0)) * 100}%` }}
-            />
+          {model.widths.map((each, index) => (
+            <col key={index} style={{ width: `${(each / width) * 100}%` }} />
           ))}
         </colgroup>
         <tbody>
-          {model.rows.map((cells, row) => (
-            <tr key={row}>
-              {cells.map((cell, column) => {
-                const address = cell.place && !FIXED.test(cell.place) ? addressAt(form, cell.place) : null;
-                const key = address ?? `${row} ${column}`;
-                const span = { colSpan: cell.columnSpan, rowSpan: cell.rowSpan };
-                if (address === null)
-                  return (
-                    <td key={key} {...span} className={`role-${cell.role}${cell.vertical ? " upright" : ""}`}>
-                      {cell.text}
-                    </td>
-                  );
-                const mark = marks.get(address);
-                const isSelected = selected === address;
-                const isEditing = editing?.address === address;
-                return (
-                  <td
-                    key={key}
-                    {...span}
-                    data-at={address}
-                    tabIndex={isSelected || (selected === null && spots[0]?.address === address) ? 0 : -1}
-                    title={mark?.says}
-                    className={`role-${cell.role} cell${canEdit ? "" : " fixed"}${isSelected ? " selected" : ""}${mark ? ` ${mark.force}` : ""}`}
-                    onFocus={() => onSelect(address)}
-                    onClick={() => onSelect(address)}
-                    onDoubleClick={() => canEdit && setEditing({ address, text: textAt(form, address) })}
-                    onKeyDown={(event) => {
-                      if (!isEditing) onCellKey(event, address);
-                    }}
-                    onPaste={(event) => {
-                      if (isEditing || !canEdit) return;
-                      event.preventDefault();
-                      paste(address, event.clipboardData.getData("text/plain"));
-                    }}
-                  >
-                    {isEditing ? (
-                      <textarea
-                        // biome-ignore lint/a11y/noAutofocus: the person has just begun to type into this cell
-                        autoFocus
-                        aria-label={t("填写")}
-                        rows={1}
-                        value={editing.text}
-                        onFocus={({ target }) =>
-                          target.setSelectionRange(target.value.length, target.value.length)
-                        }
-                        onChange={({ target }) => setEditing({ address, text: target.value })}
-                        onBlur={() => commit(address, editing.text)}
-                        onKeyDown={(event) => {
-                          event.stopPropagation();
-                          if (event.nativeEvent.isComposing) return;
-                          if (event.key === "Escape") setEditing(null);
-                          else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
-                            commit(address, editing.text);
-                            move(address, 1, 0);
-                          } else if (event.key === "Tab") {
-                            commit(address, editing.text);
-                            step(address, event.shiftKey ? -1 : 1);
-                          } else return;
-                          event.preventDefault();
-                        }}
-                      />
-                    ) : (
-                      cell.text
-                    )}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
+          {rows.map((cells, index) => {
+            const has = (address: string | undefined) =>
+              address !== undefined && cells.some((cell) => cell.address === address);
+            const isHere = has(selected ?? undefined);
+            return (
+              <SheetRow
+                key={index}
+                cells={cells}
+                marks={cells.map(({ address }) => (address === null ? undefined : marks.get(address)))}
+                canEdit={canEdit}
+                selected={
+                  isHere && selected !== null
+                    ? { address: selected, label: describeAddress(form, selected) }
+                    : null
+                }
+                entry={has(entry?.address) ? entry : null}
+                block={touches(cells, inBlock)}
+                others={touches(cells, elsewhere)}
+                door={has(door ?? undefined) ? door : null}
+                acts={acts}
+              />
+            );
+          })}
         </tbody>
       </table>
       {model.foot.map((line) => (
@@ -229,3 +244,37 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
     </div>
   );
 });
+
+function focusCell(table: HTMLElement | null, address: string): void {
+  const cell = table?.querySelector<HTMLElement>(`[data-at="${CSS.escape(address)}"]`);
+  (cell?.querySelector("textarea") ?? cell)?.focus({ preventScroll: true });
+  cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** The list where one of the cells is in it; else nothing, so that the row need not be drawn again. */
+function touches(cells: SheetView["rows"][number], list: string): string {
+  return list !== "" && cells.some(({ address }) => list.includes(`|${address}|`)) ? list : "";
+}
+
+/** The same object for good, which does what was said last. */
+function useStable<Acts extends object>(acts: Acts): Acts {
+  const latest = useRef(acts);
+  latest.current = acts;
+  return useMemo(
+    () =>
+      Object.fromEntries(
+        Object.keys(latest.current).map((name) => [
+          name,
+          (...given: unknown[]) =>
+            (latest.current as Readonly<Record<string, (...given: unknown[]) => unknown>>)[name]?.(...given),
+        ]),
+      ) as Acts,
+    [],
+  );
+}
+
+function htmlOf(cells: readonly (readonly string[])[]): string {
+  const safe = (text: string) =>
+    text.replace(/[&<>]/g, (letter) => `&#${letter.codePointAt(0)};`).replaceAll("\n", "<br>");
+  return `<table>${cells.map((line) => `<tr>${line.map((text) => `<td>${safe(text)}</td>`).join("")}</tr>`).join("")}</table>`;
+}

@@ -1,12 +1,14 @@
 import type { Form } from "@jiheng/domain";
+import type { Edit } from "@jiheng/workflow";
 import { App, Flex } from "antd";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { addressAt, change, type Draft, openDraft, redo, undo } from "./draft.ts";
+import { addressAt, changeWhatCan, type Draft, openDraft, redo, undo } from "./draft.ts";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
+import type { Entry } from "./SheetRow.tsx";
 import { marksOf, shownOf } from "./shown-findings.ts";
-import { typedText } from "./typed-text.ts";
 import { useEngine } from "./use-engine.ts";
+import { notWritten, useSheetCommands, withEntry } from "./use-sheet-commands.ts";
 import { Why } from "./Why.tsx";
 
 /** What the engine says of a practised form. */
@@ -28,24 +30,26 @@ export function PracticeEditor({
 }) {
   const { message } = App.useApp();
   const [draft, setDraft] = useState<Draft>(() => openDraft(first, 0).draft);
-  const looked = useEngine(draft.form, null);
+  const [entry, setEntry] = useState<Entry | null>(null);
+  const looked = useEngine(
+    useMemo(() => withEntry(draft.form, entry), [draft.form, entry]),
+    null,
+  );
   useEffect(() => {
     if (looked) onLooked(draft.form, looked);
   }, [draft.form, looked, onLooked]);
-  const type = useCallback(
-    (typed: readonly { readonly at: string; readonly text: string }[]) => {
+  const edit = useCallback(
+    (edits: readonly Edit[]) =>
       setDraft((before) => {
-        const changed = change(
-          before,
-          typed.map(({ at, text }) => ({ op: "set", at, to: typedText(at, text, before.form.moneyUnit) })),
-        );
-        if (changed.kind === "changed") return changed.draft;
-        message.error(changed.says);
-        return before;
-      });
-    },
+        const { draft: next, refusals } = changeWhatCan(before, edits);
+        if (refusals.length > 0) message.error(notWritten(refusals), 8);
+        return next;
+      }),
     [message],
   );
+  const { type, onRow, leftOut } = useSheetCommands(draft.form, edit, onSelect);
+  const goBack = useCallback(() => setDraft(undo), []);
+  const goForth = useCallback(() => setDraft(redo), []);
   const findings = useMemo(
     () => shownOf(draft.form, looked?.findings ?? [], null, null),
     [draft.form, looked],
@@ -60,8 +64,11 @@ export function PracticeEditor({
         selected={selected}
         onSelect={onSelect}
         onType={type}
-        onUndo={() => setDraft(undo)}
-        onRedo={() => setDraft(redo)}
+        onEntry={setEntry}
+        onRow={onRow}
+        onUndo={goBack}
+        onRedo={goForth}
+        onLeftOut={leftOut}
       />
       <Flex vertical gap="middle">
         {beside}

@@ -55,6 +55,28 @@ export function change(draft: Draft, edits: readonly Edit[]): Changed {
   };
 }
 
+/** Applies, as one step, every edit that can be applied; of the others, why not. */
+export function changeWhatCan(
+  draft: Draft,
+  edits: readonly Edit[],
+): { readonly draft: Draft; readonly refusals: readonly string[] } {
+  const whole = change(draft, edits);
+  if (whole.kind === "changed") return { draft: whole.draft, refusals: [] };
+  const good: Edit[] = [];
+  const refusals: string[] = [];
+  let form = draft.form;
+  for (const edit of edits) {
+    const applied = applyEdits(form, [edit]);
+    if (applied.kind === "refused") refusals.push(applied.says);
+    else {
+      form = applied.form;
+      good.push(edit);
+    }
+  }
+  const changed = good.length > 0 ? change(draft, good) : null;
+  return { draft: changed?.kind === "changed" ? changed.draft : draft, refusals };
+}
+
 /** One step back; the server is told by an edit of its own, since it may have the step already. */
 export function undo(draft: Draft): Draft {
   const form = draft.past.at(-1);

@@ -3,7 +3,7 @@ import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { addressAt } from "./draft.ts";
 import type { Shown } from "./FindingsPanel.tsx";
-import type { CellMark } from "./FormSheet.tsx";
+import type { CellMark } from "./SheetRow.tsx";
 
 type Stored = Answered<"getForm">["review"];
 

@@ -5,7 +5,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { call, Refused } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
-import { change, type Draft, openDraft, rebase, redo, undo } from "./draft.ts";
+import { changeWhatCan, type Draft, openDraft, rebase, redo, undo } from "./draft.ts";
+import { notWritten } from "./use-sheet-commands.ts";
 import { keepWaiting, readWaiting } from "./waiting.ts";
 
 type Answer = Answered<"getForm">;
@@ -89,9 +90,9 @@ export function useSavedDraft(
 
   const edit = useCallback(
     (edits: readonly Edit[]) => {
-      const changed = change(latest.current, edits);
-      if (changed.kind === "changed") put(changed.draft);
-      else message.error(changed.says);
+      const { draft: next, refusals } = changeWhatCan(latest.current, edits);
+      put(next);
+      if (refusals.length > 0) message.error(notWritten(refusals), 8);
     },
     [message, put],
   );
