@@ -5,7 +5,9 @@ import {
   issueSubmission,
   listBudget,
   listEvents,
+  listReconciliations,
   prefillFunds,
+  previewBudget,
   reconcileFunds,
   recordBudget,
   startSubmission,
@@ -66,6 +68,28 @@ describe("a table of the finance system", () => {
     const later = await imported(csv(...head, columns, `HZ01,河长制巡查,${unit.name},100,120.5,98.7654,82%`));
     expect(later).toMatchObject({ accepted: 1, repeated: 2, rejected: [] });
     expect((await ledger(id)).map((row) => row.slice(0, 2))).toContainEqual(["payment", "687554.00"]);
+  });
+
+  it("is tried first: the answer of an import, and nothing of it kept", async () => {
+    const id = await project("河堤绿化", "LH01");
+    const bytes = csv("项目编码,年初预算数（万元）,支出数（万元）", "LH01,100,30.5", "没有的编码,1,1");
+    const uploads = [{ name: "试读.csv", bytes }];
+    const tried = (await finance.done(previewBudget, { body: { year: YEAR }, uploads })).body;
+    expect(tried).toMatchObject({ accepted: 2, repeated: 0, lineCount: 2 });
+    expect(tried.rejected.map(({ says }) => says)).toEqual([
+      expect.stringContaining("没有的编码"),
+      ...(tried.rejected.length > 1 ? [expect.stringContaining("没有的编码")] : []),
+    ]);
+    expect(tried.lines.map(({ projectName, nature, amount }) => [projectName, nature, amount])).toEqual([
+      ["河堤绿化", "approved", "1000000.00"],
+      ["河堤绿化", "payment", "305000.00"],
+    ]);
+    expect(await ledger(id)).toEqual([]);
+    expect(await imported(bytes)).toMatchObject({ accepted: 2 });
+    const again = await finance.call(previewBudget, { body: { year: YEAR }, uploads });
+    expect(again.problem?.code).toBe("already-exists");
+    const byClerk = await clerk.call(previewBudget, { body: { year: YEAR }, uploads });
+    expect(byClerk.problem?.code).toBe("not-allowed");
   });
 
   it("of documents books each document once, and never changes one", async () => {
@@ -216,6 +240,14 @@ describe("a form and the finance system", () => {
     expect(sides.cells.filter(({ at, agrees }) => at.startsWith(`funds[${total}]`) && agrees)).toHaveLength(
       2,
     );
+    const year = { year: String(YEAR), organisation: unit.id };
+    const differing = await reviewer.done(listReconciliations, { query: { ...year, only: "differing" } });
+    expect(differing.body).toMatchObject({
+      items: [{ submission, known: true, cells: sides.cells }],
+      next: null,
+    });
+    const all = await reviewer.done(listReconciliations, { query: { ...year, limit: "1" } });
+    expect(all.body.items).toHaveLength(1);
     const found = (await clerk.done(getForm, { params })).body.review?.funds;
     expect(found).toMatchObject({ compared: true, differences: [{ at: `funds[${total}].expenditure` }] });
     const other = await server.asAccount(
@@ -224,6 +256,7 @@ describe("a form and the finance system", () => {
       ]),
     );
     expect((await other.call(reconcileFunds, { params })).problem?.code).toBe("not-found");
+    expect((await other.call(listReconciliations, { query: year })).problem?.code).toBe("out-of-scope");
     expect((await other.call(prefillFunds, { params, body: {} })).problem?.code).toBe("not-found");
   });
 });

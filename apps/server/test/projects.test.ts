@@ -115,6 +115,9 @@ test("of a classified project there is a placeholder with its reason, and no for
   expect(made.body).toMatchObject({ code: null, placeholderReason: "按保密规定不纳入系统。" });
   const listed = await finance.done(listProjects, { query: { only: "placeholders" } });
   expect(listed.body.items.map(({ id }) => id)).toEqual([project]);
+  const withForms = await finance.done(listProjects, { query: { year: String(YEAR) } });
+  expect(withForms.body.items.map(({ id }) => id)).not.toContain(project);
+  expect((await finance.done(listProjects, { query: { year: "2001" } })).body.items).toEqual([]);
 
   const issued = await department.call(issueSubmission, {
     body: { year: YEAR, kind: "self-evaluation", project },
@@ -181,6 +184,8 @@ test("a carried-over project and its rows of last year", async () => {
   expect(next.body.form.indicators.map(({ id }) => id)).toEqual(targets.indicators.map(({ id }) => id));
   const page = await department.done(getProject, { params: { project } });
   expect(page.body.submissions.map(({ year }) => year)).toEqual([YEAR + 1, YEAR]);
+  const ofYear = await department.done(listProjects, { query: { year: String(YEAR + 1) } });
+  expect(ofYear.body.items.map(({ id }) => id)).toEqual([project]);
   expect(page.body.carriedOver).toMatchObject([{ toYear: YEAR + 1, reason: "汛期停工" }]);
   const rows = await clerk.done(getProjectRows, {
     params: { project },

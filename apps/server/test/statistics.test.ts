@@ -1,4 +1,4 @@
-import { getOverview, searchIndicators } from "@jiheng/contract/http";
+import { getOverview, listIndicatorUses, searchIndicators } from "@jiheng/contract/http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestServer, testServer } from "./client.ts";
 import { plantForm } from "./plant-form.ts";
@@ -116,6 +116,25 @@ describe("the library of indicators", () => {
     expect(first?.targets?.low).toMatch(/^\d/);
     const initials = await client.done(searchIndicators, { query: { q: "myd" } });
     expect(initials.body.indicators.map(({ name }) => name)).toContain(first?.name);
+  });
+
+  it("leads to the forms that use a name, as far as one may see them", async () => {
+    const client = await server.as("department-reviewer");
+    const [first] = (await client.done(searchIndicators, { query: { q: "满意度" } })).body.indicators;
+    const query = { name: first?.name ?? "", year: "2024", unit: first?.unit ?? "" };
+    const mine = (await client.done(listIndicatorUses, { query })).body.items;
+    const all = (await (await server.as("finance-officer")).done(listIndicatorUses, { query })).body.items;
+    expect(all.length).toBe(4);
+    expect(mine.length).toBe(3);
+    expect(mine.map(({ projectName }) => projectName)).not.toContain("农村道路");
+    expect(first?.boilerplate).toBe(0);
+    const page = { ...query, limit: "2" };
+    const one = (await client.done(listIndicatorUses, { query: page })).body;
+    const two = (await client.done(listIndicatorUses, { query: { ...page, after: one.next ?? "" } })).body;
+    expect([...one.items, ...two.items]).toEqual(mine);
+    expect(two.next).toBeNull();
+    const none = { ...query, unit: "没有这个单位" };
+    expect((await client.done(listIndicatorUses, { query: none })).body.items).toEqual([]);
   });
 
   it("finds nothing for signs, and nothing of another region", async () => {

@@ -44,6 +44,33 @@ export const importBudget = endpoint({
   refusals: ["not-allowed", "already-exists"],
 });
 
+/** A row as it would be booked. */
+const budgetLineSchema = z.object({
+  at: z.string(),
+  project: identity,
+  projectName: z.string(),
+  ...{ nature, source: z.string() },
+  amount: z.string().describe("元"),
+  date: z.string().nullable(),
+  document: z.string().nullable().describe("表上是累计数、没有凭证的为 null"),
+});
+
+/** What an import of a table would do; nothing is kept. */
+export const previewBudget = endpoint({
+  ...importBudget,
+  id: "previewBudget",
+  path: "/budget/previews",
+  title: "试读财政系统的表：将怎样记，哪些行不能记，什么都不保存",
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: budgetReportSchema.extend({
+      lines: z.array(budgetLineSchema).describe("至多列 500 行"),
+      lineCount: z.int(),
+    }),
+  },
+});
+
 /** Takes entries from a program; all of them or, where one is wrong, none. */
 export const recordBudget = endpoint({
   id: "recordBudget",
@@ -111,6 +138,40 @@ const cell = z.object({
   ledger: z.string().describe("按表的金额单位"),
   agrees: z.boolean(),
   difference: z.string().nullable().describe("表上的减财政的，元；表上没有数字时为 null"),
+});
+
+/** The funds of all forms of a year held against the finance system, as both are now. */
+export const listReconciliations = endpoint({
+  id: "listReconciliations",
+  method: "GET",
+  path: "/budget/reconciliations",
+  title: "各表资金与财政数据对账",
+  feature: "budget",
+  access: "read",
+  query: z.strictObject({
+    year: wholeNumber(2000, 2100),
+    organisation: identity,
+    only: z.enum(["all", "differing", "unknown"]).default("all"),
+    ...pageQuery,
+  }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: pageOf(
+      z.object({
+        submission: identity,
+        project: identity,
+        projectName: z.string(),
+        unitName: z.string(),
+        kind: z.string(),
+        standing: z.string(),
+        moneyUnit: z.string().nullable(),
+        known: z.boolean().describe("财政数据里有没有这个项目本年的记录"),
+        cells: z.array(cell),
+      }),
+    ),
+  },
+  refusals: ["not-found", "not-allowed"],
 });
 
 /** A form's funds held against the finance system, cell by cell, as both are now. */

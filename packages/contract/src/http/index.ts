@@ -29,7 +29,9 @@ export {
   budgetReportSchema,
   importBudget,
   listBudget,
+  listReconciliations,
   prefillFunds,
+  previewBudget,
   reconcileFunds,
   recordBudget,
 } from "./budget.ts";
@@ -74,6 +76,7 @@ export {
   startImport,
   watchImport,
 } from "./imports.ts";
+export { listIndicatorUses } from "./indicators.ts";
 export { eventSchema, exportLog, getSubjectHistory, listEvents, verifyChain } from "./log.ts";
 export { MEDIA_TYPES } from "./media.ts";
 export { getMonitoring, listMonitoring, litSchema, monitoringSchema } from "./monitoring.ts";

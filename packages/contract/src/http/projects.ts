@@ -41,6 +41,7 @@ export const listProjects = endpoint({
     department: identity.optional(),
     unit: identity.optional(),
     only: z.enum(["ordinary", "placeholders"]).optional(),
+    year: wholeNumber(2000, 2100).optional().describe("只列这一年有表的"),
     ...pageQuery,
   }),
   answer: json(pageOf(projectSchema)),

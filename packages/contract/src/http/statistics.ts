@@ -90,6 +90,7 @@ export const usageSchema = z.object({
   scored: z.int().describe("有分值和得分的行数"),
   missed: z.int().describe("得分低于分值的行数"),
   exact: z.int().describe("实际完成值恰等于目标值的行数"),
+  boilerplate: z.int().describe("完成情况照抄目标或只写“已完成”之类、没有测量的行数"),
 });
 
 /** How indicators of a name are used: typical targets and actuals, how often missed, how often hit exactly. */

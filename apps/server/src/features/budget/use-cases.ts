@@ -5,18 +5,19 @@ import type {
   importBudget,
   listBudget,
   prefillFunds,
+  previewBudget,
   reconcileFunds,
   recordBudget,
 } from "@jiheng/contract/http";
-import { showDecimal } from "@jiheng/domain";
-import { may } from "@jiheng/workflow";
+import { type Form, showDecimal } from "@jiheng/domain";
+import { type Kind, may } from "@jiheng/workflow";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, isIdentity, toCursor } from "../../platform/cursor.ts";
 import { notMade } from "../../platform/documents/not-made.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { fenOf as fenOfYuan, yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, type Refused, refused, refusedBy } from "../../platform/outcome.ts";
-import type { Work } from "../../platform/work.ts";
+import { carryOut, type Work } from "../../platform/work.ts";
 import { lineageOf, permittedBody, subjectOfBody } from "../organisations/index.ts";
 import {
   fenOf,
@@ -31,7 +32,7 @@ import {
   statesAmount,
   subjectOf,
 } from "../submissions/index.ts";
-import { readBudget, type TableEntry } from "./read-table.ts";
+import { type BudgetTable, readBudget, type TableEntry } from "./read-table.ts";
 import {
   bookedSums,
   type EntryRow,
@@ -123,6 +124,87 @@ async function book(
   return { accepted, repeated, rejected };
 }
 
+type Upload = Call<typeof importBudget>["uploads"][number];
+
+async function readTable(
+  { documents }: Call<typeof importBudget>["platform"],
+  { name, bytes }: Upload,
+  body: Call<typeof importBudget>["body"],
+): Promise<Outcome<BudgetTable>> {
+  const read = await documents.run({ type: "table", name, bytes });
+  if (read.kind === "refused")
+    return "what" in read ? refused("unreadable-file", `${read.what}。${read.remedy}。`) : notMade(read);
+  return done(readBudget(read.grid, body));
+}
+
+/** Books the rows of a table that can only mean one project. */
+async function bookTable(
+  work: Work,
+  table: BudgetTable,
+  { name, sha256 }: Upload,
+  year: number,
+): Promise<
+  Outcome<{ readonly report: Report; readonly bookings: readonly (Booking & { readonly name: string })[] }>
+> {
+  const { db, newId } = work;
+  const { region } = work.caller;
+  if (await knownFile(db, region, year, sha256))
+    return refused("already-exists", `“${name}”已经导入过${year}年，内容完全相同，没有再记。`);
+  const known = await projectsNamed(db, region, {
+    codes: table.entries.flatMap(({ code }) => (code === null ? [] : [code])),
+    ids: [],
+    names: table.entries.flatMap((entry) => (entry.name === null ? [] : [bare(entry.name)])),
+  });
+  const rejected: Place[] = [...table.rejected];
+  const bookings: (Booking & { readonly name: string })[] = [];
+  for (const entry of table.entries) {
+    const project = projectOf(entry, known);
+    if (typeof project === "string") rejected.push({ at: entry.at, says: project });
+    else bookings.push({ ...entry, project: project.id, name: project.name });
+  }
+  const id = newId();
+  const booked = await book(work, year, id, bookings, `累计数 ${sha256.slice(0, 12)}`);
+  const all = [...rejected, ...booked.rejected];
+  return done({ report: { import: id, ...booked, rejected: all, notes: [...table.notes] }, bookings });
+}
+
+const NO_FILE = refused("invalid-input", "没有收到文件，请选择财政系统导出的表。");
+const LINES = 500;
+
+/** Does what an import would do, and takes it all back. */
+export async function previewTable({
+  platform,
+  caller,
+  body,
+  uploads: [upload],
+}: Call<typeof previewBudget>): AnswerTo<typeof previewBudget> {
+  if (!upload) return NO_FILE;
+  const table = await readTable(platform, upload, body);
+  if (table.kind === "refused") return table;
+  const tried: { is: Awaited<ReturnType<typeof bookTable>> | null } = { is: null };
+  const outcome = await carryOut(platform, caller, async (work) => {
+    const allowed = await permitted(work);
+    if (allowed.kind === "refused") return allowed;
+    tried.is = await bookTable(work, table.value, upload, body.year);
+    // A refusal rolls back: that is what makes it a preview.
+    return tried.is.kind === "refused" ? tried.is : refused("wrong-state", "试读，不保存。");
+  });
+  if (tried.is?.kind !== "done") return outcome.kind === "refused" ? outcome : NO_FILE;
+  const { report, bookings } = tried.is.value;
+  const unbooked = new Set(report.rejected.map(({ at }) => at));
+  const lines = bookings.filter(({ at }) => !unbooked.has(at));
+  return done({
+    body: {
+      ...report,
+      lines: lines.slice(0, LINES).map(({ at, project, name, nature, source, amount, date, document }) => ({
+        ...{ at, project, projectName: name, nature, source },
+        ...{ amount: yuanOf(amount), date, document },
+      })),
+      lineCount: lines.length,
+    },
+  });
+}
+
 /** Reads a table in a thread and books its rows; what is not booked is said row by row. */
 export async function importTable({
   platform,
@@ -130,41 +212,21 @@ export async function importTable({
   body,
   uploads: [upload],
 }: Call<typeof importBudget>): AnswerTo<typeof importBudget> {
-  if (!upload) return refused("invalid-input", "没有收到文件，请选择财政系统导出的表。");
+  if (!upload) return NO_FILE;
   const { name, bytes, sha256 } = upload;
-  const read = await platform.documents.run({ type: "table", name, bytes });
-  if (read.kind === "refused")
-    return "what" in read ? refused("unreadable-file", `${read.what}。${read.remedy}。`) : notMade(read);
-  const table = readBudget(read.grid, body);
+  const table = await readTable(platform, upload, body);
+  if (table.kind === "refused") return table;
   return command(async (work) => {
     const allowed = await permitted(work);
     if (allowed.kind === "refused") return allowed;
-    const { db, at, newId } = work;
+    const { db, at } = work;
     const { region, actor } = work.caller;
-    if (await knownFile(db, region, body.year, sha256))
-      return refused("already-exists", `“${name}”已经导入过${body.year}年，内容完全相同，没有再记。`);
-    const known = await projectsNamed(db, region, {
-      codes: table.entries.flatMap(({ code }) => (code === null ? [] : [code])),
-      ids: [],
-      names: table.entries.flatMap((entry) => (entry.name === null ? [] : [bare(entry.name)])),
-    });
-    const rejected: Place[] = [...table.rejected];
-    const bookings: Booking[] = [];
-    for (const entry of table.entries) {
-      const project = projectOf(entry, known);
-      if (typeof project === "string") rejected.push({ at: entry.at, says: project });
-      else bookings.push({ ...entry, project: project.id });
-    }
-    const id = newId();
-    const booked = await book(work, body.year, id, bookings, `累计数 ${sha256.slice(0, 12)}`);
-    const report: Report = {
-      import: id,
-      ...booked,
-      rejected: [...rejected, ...booked.rejected],
-      notes: [...table.notes],
-    };
+    const booked = await bookTable(work, table.value, upload, body.year);
+    if (booked.kind === "refused") return booked;
+    const { report } = booked.value;
+    const { import: id } = report;
     // A file of which nothing was taken may be imported again when the reason is gone.
-    if (booked.accepted + booked.repeated === 0) return done({ body: report });
+    if (report.accepted + report.repeated === 0) return done({ body: report });
     await keepBlob(db, region, upload, at);
     await keepImport(
       db,
@@ -273,7 +335,16 @@ export async function reconcile({
   const { form, kind, year, project } = seen.value;
   if (form === null) return refused("wrong-state", "这张表还没有开始填报，没有资金可以核对。");
   const ledger = await ledgerOf(db, caller.region, year, project);
-  const cells = fundsCells(kind, form, ledger).flatMap(({ index, column, fen }) => {
+  return done({ body: { known: ledger.length > 0, cells: cellsBeside(kind, form, ledger) } });
+}
+
+/** The funds of a form beside the ledger, cell by cell. */
+export function cellsBeside(
+  kind: Kind,
+  form: Form,
+  ledger: Awaited<ReturnType<typeof ledgerOf>>,
+): ReplyOf<(typeof reconcileFunds)["answer"]>["body"]["cells"] {
+  return fundsCells(kind, form, ledger).flatMap(({ index, column, fen }) => {
     const fund = form.funds[index];
     const amount = inFormUnit(fen, form.moneyUnit);
     if (!fund || !amount) return [];
@@ -289,7 +360,6 @@ export async function reconcile({
       },
     ];
   });
-  return done({ body: { known: ledger.length > 0, cells } });
 }
 
 /** Fills what is blank. */

@@ -41,6 +41,8 @@ export interface ProjectFilter {
   readonly department: string | undefined;
   readonly unit: string | undefined;
   readonly only: "ordinary" | "placeholders" | undefined;
+  /** Only those with a form of the year. */
+  readonly year?: number | undefined;
   readonly after: { readonly name: string; readonly id: string } | null;
   readonly limit: number;
 }
@@ -53,7 +55,7 @@ export async function searchProjects(
   db: Db,
   region: string,
   reach: Reach,
-  { terms, code, department, unit, only, after, limit }: ProjectFilter,
+  { terms, code, department, unit, only, year, after, limit }: ProjectFilter,
 ): Promise<ProjectRow[]> {
   const conditions: RawBuilder<unknown>[] = [sql`p.region = ${region}`];
   if (reach.kind === "bodies") {
@@ -68,6 +70,10 @@ export async function searchProjects(
   }
   if (department) conditions.push(sql`p.department = ${department}`);
   if (unit) conditions.push(sql`p.unit = ${unit}`);
+  if (year)
+    conditions.push(
+      sql`exists (select from submission s where s.region = p.region and s.year = ${year} and s.project = p.id)`,
+    );
   if (only)
     conditions.push(
       only === "placeholders" ? sql`p.placeholder_reason is not null` : sql`p.placeholder_reason is null`,

@@ -64,5 +64,6 @@ export function presentUsage(usage: Usage): z.input<typeof usageSchema> {
     scored: Number(usage.scored),
     missed: Number(usage.missed),
     exact: Number(usage.exact),
+    boilerplate: Number(usage.boilerplate),
   };
 }

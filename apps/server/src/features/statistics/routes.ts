@@ -7,6 +7,7 @@ import {
   getPointStatistics,
   getScoreStatistics,
   getYearStatistics,
+  listIndicatorUses,
   searchIndicators,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
@@ -19,6 +20,7 @@ import {
   scoresOf,
   yearsFor,
 } from "./analysis.ts";
+import { usesOf } from "./indicator-uses.ts";
 import { libraryOf, overviewOf } from "./use-cases.ts";
 
 /** Overview, analysis and library of indicators. */
@@ -35,5 +37,6 @@ export const statisticsRoutes: readonly FeatureRoute[] = [
   route(comparePolicyTotals, ({ platform, caller, params, query }) =>
     policyTotalsOf(platform, caller, params.policy, query),
   ),
+  route(listIndicatorUses, ({ platform, caller, query }) => usesOf(platform, caller, query)),
   route(searchIndicators, ({ platform, caller, query }) => libraryOf(platform, caller, query)),
 ];

@@ -169,6 +169,7 @@ export interface Usage {
   readonly scored: bigint;
   readonly missed: bigint;
   readonly exact: bigint;
+  readonly boilerplate: bigint;
 }
 
 /** Rows of one name that its distribution is taken from: enough for quartiles, few enough to be read at once. */
@@ -204,7 +205,8 @@ export async function usageOf(
       percentile_disc(array[0, 0.25, 0.5, 0.75, 1]) within group (order by actual_value) as actuals,
       count(*) filter (where score is not null and points is not null) as scored,
       count(*) filter (where score < points) as missed,
-      count(*) filter (where actual_value = target_value) as exact
+      count(*) filter (where actual_value = target_value) as exact,
+      count(*) filter (where outcome = 'boilerplate') as boilerplate
     from used u join signs s on s.name = u.name and s.unit is not distinct from u.unit join counted c on c.name = u.name
     group by u.name, u.unit order by min(c.rows) desc, count(*) desc, u.name`.execute(db);
   return rows;
