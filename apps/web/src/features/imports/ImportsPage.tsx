@@ -9,6 +9,7 @@ import { BodyField } from "../../ui/BodyField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { count, moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
@@ -222,7 +223,7 @@ function Earlier({ organisation }: { readonly organisation: string }) {
     });
   if (error) return <Failed error={error} again={refetch} />;
   return (
-    <Card size="small" title={<h2 className="plain">{t("导入记录")}</h2>} styles={{ body: { padding: 0 } }}>
+    <Card size="small" title={<SectionTitle>{t("导入记录")}</SectionTitle>} styles={{ body: { padding: 0 } }}>
       <Table<Item>
         size="small"
         rowKey="id"

@@ -6,6 +6,7 @@ import { addressOf, call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
 import { CorrectField } from "./CorrectField.tsx";
@@ -118,7 +119,7 @@ function Beside({
       <div className="beside">
         <div>
           <Flex gap="middle" align="baseline" className="pane-head">
-            <h2 className="plain">{t("原件")}</h2>
+            <SectionTitle>{t("原件")}</SectionTitle>
             <Legend unplaced={original.unplaced.map((place) => reading.titles[place] ?? place)} />
           </Flex>
           <OriginalView

@@ -1,0 +1,3 @@
+/** The library of projects, and one project over its years. */
+export { ProjectPage } from "./ProjectPage.tsx";
+export { ProjectsPage } from "./ProjectsPage.tsx";
