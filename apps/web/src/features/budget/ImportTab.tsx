@@ -1,7 +1,8 @@
+import { MONEY_UNITS, showDecimal, yuanPer } from "@jiheng/domain";
 import { Alert, Button, Card, Flex, Select, Table, Typography } from "antd";
 import { useRef, useState } from "react";
 import { call } from "../../api/client.ts";
-import type { Answered } from "../../api/operations-of.ts";
+import type { Answered, Sent } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useCommand } from "../../ui/use-command.ts";
@@ -10,15 +11,16 @@ import { inYuan, NATURES, sourceTitle } from "./titles.ts";
 type Preview = Answered<"previewBudget">;
 type Report = Answered<"importBudget">;
 type Nature = Preview["lines"][number]["nature"];
-type Unit = "元" | "千元" | "万元" | "亿元";
+type Unit = NonNullable<NonNullable<Sent<"importBudget">["body"]>["moneyUnit"]>;
 
-// Units are data of the form, not words of the page.
-const UNITS: readonly { readonly value: Unit; readonly label: string }[] = [
-  { value: "元", label: t("元") },
-  { value: "千元", label: t("千元") },
-  { value: "万元", label: t("万元") },
-  { value: "亿元", label: t("亿元") },
-];
+/** Yuan in one of the units tables are taken in. */
+const TAKEN = ["1", "1000", "10000", "100000000"];
+const UNITS = MONEY_UNITS.filter((unit) => {
+  const yuan = yuanPer(unit);
+  return yuan !== null && TAKEN.includes(showDecimal(yuan));
+})
+  .toReversed()
+  .map((unit) => ({ value: unit as Unit, label: unit }));
 
 /** A table of the finance system: tried first, with what would be booked and what not, then booked. */
 export function ImportTab({ year }: { readonly year: number }) {
@@ -63,7 +65,7 @@ export function ImportTab({ year }: { readonly year: number }) {
           placeholder={t("金额单位：表上注明")}
           allowClear
           style={{ width: 190 }}
-          options={[...UNITS]}
+          options={UNITS}
           value={moneyUnit}
           onChange={(picked?: Unit | null) => {
             setUnit(picked ?? null);
