@@ -6,6 +6,7 @@ import {
   getPointStatistics,
   getScoreStatistics,
   getYearStatistics,
+  listFormsBehind,
 } from "@jiheng/contract/http";
 import {
   add,
@@ -288,5 +289,58 @@ describe("another policy", () => {
       query: asked().query,
     });
     expect(unknown.problem?.code).toBe("policy-unknown");
+  });
+});
+
+describe("the forms behind a figure", () => {
+  const behind = async (client: TestClient, more: Record<string, string>) =>
+    (await client.done(listFormsBehind, asked(more))).body;
+
+  it("are as many as the figure says, for every kind of figure", async () => {
+    const scores = (await finance.done(getScoreStatistics, asked())).body;
+    for (const { from, forms } of scores.bands)
+      expect((await behind(finance, { from: String(from) })).forms).toBe(forms);
+    for (const { grade, forms } of scores.grades)
+      expect((await behind(finance, grade === null ? { without: "grade" } : { grade })).forms).toBe(forms);
+    expect((await behind(finance, { without: "score" })).forms).toBe(scores.formsWithoutScore);
+    const corner = await behind(finance, { corner: "high-score-low-rate" });
+    expect(corner.forms).toBe(scores.plane.highScoreLowRate);
+    expect((await behind(finance, { without: "money" })).forms).toBe(1);
+    const points = (await finance.done(getPointStatistics, asked())).body;
+    for (const { category, causes } of points.categories) {
+      const own = planted.filter(({ form }) =>
+        form.indicators.some(
+          (row) => row.level2?.includes("数量") && Number(row.score ?? row.points) < Number(row.points),
+        ),
+      );
+      if (category === "quantity")
+        expect(
+          (await behind(finance, { category })).items.map(({ submission }) => submission).sort(),
+        ).toEqual(own.map(({ submission }) => submission).sort());
+      for (const { cause } of causes)
+        expect((await behind(finance, { category: category ?? "other", cause })).forms).toBeGreaterThan(0);
+    }
+    const over = (await finance.done(getOverfulfilment, asked({ from: "110" }))).body;
+    for (const { name, over: rows } of over.indicators)
+      expect((await behind(finance, { indicator: name, over: "110" })).forms).toBe(rows);
+    const bodies = (await finance.done(getBodyStatistics, asked())).body;
+    expect((await behind(finance, { sign: "above" })).forms).toBe(bodies.totals.inflation.above);
+  });
+
+  it("are paged, and named only to those who may open them", async () => {
+    const seen: string[] = [];
+    for (let after = ""; ; ) {
+      const page = await behind(finance, { limit: "5", ...(after ? { after } : {}) });
+      seen.push(...page.items.map(({ submission }) => submission));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(seen.toSorted()).toEqual(planted.map(({ submission }) => submission).sort());
+    const publication = await server.as("publication-officer");
+    const { forms, hidden, items } = await behind(publication, {});
+    const decided = planted.filter(({ state }) => state === "approved").length;
+    expect([forms, hidden, items.length]).toEqual([planted.length, planted.length - decided, decided]);
+    const plane = (await publication.done(getScoreStatistics, asked())).body.plane;
+    expect(plane.points.length).toBeLessThan(plane.forms);
   });
 });

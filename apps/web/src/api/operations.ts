@@ -96,6 +96,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   listDeliveries: { method: "GET", path: "/webhooks/{webhook}/deliveries" },
   listEvents: { method: "GET", path: "/log/events" },
   listEvidence: { method: "GET", path: "/submissions/{submission}/evidence" },
+  listFormsBehind: { method: "GET", path: "/statistics/forms" },
   listImports: { method: "GET", path: "/imports" },
   listIndicatorUses: { method: "GET", path: "/statistics/indicators/uses" },
   listJustifications: { method: "GET", path: "/submissions/{submission}/justifications" },

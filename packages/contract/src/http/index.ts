@@ -168,6 +168,7 @@ export {
   getPointStatistics,
   getScoreStatistics,
   getYearStatistics,
+  listFormsBehind,
   moneyFlowSchema,
   overviewSchema,
   searchIndicators,

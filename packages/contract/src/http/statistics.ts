@@ -151,7 +151,9 @@ const scoreStatisticsSchema = z.object({
   grades: z.array(gradeSchema.extend({ formsWithoutMoney: z.int() })),
   plane: z.object({
     forms: z.int().describe("有总分、执行数和不为零的全年预算数的"),
-    points: z.array(scorePointSchema).describe("至多 1500 张：高分低执行的在前，其余按全年预算数"),
+    points: z
+      .array(scorePointSchema)
+      .describe("至多 1500 张，只含调用者可以查看的：高分低执行的在前，其余按全年预算数"),
     left: z.int().describe("缺其中一项、不能比较的"),
     high: z.int(),
     low: z.int(),
@@ -295,7 +297,6 @@ export const getOverfulfilment = endpoint({
             over: z.int(),
             median: percent,
             highest: percent,
-            submission: z.string().describe("超出最多的一张表"),
           }),
         )
         .describe("至多 30 个，超额的行多的在前"),
@@ -408,4 +409,56 @@ export const comparePolicyTotals = endpoint({
     ),
   },
   refusals: ["not-found", "not-allowed", "policy-unknown", "invalid-input"],
+});
+
+/** What tells the forms behind a figure from the others. */
+const behind = {
+  from: wholeNumber(0, 95).optional().describe("总分在从这个数起的一档"),
+  grade: z.string().max(20).optional(),
+  without: z.enum(["score", "grade", "money"]).optional(),
+  money: z.enum(["increased", "decreased", "unspent", "overspent"]).optional(),
+  corner: z.literal("high-score-low-rate").optional(),
+  high: wholeNumber(0, 100).default(90),
+  low: wholeNumber(0, 100).default(80),
+  category: z.string().max(20).optional().describe("在这一类指标上失分的；other 为其他指标"),
+  cause: z
+    .enum(["missed", "over", "met", "words", "boilerplate", "blank", "incomparable", "unknown"])
+    .optional(),
+  indicator: z.string().max(300).optional(),
+  unit: z.string().max(60).optional(),
+  over: wholeNumber(101, 1000).optional().describe("有完成值达到指标值这个百分比的行"),
+  sign: z.enum(["boilerplate", "exact", "unmeasured", "above"]).optional(),
+};
+
+/** The forms behind a figure of the analysis, those with the largest budgets first. */
+export const listFormsBehind = endpoint({
+  id: "listFormsBehind",
+  method: "GET",
+  path: "/statistics/forms",
+  title: "一个统计数字背后的自评表",
+  feature: "statistics",
+  access: "read",
+  query: z.strictObject({ ...analysed, ...behind, ...pageQuery }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: pageOf(
+      z.object({
+        submission: z.string(),
+        project: z.string(),
+        unit: z.string(),
+        state: z.string(),
+        totalScore: mark.nullable(),
+        recomputed: mark.nullable().describe("重算的总分（上限）"),
+        grade: z.string().nullable(),
+        adjustedBudget: yuan.nullable(),
+        expenditure: yuan.nullable(),
+        rate: percent.nullable(),
+      }),
+    ).extend({
+      forms: z.int().describe("共有多少张"),
+      hidden: z.int().describe("其中调用者不能查看、没有列出的"),
+    }),
+  },
+  refusals: ["not-found", "not-allowed", "invalid-input"],
 });

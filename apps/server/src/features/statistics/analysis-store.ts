@@ -74,7 +74,8 @@ export async function gradesOf(
 
 /** A form on the plane of score and execution. */
 export interface PlanePoint {
-  readonly id: string;
+  /** Null in the one row that stands for none that may be seen. */
+  readonly id: string | null;
   readonly project_name: string;
   readonly unit_name: string;
   readonly adjusted: bigint;
@@ -87,23 +88,37 @@ export interface PlanePoint {
   readonly corners: bigint;
 }
 
-/** The forms of the plane: high scores with low execution first, then the largest budgets; every row says how many there are of each. */
+function corner(high: number, low: number): RawBuilder<unknown> {
+  return sql`(total_score >= ${high}::int and adjusted_budget > 0 and expenditure::numeric * 100 < adjusted_budget::numeric * ${low}::int)`;
+}
+
+/** The forms of the plane that may be seen: high scores with low execution first, then the largest budgets; every row says how many there are of each. */
 export async function planeOf(
   db: Db,
   asked: Analysed,
-  { high, low, limit }: { readonly high: number; readonly low: number; readonly limit: number },
+  {
+    high,
+    low,
+    limit,
+    visible,
+  }: {
+    readonly high: number;
+    readonly low: number;
+    readonly limit: number;
+    readonly visible: RawBuilder<boolean>;
+  },
 ): Promise<PlanePoint[]> {
   const { rows } = await sql<PlanePoint>`
     with each as materialized (
       select id, project_name, unit, adjusted_budget as adjusted, expenditure as spent, total_score, grade,
-        total_score >= ${high}::int and expenditure::numeric * 100 < adjusted_budget::numeric * ${low}::int as is_corner
+        ${corner(high, low)} as is_corner, ${visible} as is_visible
       from submission where ${chosen(asked)} and not is_rollup and total_score is not null and expenditure is not null and adjusted_budget > 0
     )
-    select e.id, project_name, o.name as unit_name, adjusted, spent, round(spent::numeric * 100 / adjusted, 2)::text as rate,
-      trim_scale(total_score)::text as score, grade, is_corner, count(*) over () as all,
-      count(*) filter (where is_corner) over () as corners
-    from each e join organisation o on o.region = ${asked.region} and o.id = e.unit
-    order by is_corner desc, adjusted desc, e.id limit ${limit}`.execute(db);
+    select e.*, o.name as unit_name, round(spent::numeric * 100 / adjusted, 2)::text as rate, trim_scale(total_score)::text as score,
+      n.all, n.corners
+    from (select count(*) as all, count(*) filter (where is_corner) as corners from each) n
+    left join each e on e.is_visible left join organisation o on o.region = ${asked.region} and o.id = e.unit
+    order by e.is_corner desc, e.adjusted desc, e.id limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -157,6 +172,10 @@ export interface LostRows {
 const OVER = 130;
 const LOWER_BOUND = sql`coalesce(r.comparison, '≥') in ('≥', '>', '=')`;
 
+const CAUSE = sql`case when r.outcome = 'met' and ${LOWER_BOUND} and r.compared_target > 0
+    and r.compared_actual * 100 >= r.compared_target * ${OVER}::int
+  then 'over' else coalesce(r.outcome, 'unknown') end`;
+
 /** Points and points lost of the rows that are part of a total. */
 export async function lostRowsOf(db: Db, asked: Analysed): Promise<LostRows[]> {
   const { rows } = await sql<LostRows>`
@@ -164,8 +183,7 @@ export async function lostRowsOf(db: Db, asked: Analysed): Promise<LostRows[]> {
       select year, id, ${bodyOf(asked)} as body from submission where ${chosen(asked)} and not is_rollup
     )
     select p.body, r.category,
-      case when r.outcome = 'met' and ${LOWER_BOUND} and r.compared_target > 0 and r.compared_actual * 100 >= r.compared_target * ${OVER}::int
-        then 'over' else coalesce(r.outcome, 'unknown') end as cause,
+      ${CAUSE} as cause,
       r.deviation as explained, count(*) filter (where r.points is not null and r.score is not null) as rows,
       count(*) filter (where r.points is null or r.score is null) as lacking,
       count(*) filter (where r.score > r.points) as above, count(*) filter (where r.score < r.points) as missed,
@@ -218,7 +236,6 @@ export interface OverfulfilledName {
   readonly over: bigint;
   readonly median: string;
   readonly highest: string;
-  readonly submission: string;
   readonly names: bigint;
 }
 
@@ -232,14 +249,14 @@ export async function overfulfilledNames(
   const { rows } = await sql<OverfulfilledName>`
     with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup),
     each as materialized (
-      select coalesce(r.name, '未命名指标') as name, r.unit, r.submission, r.compared_actual * 100 / r.compared_target as completion,
+      select coalesce(r.name, '未命名指标') as name, r.unit, r.compared_actual * 100 / r.compared_target as completion,
         r.compared_actual * 100 >= r.compared_target * ${from}::int as is_over
       from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
       where ${COMPARABLE}
     )
     select name, unit, count(*) as compared, count(*) filter (where is_over) as over,
       round(percentile_disc(0.5) within group (order by completion), 2)::text as median, round(max(completion), 2)::text as highest,
-      (array_agg(submission order by completion desc, submission))[1] as submission, count(*) over () as names
+      count(*) over () as names
     from each group by name, unit having bool_or(is_over)
     order by count(*) filter (where is_over) desc, max(completion) desc, name, unit limit ${limit}`.execute(
     db,
@@ -355,6 +372,7 @@ export async function inflatedRowsOf(db: Db, asked: Analysed): Promise<InflatedR
 export function formsToScore(
   db: Db,
   asked: Analysed,
+  visible: RawBuilder<boolean>,
   after: string | null,
   limit: number,
 ): Promise<
@@ -370,9 +388,120 @@ export function formsToScore(
   return db
     .selectFrom("submission")
     .select(["id", "project_name", "policy", "form", "total_score", "grade"])
-    .where(sql<boolean>`${chosen(asked)} and not is_rollup`)
+    .where(sql<boolean>`${chosen(asked)} and not is_rollup and ${visible}`)
     .$if(after !== null, (query) => query.where("id", ">", after))
     .orderBy("id")
     .limit(limit)
     .execute();
+}
+
+/** What tells the forms behind a figure from the others; a key that is absent asks nothing. */
+export interface Behind {
+  readonly from?: number | undefined;
+  readonly grade?: string | undefined;
+  readonly without?: "score" | "grade" | "money" | undefined;
+  readonly money?: "increased" | "decreased" | "unspent" | "overspent" | undefined;
+  readonly corner?: "high-score-low-rate" | undefined;
+  readonly high: number;
+  readonly low: number;
+  readonly category?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly indicator?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly over?: number | undefined;
+  readonly sign?: "boilerplate" | "exact" | "unmeasured" | "above" | undefined;
+}
+
+const WITHOUT = {
+  score: sql`total_score is null`,
+  grade: sql`grade is null`,
+  money: sql`not (${COMPLETE})`,
+};
+const MONEY = {
+  increased: sql`${COMPLETE} and adjusted_budget > initial_budget`,
+  decreased: sql`${COMPLETE} and adjusted_budget < initial_budget`,
+  unspent: sql`${COMPLETE} and expenditure < adjusted_budget`,
+  overspent: sql`${COMPLETE} and expenditure > adjusted_budget`,
+};
+const SIGNS = {
+  boilerplate: sql`r.outcome = 'boilerplate'`,
+  exact: sql`r.exact`,
+  unmeasured: sql`r.marked is not false and r.points is not null and r.target_value is null`,
+};
+
+function conditions(behind: Behind): RawBuilder<unknown> {
+  const { from, grade, without, money, category, cause, indicator, unit, over, sign } = behind;
+  const forms: RawBuilder<unknown>[] = [];
+  const rows: RawBuilder<unknown>[] = [];
+  if (from !== undefined)
+    // Of a null, least and greatest make the other value.
+    forms.push(
+      sql`total_score is not null and greatest(least(floor(total_score / 5), 19), 0)::int = ${from}::int / 5`,
+    );
+  if (grade !== undefined) forms.push(sql`grade = ${grade}`);
+  if (without) forms.push(WITHOUT[without]);
+  if (money) forms.push(MONEY[money]);
+  if (behind.corner) forms.push(corner(behind.high, behind.low));
+  if (sign === "above") forms.push(sql`total_score > recomputed_high`);
+  else if (sign) rows.push(SIGNS[sign]);
+  if (category !== undefined || cause !== undefined)
+    rows.push(sql`r.marked is not false and r.score < r.points`);
+  if (category !== undefined)
+    rows.push(category === "other" ? sql`r.category is null` : sql`r.category = ${category}`);
+  if (cause !== undefined) rows.push(sql`${CAUSE} = ${cause}`);
+  if (indicator !== undefined) rows.push(sql`r.name = ${indicator}`);
+  if (unit !== undefined) rows.push(sql`r.unit = ${unit}`);
+  if (over !== undefined)
+    rows.push(sql`${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${over}::int`);
+  if (rows.length > 0)
+    forms.push(sql`exists (select from indicator_row r where r.region = submission.region and r.year = submission.year
+      and r.submission = submission.id and ${sql.join(rows, sql` and `)})`);
+  return forms.length === 0 ? sql`true` : sql.join(forms, sql` and `);
+}
+
+/** A form behind a figure; the counts stand in every row. */
+export interface FormBehind {
+  /** Null in the one row that stands for none that may be seen. */
+  readonly id: string | null;
+  readonly project_name: string;
+  readonly unit_name: string;
+  readonly state: string;
+  readonly total_score: string | null;
+  readonly recomputed: string | null;
+  readonly grade: string | null;
+  readonly adjusted: bigint | null;
+  readonly spent: bigint | null;
+  readonly rate: string | null;
+  readonly place: string;
+  readonly all: bigint;
+  readonly hidden: bigint;
+}
+
+/** The forms behind a figure, the largest budgets first. */
+export async function listBehind(
+  db: Db,
+  asked: Analysed,
+  behind: Behind,
+  page: {
+    readonly visible: RawBuilder<boolean>;
+    readonly after: { readonly place: string; readonly id: string } | null;
+    readonly limit: number;
+  },
+): Promise<FormBehind[]> {
+  const { rows } = await sql<FormBehind>`
+    with each as materialized (
+      select id, project_name, unit, state, total_score, recomputed_high, grade, adjusted_budget as adjusted, expenditure as spent,
+        coalesce(adjusted_budget, -1) as place, ${page.visible} as is_visible
+      from submission where ${chosen(asked)} and not is_rollup and ${conditions(behind)}
+    )
+    select e.id, project_name, o.name as unit_name, state, trim_scale(total_score)::text as total_score,
+      trim_scale(recomputed_high)::text as recomputed, grade, adjusted, spent,
+      round(spent::numeric * 100 / nullif(adjusted, 0), 2)::text as rate, place::text as place, n.all, n.hidden
+    from (select count(*) as all, count(*) filter (where not is_visible) as hidden from each) n
+    left join each e on e.is_visible ${
+      page.after ? sql`and (e.place, e.id) < (${page.after.place}::bigint, ${page.after.id}::uuid)` : sql``
+    }
+    left join organisation o on o.region = ${asked.region} and o.id = e.unit
+    order by e.place desc, e.id desc limit ${page.limit}`.execute(db);
+  return rows;
 }

@@ -9,6 +9,7 @@ import type {
   getPointStatistics,
   getScoreStatistics,
   getYearStatistics,
+  listFormsBehind,
   moneyFlowSchema,
 } from "@jiheng/contract/http";
 import { add, type Form, parseDecimal, showDecimal, ZERO } from "@jiheng/domain";
@@ -21,6 +22,7 @@ import { yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
 import { permittedBody } from "../organisations/index.ts";
+import { isVisibleTo, rootOf } from "../submissions/index.ts";
 import {
   type Analysed,
   type BodyFigures,
@@ -36,6 +38,7 @@ import {
   type InflatedRows,
   inflatedRowsOf,
   type LostRows,
+  listBehind,
   lostRowsOf,
   overfulfilledNames,
   planeOf,
@@ -65,6 +68,11 @@ async function askedOf(
   return done({ asked, body: permitted.value });
 }
 
+/** Forms may be named only to those who may open them; figures rest on all of them. */
+async function visibleTo({ db, now }: Platform, { actor, region }: Caller) {
+  return isVisibleTo(actor, await rootOf(db, region), now());
+}
+
 async function bodiesOf(
   db: Platform["db"],
   asked: Analysed,
@@ -90,10 +98,11 @@ export async function scoresOf(
   const { db } = platform;
   const { asked } = found.value;
   const { high, low } = query;
+  const visible = await visibleTo(platform, caller);
   const [bands, grades, plane, figures] = await Promise.all([
     bandsOf(db, asked),
     gradesOf(db, asked),
-    planeOf(db, asked, { high, low, limit: PLANE }),
+    planeOf(db, asked, { high, low, limit: PLANE, visible }),
     figuresOf(db, asked),
   ]);
   const all = figures.find(({ body }) => body === null);
@@ -117,16 +126,22 @@ export async function scoresOf(
       })),
       plane: {
         forms: placed,
-        points: plane.map((row) => ({
-          submission: row.id,
-          project: row.project_name,
-          unit: row.unit_name,
-          adjustedBudget: yuanOf(row.adjusted),
-          expenditure: yuanOf(row.spent),
-          rate: row.rate,
-          score: row.score,
-          grade: row.grade,
-        })),
+        points: plane.flatMap(({ id, ...row }) =>
+          id === null
+            ? []
+            : [
+                {
+                  submission: id,
+                  project: row.project_name,
+                  unit: row.unit_name,
+                  adjustedBudget: yuanOf(row.adjusted),
+                  expenditure: yuanOf(row.spent),
+                  rate: row.rate,
+                  score: row.score,
+                  grade: row.grade,
+                },
+              ],
+        ),
         left: forms - placed,
         high,
         low,
@@ -437,7 +452,13 @@ export async function policyTotalsOf(
   if (found.kind === "refused") return found;
   const after = query.after === undefined ? null : fromCursor(query.after, { id: "id" });
   if (query.after !== undefined && after === null) return BAD_CURSOR;
-  const rows = await formsToScore(platform.db, found.value.asked, after?.id ?? null, query.limit + 1);
+  const rows = await formsToScore(
+    platform.db,
+    found.value.asked,
+    await visibleTo(platform, caller),
+    after?.id ?? null,
+    query.limit + 1,
+  );
   const page = rows.slice(0, query.limit);
   return done({
     body: {
@@ -455,6 +476,51 @@ export async function policyTotalsOf(
         };
       }),
       next: rows.length > page.length ? toCursor({ id: page.at(-1)?.id ?? "" }) : null,
+    },
+  });
+}
+
+/** The forms behind a figure. */
+export async function formsBehind(
+  platform: Platform,
+  caller: Caller,
+  query: QueryOf<typeof listFormsBehind>,
+): AnswerOf<typeof listFormsBehind> {
+  const found = await askedOf(platform, caller, query);
+  if (found.kind === "refused") return found;
+  const after = query.after === undefined ? null : fromCursor(query.after, { place: "string", id: "id" });
+  if (query.after !== undefined && (after === null || !/^-?\d{1,18}$/.test(after.place))) return BAD_CURSOR;
+  const visible = await visibleTo(platform, caller);
+  const rows = await listBehind(platform.db, found.value.asked, query, {
+    visible,
+    after,
+    limit: query.limit + 1,
+  });
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return done({
+    body: {
+      items: page.flatMap(({ id, ...row }) =>
+        id === null
+          ? []
+          : [
+              {
+                submission: id,
+                project: row.project_name,
+                unit: row.unit_name,
+                state: row.state,
+                totalScore: row.total_score,
+                recomputed: row.recomputed,
+                grade: row.grade,
+                adjustedBudget: row.adjusted === null ? null : yuanOf(row.adjusted),
+                expenditure: row.spent === null ? null : yuanOf(row.spent),
+                rate: row.rate,
+              },
+            ],
+      ),
+      next: rows.length > page.length && last?.id ? toCursor({ place: last.place, id: last.id }) : null,
+      forms: Number(rows[0]?.all ?? 0n),
+      hidden: Number(rows[0]?.hidden ?? 0n),
     },
   });
 }

@@ -8,11 +8,13 @@ import {
   getScoreStatistics,
   getYearStatistics,
   listIndicatorUses,
+  listFormsBehind,
   searchIndicators,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
 import {
   comparisonOf,
+  formsBehind,
   moneyOf,
   overfulfilmentOf,
   pointsOf,
@@ -38,5 +40,6 @@ export const statisticsRoutes: readonly FeatureRoute[] = [
     policyTotalsOf(platform, caller, params.policy, query),
   ),
   route(listIndicatorUses, ({ platform, caller, query }) => usesOf(platform, caller, query)),
+  route(listFormsBehind, ({ platform, caller, query }) => formsBehind(platform, caller, query)),
   route(searchIndicators, ({ platform, caller, query }) => libraryOf(platform, caller, query)),
 ];
