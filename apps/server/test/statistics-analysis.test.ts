@@ -82,7 +82,7 @@ describe("scores and execution", () => {
     expect(body.formsWithoutScore).toBe(1);
     const bands = Map.groupBy(
       planted.filter((form) => form.total !== null),
-      (form) => Math.floor(Number(form.total) / 5) * 5,
+      (form) => Math.floor(Number(form.total)),
     );
     expect(body.bands).toEqual(
       [...bands].map(([from, forms]) => ({ from, forms: forms.length })).sort((a, b) => a.from - b.from),
@@ -144,6 +144,29 @@ describe("money", () => {
     );
     expect(fen(body.totals.expenditure)).toBe(expected);
     expect(body.bodies.reduce((sum, { expenditure }) => sum + fen(expenditure), 0n)).toBe(expected);
+  });
+});
+
+describe("amounts that are a hundred times apart", () => {
+  it("are left out of the sums and of the plane, counted, and listed", async () => {
+    const before = (await finance.done(getMoneyStatistics, asked())).body.totals;
+    const [first] = planted;
+    const set = (expenditure: bigint) =>
+      server.platform.db
+        .updateTable("submission")
+        .set({ expenditure })
+        .where("id", "=", first?.submission ?? "")
+        .execute();
+    await set(30_000_000n * 10_000n);
+    const { totals } = (await finance.done(getMoneyStatistics, asked())).body;
+    const { plane } = (await finance.done(getScoreStatistics, asked())).body;
+    const { body } = await finance.done(listFormsBehind, asked({ suspect: "yes" }));
+    const rate = (await finance.done(getBodyStatistics, asked())).body.totals.priced;
+    await set(10n * 1_000_003n);
+    expect([totals.forms, totals.suspect, totals.incomplete]).toEqual([before.forms - 1, 1, 1]);
+    expect(plane.points.some(({ submission }) => submission === first?.submission)).toBe(false);
+    expect(body.items.map(({ submission }) => submission)).toEqual([first?.submission]);
+    expect(rate).toBe(planted.length - 2);
   });
 });
 
@@ -299,7 +322,7 @@ describe("the forms behind a figure", () => {
   it("are as many as the figure says, for every kind of figure", async () => {
     const scores = (await finance.done(getScoreStatistics, asked())).body;
     for (const { from, forms } of scores.bands)
-      expect((await behind(finance, { from: String(from) })).forms).toBe(forms);
+      expect((await behind(finance, { from: String(from), below: String(from + 1) })).forms).toBe(forms);
     for (const { grade, forms } of scores.grades)
       expect((await behind(finance, grade === null ? { without: "grade" } : { grade })).forms).toBe(forms);
     expect((await behind(finance, { without: "score" })).forms).toBe(scores.formsWithoutScore);

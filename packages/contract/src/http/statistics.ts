@@ -144,7 +144,7 @@ const scoreStatisticsSchema = z.object({
   ...covered,
   bands: z
     .array(z.object({ from: z.int(), forms: z.int() }))
-    .describe("自评总分：每 5 分一档，from 为下限，100 分及以上归最后一档"),
+    .describe("自评总分：每 1 分一档，from 为下限；0 以下归 0，100 以上归 100"),
   formsWithoutScore: z.int(),
   median: mark.nullable(),
   mean: mark.nullable().describe("平均分，两位小数，四舍五入"),
@@ -154,7 +154,7 @@ const scoreStatisticsSchema = z.object({
     points: z
       .array(scorePointSchema)
       .describe("至多 1500 张，只含调用者可以查看的：高分低执行的在前，其余按全年预算数"),
-    left: z.int().describe("缺其中一项、不能比较的"),
+    left: z.int().describe("缺其中一项或金额悬殊、不能比较的"),
     high: z.int(),
     low: z.int(),
     highScoreLowRate: z.int().describe("总分不低于 high、执行率低于 low 的表数"),
@@ -180,8 +180,11 @@ export const getScoreStatistics = endpoint({
 
 /** What became of the money: initial + increased − decreased = adjusted; adjusted − unspent + overspent = expenditure. */
 export const moneyFlowSchema = z.object({
-  forms: z.int().describe("三项金额齐全的表数，合计只含它们"),
+  forms: z.int().describe("三项金额齐全、没有悬殊的表数，合计只含它们"),
   incomplete: z.int().describe("缺一项以上金额、没有计入的表数"),
+  suspect: z
+    .int()
+    .describe("金额悬殊（执行数达到全年预算数或后者达到年初预算数的 100 倍）、像是单位填错而没有计入的表数"),
   initialBudget: yuan,
   increased: yuan,
   decreased: yuan,
@@ -327,7 +330,7 @@ export const bodyStatisticsSchema = z.object({
   lowest: mark.nullable(),
   highest: mark.nullable(),
   grades: z.array(z.object({ grade: z.string().nullable(), forms: z.int() })),
-  priced: z.int().describe("有全年预算数和执行数的表"),
+  priced: z.int().describe("有全年预算数和执行数、没有悬殊的表"),
   adjustedBudget: yuan,
   expenditure: yuan,
   rate: percent.nullable().describe("执行数合计除以全年预算数合计"),
@@ -413,9 +416,11 @@ export const comparePolicyTotals = endpoint({
 
 /** What tells the forms behind a figure from the others. */
 const behind = {
-  from: wholeNumber(0, 95).optional().describe("总分在从这个数起的一档"),
+  from: wholeNumber(0, 100).optional().describe("总分不低于"),
+  below: wholeNumber(1, 101).optional().describe("总分低于；101 为不限"),
   grade: z.string().max(20).optional(),
   without: z.enum(["score", "grade", "money"]).optional(),
+  suspect: z.literal("yes").optional().describe("金额悬殊的"),
   money: z.enum(["increased", "decreased", "unspent", "overspent"]).optional(),
   corner: z.literal("high-score-low-rate").optional(),
   high: wholeNumber(0, 100).default(90),

@@ -51,10 +51,10 @@ export async function coverageOf(db: Db, asked: Analysed): Promise<{ forms: bigi
   return rows[0] ?? { forms: 0n, rollups: 0n };
 }
 
-/** Forms by band of five points; null is the band of those without a total. */
+/** Forms by band of one point; null is the band of those without a total. */
 export async function bandsOf(db: Db, asked: Analysed): Promise<{ band: number | null; forms: bigint }[]> {
   const { rows } = await sql<{ band: number | null; forms: bigint }>`
-    select case when total_score is not null then greatest(least(floor(total_score / 5), 19), 0)::int * 5 end as band, count(*) as forms
+    select case when total_score is not null then greatest(least(floor(total_score), 100), 0)::int end as band, count(*) as forms
     from submission where ${chosen(asked)} and not is_rollup group by 1 order by 1`.execute(db);
   return rows;
 }
@@ -113,6 +113,7 @@ export async function planeOf(
       select id, project_name, unit, adjusted_budget as adjusted, expenditure as spent, total_score, grade,
         ${corner(high, low)} as is_corner, ${visible} as is_visible
       from submission where ${chosen(asked)} and not is_rollup and total_score is not null and expenditure is not null and adjusted_budget > 0
+        and not (${SUSPECT})
     )
     select e.*, o.name as unit_name, round(spent::numeric * 100 / adjusted, 2)::text as rate, trim_scale(total_score)::text as score,
       n.all, n.corners
@@ -122,9 +123,14 @@ export async function planeOf(
   return rows;
 }
 
-const COMPLETE = sql`initial_budget is not null and adjusted_budget is not null and expenditure is not null`;
+const STATED = sql`initial_budget is not null and adjusted_budget is not null and expenditure is not null`;
+/** Amounts so far apart that one of them must be in another unit: they would drown every sum. */
+const SUSPECT = sql`coalesce(adjusted_budget > 0 and expenditure::numeric >= adjusted_budget::numeric * 100
+  or initial_budget > 0 and adjusted_budget::numeric >= initial_budget::numeric * 100, false)`;
+const COMPLETE = sql`${STATED} and not (${SUSPECT})`;
 const FLOW = sql`count(*) filter (where ${COMPLETE}) as complete,
-  count(*) filter (where not (${COMPLETE})) as incomplete,
+  count(*) filter (where not (${STATED})) as incomplete,
+  count(*) filter (where ${STATED} and (${SUSPECT})) as suspect,
   coalesce(sum(initial_budget) filter (where ${COMPLETE}), 0)::text as initial,
   coalesce(sum(greatest(adjusted_budget - initial_budget, 0)) filter (where ${COMPLETE}), 0)::text as increased,
   coalesce(sum(greatest(initial_budget - adjusted_budget, 0)) filter (where ${COMPLETE}), 0)::text as decreased,
@@ -137,6 +143,7 @@ const FLOW = sql`count(*) filter (where ${COMPLETE}) as complete,
 export interface Flow {
   readonly complete: bigint;
   readonly incomplete: bigint;
+  readonly suspect: bigint;
   readonly initial: string;
   readonly increased: string;
   readonly decreased: string;
@@ -286,7 +293,7 @@ export interface BodyFigures {
   readonly above_by: string;
 }
 
-const PRICED = sql`adjusted_budget is not null and expenditure is not null`;
+const PRICED = sql`adjusted_budget is not null and expenditure is not null and not (${SUSPECT})`;
 const FIGURES = sql`count(*) filter (where not is_rollup) as forms, count(*) filter (where is_rollup) as rollups,
   count(total_score) filter (where not is_rollup) as scored,
   trim_scale(percentile_disc(0.5) within group (order by total_score) filter (where not is_rollup))::text as median,
@@ -307,7 +314,7 @@ const FIGURES = sql`count(*) filter (where not is_rollup) as forms, count(*) fil
 export async function figuresOf(db: Db, asked: Analysed): Promise<BodyFigures[]> {
   const { rows } = await sql<BodyFigures>`
     with picked as materialized (
-      select ${bodyOf(asked)} as body, is_rollup, grade, total_score, recomputed_high, adjusted_budget, expenditure, must
+      select ${bodyOf(asked)} as body, is_rollup, grade, total_score, recomputed_high, initial_budget, adjusted_budget, expenditure, must
       from submission where ${chosen(asked)}
     ), figures as materialized (select body, ${FIGURES} from picked group by grouping sets ((body), ())),
     graded as (select body, grade, count(*) as n from picked where not is_rollup group by grouping sets ((body, grade), (grade)))
@@ -328,7 +335,7 @@ export async function yearsOf(
   const [figures, flows] = await Promise.all([
     sql<BodyFigures & { year: number }>`
       with picked as materialized (
-        select year, is_rollup, grade, total_score, recomputed_high, adjusted_budget, expenditure, must from submission where ${years}
+        select year, is_rollup, grade, total_score, recomputed_high, initial_budget, adjusted_budget, expenditure, must from submission where ${years}
       ), figures as materialized (select year, ${FIGURES} from picked group by year),
       graded as (select year, grade, count(*) as n from picked where not is_rollup group by year, grade)
       select f.*, (
@@ -398,8 +405,10 @@ export function formsToScore(
 /** What tells the forms behind a figure from the others; a key that is absent asks nothing. */
 export interface Behind {
   readonly from?: number | undefined;
+  readonly below?: number | undefined;
   readonly grade?: string | undefined;
   readonly without?: "score" | "grade" | "money" | undefined;
+  readonly suspect?: "yes" | undefined;
   readonly money?: "increased" | "decreased" | "unspent" | "overspent" | undefined;
   readonly corner?: "high-score-low-rate" | undefined;
   readonly high: number;
@@ -415,7 +424,7 @@ export interface Behind {
 const WITHOUT = {
   score: sql`total_score is null`,
   grade: sql`grade is null`,
-  money: sql`not (${COMPLETE})`,
+  money: sql`not (${STATED})`,
 };
 const MONEY = {
   increased: sql`${COMPLETE} and adjusted_budget > initial_budget`,
@@ -430,16 +439,16 @@ const SIGNS = {
 };
 
 function conditions(behind: Behind): RawBuilder<unknown> {
-  const { from, grade, without, money, category, cause, indicator, unit, over, sign } = behind;
+  const { from, below, grade, without, suspect, money, category, cause, indicator, unit, over, sign } =
+    behind;
   const forms: RawBuilder<unknown>[] = [];
   const rows: RawBuilder<unknown>[] = [];
-  if (from !== undefined)
-    // Of a null, least and greatest make the other value.
-    forms.push(
-      sql`total_score is not null and greatest(least(floor(total_score / 5), 19), 0)::int = ${from}::int / 5`,
-    );
+  if (from !== undefined && from > 0) forms.push(sql`total_score >= ${from}::int`);
+  if (below !== undefined && below <= 100) forms.push(sql`total_score < ${below}::int`);
+  if (from !== undefined || below !== undefined) forms.push(sql`total_score is not null`);
   if (grade !== undefined) forms.push(sql`grade = ${grade}`);
   if (without) forms.push(WITHOUT[without]);
+  if (suspect) forms.push(sql`(${SUSPECT})`);
   if (money) forms.push(MONEY[money]);
   if (behind.corner) forms.push(corner(behind.high, behind.low));
   if (sign === "above") forms.push(sql`total_score > recomputed_high`);

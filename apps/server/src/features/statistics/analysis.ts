@@ -154,6 +154,7 @@ export async function scoresOf(
 const NO_FLOW: Flow = {
   complete: 0n,
   incomplete: 0n,
+  suspect: 0n,
   initial: "0",
   increased: "0",
   decreased: "0",
@@ -164,10 +165,11 @@ const NO_FLOW: Flow = {
 };
 
 function presentFlow(flow: Flow | undefined): z.input<typeof moneyFlowSchema> {
-  const { complete, incomplete, ...sums } = flow ?? NO_FLOW;
+  const { complete, incomplete, suspect, ...sums } = flow ?? NO_FLOW;
   return {
     forms: Number(complete),
     incomplete: Number(incomplete),
+    suspect: Number(suspect),
     initialBudget: yuan(sums.initial),
     increased: yuan(sums.increased),
     decreased: yuan(sums.decreased),
