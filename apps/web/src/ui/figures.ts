@@ -30,3 +30,9 @@ export function moment(instant: string | null | undefined): string {
 export function day(instant: string | null | undefined): string {
   return instant ? DAY.format(new Date(instant)) : "—";
 }
+
+/** Exact decimal text with its thousands set apart; what is no number stays as it is. */
+export function inGroups(text: string): string {
+  const parts = /^(-?)(\d+)(\.\d+)?$/.exec(text);
+  return parts ? `${parts[1]}${GROUPED.format(BigInt(parts[2] ?? "0"))}${parts[3] ?? ""}` : text;
+}

@@ -1,0 +1,42 @@
+import { compare, parseDecimal } from "@jiheng/domain";
+
+/** A column of the table of a chart; `isNumber` cells hold exact decimal text. */
+export interface FigureColumn {
+  readonly title: string;
+  readonly isNumber?: true;
+}
+
+/** One line of it: its cells as exact text (null where there is none), and the address of the forms behind it. */
+export interface FigureLine {
+  readonly key: string;
+  readonly cells: readonly (string | null)[];
+  readonly to?: string;
+}
+
+/** The numbers a chart draws, which its table shows and its CSV holds. */
+export interface FigureTable {
+  readonly columns: readonly FigureColumn[];
+  readonly lines: readonly FigureLine[];
+}
+
+/** The order of two cells of a column: numbers by their exact value, words by their characters, blanks last. */
+export function compareCells(a: string | null, b: string | null, isNumber: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const [x, y] = isNumber ? [parseDecimal(a), parseDecimal(b)] : [null, null];
+  return x && y ? compare(x, y) : a.localeCompare(b, "zh-CN");
+}
+
+const RISKY = /^[=+\-@\t\r]/;
+
+/** A cell of CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay numbers. */
+function csvCell(text: string | null): string {
+  if (text === null) return "";
+  const safe = RISKY.test(text) && parseDecimal(text) === null ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The table as CSV that opens with the right characters in Excel: byte order mark, CRLF. */
+export function csvOf({ columns, lines }: FigureTable): string {
+  const rows = [columns.map(({ title }) => title), ...lines.map(({ cells }) => cells)];
+  return `\uFEFF${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
+}
