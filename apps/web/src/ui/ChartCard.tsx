@@ -6,8 +6,9 @@ import { Link, useNavigate } from "react-router";
 import { t } from "../i18n/words.ts";
 import { Chart, type DrawnChart, useChartColours } from "./Chart.tsx";
 import { pictureOf, pngOf, saveAs } from "./chart-picture.ts";
-import { compareCells, csvOf, type FigureLine, type FigureTable } from "./figures-table.ts";
 import { inGroups } from "./figures.ts";
+import { compareCells, csvOf, type FigureLine, type FigureTable } from "./figures-table.ts";
+import "./chart-card.css";
 
 type Shape = "svg" | "png" | "csv";
 
@@ -64,7 +65,7 @@ export function ChartCard({
     <Card size="small" className="chart-card">
       <figure style={{ margin: 0 }} aria-labelledby={`${words}-title`}>
         <Flex justify="space-between" align="flex-start" gap="small" wrap>
-          <Typography.Title level={3} id={`${words}-title`} style={{ fontSize: 15, margin: 0 }}>
+          <Typography.Title level={2} id={`${words}-title`} style={{ fontSize: 15, margin: 0 }}>
             {title}
           </Typography.Title>
           <Flex gap="small" className="no-print">
@@ -89,11 +90,7 @@ export function ChartCard({
                 },
               }}
             >
-              <Button
-                size="small"
-                icon={<DownloadOutlined />}
-                aria-label={t("下载：{{title}}", { title })}
-              />
+              <Button size="small" icon={<DownloadOutlined />} aria-label={t("下载：{{title}}", { title })} />
             </Dropdown>
           </Flex>
         </Flex>
@@ -103,7 +100,10 @@ export function ChartCard({
         {children}
         {option && (
           // Kept in the page behind the table, so that its picture can be downloaded from there.
-          <div style={face === "chart" ? {} : { height: 0, overflow: "hidden" }} aria-hidden={face !== "chart"}>
+          <div
+            style={face === "chart" ? {} : { height: 0, overflow: "hidden" }}
+            aria-hidden={face !== "chart"}
+          >
             <Chart
               option={option}
               height={height}
@@ -129,6 +129,7 @@ export function ChartCard({
 }
 
 function Figures({ figures: { columns, lines } }: { readonly figures: FigureTable }) {
+  const largest = (index: number) => Math.max(0, ...lines.map(({ cells }) => Number(cells[index] ?? 0)));
   return (
     <Table<FigureLine>
       size="small"
@@ -138,7 +139,7 @@ function Figures({ figures: { columns, lines } }: { readonly figures: FigureTabl
       pagination={lines.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       scroll={{ x: "max-content" }}
       locale={{ emptyText: t("没有可以列出的数。") }}
-      columns={columns.map(({ title, isNumber }, index) => ({
+      columns={columns.map(({ title, isNumber, hasBar }, index) => ({
         title,
         key: String(index),
         ...(isNumber ? { align: "right" as const, className: "tabular" } : {}),
@@ -147,9 +148,31 @@ function Figures({ figures: { columns, lines } }: { readonly figures: FigureTabl
         render: (_: unknown, { cells, to }: FigureLine) => {
           const cell = cells[index] ?? null;
           const shown = cell === null ? "—" : isNumber ? inGroups(cell) : cell;
+          if (hasBar) return <Barred shown={shown} value={Number(cell ?? 0)} most={largest(index)} />;
           return index === 0 && to !== undefined ? <Link to={to}>{shown}</Link> : shown;
         },
       }))}
     />
+  );
+}
+
+function Barred({
+  shown,
+  value,
+  most,
+}: {
+  readonly shown: string;
+  readonly value: number;
+  readonly most: number;
+}) {
+  return (
+    <span className="barred">
+      <span
+        className="bar"
+        style={{ width: `${most > 0 ? Math.max(0, (value / most) * 64) : 0}px` }}
+        aria-hidden
+      />
+      {shown}
+    </span>
   );
 }

@@ -15,7 +15,12 @@ function inXml(text: string): string {
 export function pictureOf(
   chart: string,
   { title, says }: PictureWords,
-  { width, height, ink, ground }: {
+  {
+    width,
+    height,
+    ink,
+    ground,
+  }: {
     readonly width: number;
     readonly height: number;
     readonly ink: string;

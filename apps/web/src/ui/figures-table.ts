@@ -4,6 +4,8 @@ import { compare, parseDecimal } from "@jiheng/domain";
 export interface FigureColumn {
   readonly title: string;
   readonly isNumber?: true;
+  /** A small bar behind the number, as long as its share of the largest in the column. */
+  readonly hasBar?: true;
 }
 
 /** One line of it: its cells as exact text (null where there is none), and the address of the forms behind it. */

@@ -1,0 +1,140 @@
+import { STATE_TITLES, type State } from "@jiheng/workflow";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Flex, Table } from "antd";
+import { Link, useSearchParams } from "react-router";
+import { call } from "../../api/client.ts";
+import type { Answered, Sent } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
+import { Failed } from "../../ui/Failed.tsx";
+import { inWan } from "../../ui/figures.ts";
+import { PageHead } from "../../ui/PageHead.tsx";
+
+type Item = Answered<"listFormsBehind">["items"][number];
+type Query = NonNullable<Sent<"listFormsBehind">["query"]>;
+
+const MONEY: Readonly<Record<string, string>> = {
+  increased: t("年中调增了预算"),
+  decreased: t("年中调减了预算"),
+  unspent: t("有钱没有花"),
+  overspent: t("花的超出全年预算"),
+};
+const SIGNS: Readonly<Record<string, string>> = {
+  boilerplate: t("有套话完成值"),
+  exact: t("有分毫不差的数量指标"),
+  unmeasured: t("有没有量化的分值"),
+  above: t("总分高于重算"),
+};
+const WITHOUT: Readonly<Record<string, string>> = {
+  score: t("没有总分"),
+  grade: t("没有填等级"),
+  money: t("缺金额"),
+};
+
+/** What picked these forms, in words. */
+function pickedBy(search: URLSearchParams): string[] {
+  const get = (name: string) => search.get(name);
+  const [from, below, grade, over] = [get("from"), get("below"), get("grade"), get("over")];
+  const said: (string | null | undefined)[] = [
+    from !== null && t("总分{{from}}–{{below}}", { from, below: Math.min(100, Number(below ?? 100)) }),
+    grade !== null && t("等级{{grade}}", { grade: t(grade) }),
+    WITHOUT[get("without") ?? ""],
+    MONEY[get("money") ?? ""],
+    SIGNS[get("sign") ?? ""],
+    get("suspect") !== null && t("金额相差百倍以上"),
+    get("corner") !== null && t("总分高而执行率低"),
+    get("category") !== null && t("在这一类指标上失分"),
+    get("cause") !== null && t("因这一原因失分"),
+    get("indicator") !== null && t("指标“{{name}}”", { name: get("indicator") ?? "" }),
+    over !== null && t("达到指标值的{{over}}%以上", { over }),
+  ].map((each) => (each === false ? null : each));
+  return said.filter((each): each is string => Boolean(each));
+}
+
+/** The forms behind a figure of the analysis, as many as the figure says. */
+export function FormsBehindPage() {
+  const [search] = useSearchParams();
+  const query = Object.fromEntries(search) as unknown as Query;
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
+    useInfiniteQuery({
+      queryKey: ["analysis", "behind", query],
+      initialPageParam: null as string | null,
+      queryFn: async ({ pageParam }) =>
+        (
+          await call("listFormsBehind", {
+            query: { ...query, limit: "50", ...(pageParam === null ? {} : { after: pageParam }) },
+          })
+        ).body,
+      getNextPageParam: ({ next }) => next,
+    });
+  if (error) return <Failed error={error} again={refetch} />;
+  const first = data?.pages[0];
+  const why = pickedBy(search);
+  return (
+    <Flex vertical gap="small">
+      <PageHead
+        title={t("数字背后的表")}
+        says={[
+          t("{{year}}年", { year: search.get("year") ?? "" }),
+          ...why,
+          ...(first ? [t("共{{n}}张", { n: first.forms })] : []),
+          ...(first && first.hidden > 0 ? [t("其中{{n}}张您不能查看，没有列出", { n: first.hidden })] : []),
+        ].join("，")}
+      />
+      <Table<Item>
+        size="small"
+        rowKey="submission"
+        loading={isPending}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        locale={{ emptyText: t("没有这样的表。") }}
+        dataSource={data?.pages.flatMap(({ items }) => items) ?? []}
+        columns={[
+          {
+            title: t("项目"),
+            dataIndex: "project",
+            render: (name: string, { submission }) => <Link to={`/forms/${submission}`}>{name}</Link>,
+          },
+          { title: t("单位"), dataIndex: "unit" },
+          { title: t("状态"), dataIndex: "state", render: (state: State) => t(STATE_TITLES[state]) },
+          { title: t("总分"), dataIndex: "totalScore", align: "right", className: "tabular", render: dash },
+          {
+            title: t("重算总分"),
+            dataIndex: "recomputed",
+            align: "right",
+            className: "tabular",
+            render: dash,
+          },
+          {
+            title: t("等级"),
+            dataIndex: "grade",
+            render: (grade: string | null) => (grade === null ? "—" : t(grade)),
+          },
+          {
+            title: t("全年预算（万元）"),
+            dataIndex: "adjustedBudget",
+            align: "right",
+            className: "tabular",
+            render: inWan,
+          },
+          {
+            title: t("执行（万元）"),
+            dataIndex: "expenditure",
+            align: "right",
+            className: "tabular",
+            render: inWan,
+          },
+          { title: t("执行率%"), dataIndex: "rate", align: "right", className: "tabular", render: dash },
+        ]}
+      />
+      {hasNextPage && (
+        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("再列50张")}
+        </Button>
+      )}
+    </Flex>
+  );
+}
+
+function dash(text: string | null): string {
+  return text ?? "—";
+}

@@ -1,0 +1,2 @@
+/** What a year's self-evaluations show. */
+export { AnalysisPage } from "./AnalysisPage.tsx";
