@@ -7,8 +7,8 @@ import {
   getPointStatistics,
   getScoreStatistics,
   getYearStatistics,
-  listIndicatorUses,
   listFormsBehind,
+  listIndicatorUses,
   searchIndicators,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
