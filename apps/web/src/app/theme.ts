@@ -5,6 +5,7 @@ const LIGHT = {
   colorPrimary: "#1f5fa8",
   colorInfo: "#1f5fa8",
   colorLink: "#1a559b",
+  colorLinkHover: "#12406f",
   colorError: "#b42318",
   colorWarning: "#855200",
   colorSuccess: "#1b6b3f",

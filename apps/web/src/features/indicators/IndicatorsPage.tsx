@@ -57,7 +57,6 @@ export function IndicatorsPage() {
           aria-label={t("按名称或拼音首字母查找指标")}
           placeholder={t("名称或拼音首字母，如 满意度、myd")}
           style={{ width: 320 }}
-          allowClear
           defaultValue={q ?? ""}
           loading={isFetching}
           onSearch={(typed) => setFilter("q")(typed.trim() || undefined)}
@@ -123,12 +122,10 @@ export function IndicatorsPage() {
                   width: 130,
                   onCell: () => ({ style: { verticalAlign: "top" } }),
                   render: (_, usage) => (
-                    <Flex vertical gap={2} align="flex-start">
-                      <Button size="small" onClick={() => setInserted(usage)}>
-                        {t("放进我的表")}
-                      </Button>
+                    <Flex vertical gap={4} align="flex-start">
+                      <Button onClick={() => setInserted(usage)}>{t("放进我的表")}</Button>
                       <CopyButton usage={usage} />
-                      <Button size="small" type="link" onClick={() => setLooked(usage)}>
+                      <Button type="link" onClick={() => setLooked(usage)}>
                         {t("用到的表")}
                       </Button>
                     </Flex>
@@ -234,7 +231,7 @@ function CopyButton({ usage }: { readonly usage: Usage }) {
     }
   };
   return (
-    <Button size="small" type="link" onClick={() => void copy()}>
+    <Button type="link" onClick={() => void copy()}>
       {t("复制一行")}
     </Button>
   );

@@ -206,12 +206,13 @@ function Money({ submissions }: Pick<Detail, "submissions">) {
 }
 
 const SHOWN_YEARS = 4;
+const hasRows = ({ kind, rows }: Submission): boolean =>
+  rows > 0 && (kind === "self-evaluation" || kind === "target-declaration");
 
 function Indicators({ project, submissions }: { readonly project: string } & Pick<Detail, "submissions">) {
   const [opened, setOpened] = useState<IndicatorLine | null>(null);
-  const years = [...new Set(submissions.map(({ year }) => year))]
-    .toSorted((a, b) => b - a)
-    .slice(0, SHOWN_YEARS);
+  const filled = [...new Set(submissions.filter(hasRows).map(({ year }) => year))].toSorted((a, b) => b - a);
+  const years = filled.slice(0, SHOWN_YEARS);
   const kindOf = (year: number) =>
     submissions.some((each) => each.year === year && each.kind === "self-evaluation" && each.rows > 0)
       ? "self-evaluation"
@@ -279,6 +280,7 @@ function Indicators({ project, submissions }: { readonly project: string } & Pic
                 <div>
                   <Typography.Text type="secondary">
                     {[line.level1, line.level2].filter(Boolean).join(" › ")}
+                    {line.isByName && t("（有的年度按名称对应）")}
                   </Typography.Text>
                 </div>
               </>
@@ -314,7 +316,7 @@ function Indicators({ project, submissions }: { readonly project: string } & Pic
           })),
         ]}
       />
-      {submissions.some(({ year }) => !years.includes(year)) && (
+      {filled.length > years.length && (
         <Typography.Text type="secondary" style={{ display: "block", padding: "6px 8px" }}>
           {t("只列最近{{years}}年，更早的在各年的表里。", { years: SHOWN_YEARS })}
         </Typography.Text>

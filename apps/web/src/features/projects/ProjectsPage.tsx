@@ -63,7 +63,6 @@ export function ProjectsPage() {
           aria-label={t("按名称、拼音首字母或编码查找")}
           placeholder={t("名称、拼音首字母或编码")}
           style={{ width: 260 }}
-          allowClear
           defaultValue={filter("q") ?? ""}
           onSearch={(typed) => setFilter("q")(typed.trim() || undefined)}
         />

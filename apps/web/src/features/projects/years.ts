@@ -16,26 +16,47 @@ export interface IndicatorLine {
   readonly name: string | null;
   readonly unit: string | null;
   readonly ofYear: ReadonlyMap<number, Row>;
+  /** Set where some years are here because of their name alone: their rows were entered as other indicators. */
+  readonly isByName: boolean;
 }
 
-/** Indicators by their identity over the years: in the order of the latest form, then those that ended, the latest first. */
+interface Line {
+  readonly newest: Row;
+  readonly ofYear: Map<number, Row>;
+  isByName: boolean;
+}
+
+/**
+ * Indicators over the years: in the order of the latest form, then those that ended, the latest first. Rows are one indicator by their
+ * identity; where that ends, the only other of the same name and level takes its place, and the line says so.
+ */
 export function linesOf(years: readonly YearRows[]): IndicatorLine[] {
-  const lines = new Map<string, { readonly newest: Row; readonly ofYear: Map<number, Row> }>();
+  const lines = new Map<string, Line>();
   for (const { year, rows } of years.toSorted((a, b) => b.year - a.year))
     for (const row of rows) {
-      const line = lines.get(row.indicator) ?? { newest: row, ofYear: new Map() };
+      const line = lines.get(row.indicator) ?? { newest: row, ofYear: new Map(), isByName: false };
       line.ofYear.set(year, row);
       lines.set(row.indicator, line);
     }
-  return [...lines].map(([indicator, { newest, ofYear }]) => ({
-    indicator,
-    level1: newest.level1,
-    level2: newest.level2,
-    name: newest.name,
-    unit: newest.unit,
-    ofYear,
+  for (const [indicator, line] of lines) {
+    const alike = [...lines].filter(([, other]) => nameOf(other.newest) === nameOf(line.newest));
+    const [first, second, ...more] = alike;
+    // With more than one to choose from, or a year that both have, nothing is guessed.
+    if (!first || !second || more.length > 0 || first[0] !== indicator || nameOf(line.newest) === "")
+      continue;
+    if ([...second[1].ofYear.keys()].some((year) => line.ofYear.has(year))) continue;
+    for (const [year, row] of second[1].ofYear) line.ofYear.set(year, row);
+    line.isByName = true;
+    lines.delete(second[0]);
+  }
+  return [...lines].map(([indicator, { newest, ofYear, isByName }]) => ({
+    ...{ indicator, level1: newest.level1, level2: newest.level2, name: newest.name, unit: newest.unit },
+    ...{ ofYear, isByName },
   }));
 }
+
+const nameOf = ({ level1, name }: Row): string =>
+  name === null || name.trim() === "" ? "" : `${level1 ?? ""} ${name}`.replace(/\s+/g, "");
 
 type Submission = Answered<"getProject">["submissions"][number];
 
