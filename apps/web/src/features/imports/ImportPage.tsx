@@ -236,7 +236,7 @@ function FileCell({
 }
 
 /** What the engine found, in figures and words. */
-export function Found({
+function Found({
   must,
   should,
   hint,
