@@ -99,17 +99,21 @@ function HandIn({
   const folder = useRef<HTMLInputElement>(null);
   const { mutate, isPending } = useCommand(
     async (chosen: readonly File[]) => {
-      const { batches, leftOut: refused } = gather(chosen);
-      setLeftOut(refused);
+      const { batches, leftOut: unsuited } = gather(chosen);
+      const refused = [...unsuited];
       const made: string[] = [];
       for (const [index, batch] of batches.entries()) {
         setSent({ done: index, of: batches.length });
-        const { body } = await call("startImport", {
-          body: { year, organisation, kind, confirms: true },
-          files: batch,
-        });
-        made.push(body.id);
+        try {
+          const body = { year, organisation, kind, confirms: true };
+          made.push((await call("startImport", { body, files: batch })).body.id);
+        } catch (error) {
+          // What was sent before is kept, what comes after is still sent; these can be chosen once more.
+          const says = error instanceof Error ? error.message : String(error);
+          refused.push(...batch.map(({ name }) => ({ name, says })));
+        }
       }
+      setLeftOut(refused);
       return { made, refused };
     },
     { refreshes: ["imports"] },

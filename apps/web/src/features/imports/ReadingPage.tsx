@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Button, Flex, Skeleton, Tabs, Tag, Typography } from "antd";
 import { useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
@@ -31,7 +31,6 @@ export function ReadingPage() {
   };
   const { data, error, refetch } = useQuery({
     queryKey: ["reading", params.import, params.position, params.form],
-    placeholderData: keepPreviousData,
     queryFn: async () => (await call("readImportedForm", { params })).body,
   });
   if (error) return <Failed error={error} again={refetch} />;

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Flex, Input, Modal, Select, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { call } from "../../api/client.ts";
+import { call, Refused } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
 import { ProjectField } from "../../ui/ProjectField.tsx";
@@ -48,7 +48,9 @@ export function SettleBar({
     );
   if (outcome.kind === "skipped")
     return <Alert type="info" showIcon title={t("已略过：{{reason}}", outcome)} />;
-  const mayReplace = outcome.code === "has-content" || (error !== null && /已经填有内容/.test(error.message));
+  const mayReplace =
+    (outcome.code === "has-content" && project === candidates[0]?.project) ||
+    (error instanceof Refused && error.code === "already-exists");
   const settle = () =>
     mutate(
       {
