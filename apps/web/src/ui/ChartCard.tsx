@@ -121,7 +121,7 @@ export function ChartCard({
       </figure>
       {notes && notes.length > 0 && (
         <Typography.Paragraph type="secondary" style={{ margin: "4px 0 0", fontSize: 12 }}>
-          {notes.join(" ")}
+          {notes.length > 3 ? notes.map((note) => <div key={note}>{note}</div>) : notes.join(" ")}
         </Typography.Paragraph>
       )}
     </Card>

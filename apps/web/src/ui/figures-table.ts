@@ -29,11 +29,12 @@ export function compareCells(a: string | null, b: string | null, isNumber: boole
 }
 
 const RISKY = /^[=+\-@\t\r]/;
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** A cell of CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay numbers. */
 function csvCell(text: string | null): string {
   if (text === null) return "";
-  const safe = RISKY.test(text) && parseDecimal(text) === null ? `'${text}` : text;
+  const safe = RISKY.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -157,7 +157,7 @@ function Money({ asked, years }: Shown) {
     const bar = (name: string, color: string, of: "initialBudget" | "adjustedBudget" | "expenditure") => ({
       name,
       type: "bar",
-      barMaxWidth: 44,
+      barMaxWidth: 84,
       itemStyle: { color },
       label: {
         ...markLabel(colours, "top"),

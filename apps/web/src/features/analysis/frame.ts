@@ -1,6 +1,7 @@
 import type { ChartColours } from "../../ui/Chart.tsx";
 
-const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+// Without quotation marks: the renderer puts it into an attribute as it is.
+const FONT = "system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif";
 
 /** What all charts of the page share: the page's own letters, quiet lines, a tooltip in its colours. */
 export function frame(colours: ChartColours) {

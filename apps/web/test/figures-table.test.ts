@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { bandName, scoreBands, shareOf } from "../src/features/analysis/shares.ts";
+import { progressBy } from "../src/features/workbench/progress.ts";
+import { pictureOf } from "../src/ui/chart-picture.ts";
+import { compareCells, csvOf } from "../src/ui/figures-table.ts";
+
+describe("the table of a chart as CSV", () => {
+  it("keeps numbers numbers, and lets no text become a formula", () => {
+    const text = csvOf({
+      columns: [{ title: "项目" }, { title: "金额", isNumber: true }],
+      lines: [
+        { key: "a", cells: ["=HYPERLINK(1)", "-12.50"] },
+        { key: "b", cells: ['说"好"，\n再说', null] },
+        { key: "c", cells: ["@SUM(A1)", "+1"] },
+        { key: "d", cells: ["-甲", "\t2"] },
+      ],
+    });
+    expect(text.startsWith("\uFEFF项目,金额\r\n")).toBe(true);
+    expect(text).toContain("'=HYPERLINK(1),-12.50\r\n");
+    expect(text).toContain('"说""好""，\n再说",\r\n');
+    expect(text).toContain("'@SUM(A1)");
+    expect(text).toContain("'-甲,'\t2");
+  });
+
+  it("sorts numbers by their exact value and puts blanks after them", () => {
+    const sorted = ["10", null, "9.5", "100000000000000000001", "100000000000000000000"].sort((a, b) =>
+      compareCells(a, b, true),
+    );
+    expect(sorted).toEqual(["9.5", "10", "100000000000000000000", "100000000000000000001", null]);
+  });
+});
+
+describe("a chart as a picture", () => {
+  it("stands under its title, and lets no text become markup", () => {
+    const svg = pictureOf(
+      '<svg width="10" height="10"></svg>',
+      { title: "<b>标题", says: "甲".repeat(90) },
+      { width: 400, height: 100, ink: "#000", ground: "#fff" },
+    );
+    expect(svg).toContain("&#60;b&#62;标题");
+    expect(svg.match(/<text/g)?.length).toBe(1 + Math.ceil(90 / Math.floor((400 - 32) / 12)));
+    expect(svg).toContain(`height="${100 + 64 + 18 * 2}"`);
+  });
+});
+
+describe("shares and bands", () => {
+  it("are rounded half up from the exact figures, and are none of nothing", () => {
+    expect(shareOf("1", "3")).toBe("33.3");
+    expect(shareOf("0.25", "1000")).toBe("0.0");
+    expect(shareOf(5, 1000)).toBe("0.5");
+    expect(shareOf("12345678901234567890.55", "12345678901234567890.55")).toBe("100.0");
+    expect(shareOf("1", "0")).toBeNull();
+  });
+
+  it("are narrow where scores lie close, have no gaps, and lose no form", () => {
+    const close = scoreBands([
+      { from: 96, forms: 2 },
+      { from: 99, forms: 5 },
+      { from: 100, forms: 1 },
+    ]);
+    expect(close.map(bandName)).toEqual(["96–97", "97–98", "98–99", "99–100"]);
+    expect(close.map(({ forms }) => forms)).toEqual([2, 0, 0, 6]);
+    expect(close.at(-1)?.below).toBe(101);
+    const wide = scoreBands([
+      { from: 61, forms: 1 },
+      { from: 84, forms: 2 },
+      { from: 100, forms: 3 },
+    ]);
+    expect(wide.map(({ from, forms }) => [from, forms])).toEqual([
+      [60, 1],
+      [65, 0],
+      [70, 0],
+      [75, 0],
+      [80, 2],
+      [85, 0],
+      [90, 0],
+      [95, 3],
+    ]);
+    expect(scoreBands([])).toEqual([]);
+  });
+});
+
+describe("progress", () => {
+  const unit = (
+    unit: string,
+    department: string,
+    [forms, handedIn, approved, overdue]: readonly number[],
+  ) => ({
+    unit,
+    name: unit,
+    department,
+    forms: forms ?? 0,
+    handedIn: handedIn ?? 0,
+    approved: approved ?? 0,
+    overdue: overdue ?? 0,
+  });
+
+  it("puts every form in one part, the overdue first", () => {
+    const lines = progressBy([unit("甲", "d", [5, 4, 1, 0]), unit("乙", "d", [4, 1, 1, 2])], new Map());
+    expect(lines.map(({ name }) => name)).toEqual(["乙", "甲"]);
+    for (const { forms, approved, waiting, open, overdue } of lines)
+      expect(approved + waiting + open + overdue).toBe(forms);
+  });
+
+  it("adds up departments where there are several", () => {
+    const lines = progressBy(
+      [unit("甲", "d", [5, 4, 1, 0]), unit("乙", "d", [4, 1, 1, 2]), unit("丙", "e", [1, 1, 1, 0])],
+      new Map([
+        ["d", "水利局"],
+        ["e", "民政局"],
+      ]),
+    );
+    expect(lines.map(({ name, forms, approved }) => [name, forms, approved])).toEqual([
+      ["水利局", 9, 2],
+      ["民政局", 1, 1],
+    ]);
+  });
+});
