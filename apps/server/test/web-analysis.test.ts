@@ -192,7 +192,7 @@ describe.skipIf(opened.browser === null)(
 
     test.each([
       ["light", SECTIONS],
-      ["dark", ["得分", "失分", "虚高迹象"]],
+      ["dark", ["失分", "虚高迹象"]],
     ] as const)("nobody is shut out, %s", async (colorScheme, sections) => {
       const page = await web.pageOf("finance-officer", "/analysis", { colorScheme });
       for (const section of sections) {

@@ -53,7 +53,14 @@ export function themeFor(isDark: boolean): ThemeConfig {
       motion: false,
     },
     components: isDark
-      ? { Menu: { itemSelectedColor: DARK.colorLink }, Tabs: { itemSelectedColor: DARK.colorLink } }
+      ? {
+          Menu: { itemSelectedColor: DARK.colorLink },
+          Tabs: {
+            itemSelectedColor: DARK.colorLink,
+            itemActiveColor: DARK.colorLink,
+            itemHoverColor: DARK.colorLink,
+          },
+        }
       : {},
   };
 }
