@@ -86,6 +86,13 @@ describe("a table of the finance system", () => {
     ]);
     expect(await ledger(id)).toEqual([]);
     expect(await imported(bytes)).toMatchObject({ accepted: 2 });
+    const more = csv("项目编码,年初预算数（万元）,支出数（万元）", "LH01,100,40");
+    const later = { body: { year: YEAR }, uploads: [{ name: "下月.csv", bytes: more }] };
+    const next = (await finance.done(previewBudget, later)).body;
+    expect(next.lines.map(({ nature, repeated }) => [nature, repeated])).toEqual([
+      ["approved", true],
+      ["payment", false],
+    ]);
     const again = await finance.call(previewBudget, { body: { year: YEAR }, uploads });
     expect(again.problem?.code).toBe("already-exists");
     const byClerk = await clerk.call(previewBudget, { body: { year: YEAR }, uploads });

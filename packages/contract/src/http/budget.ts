@@ -53,6 +53,7 @@ const budgetLineSchema = z.object({
   amount: z.string().describe("元"),
   date: z.string().nullable(),
   document: z.string().nullable().describe("表上是累计数、没有凭证的为 null"),
+  repeated: z.boolean().describe("原来就有，不重复记"),
 });
 
 /** What an import of a table would do; nothing is kept. */

@@ -90,20 +90,22 @@ async function book(
   of: string,
   bookings: readonly Booking[],
   label: string,
-): Promise<Pick<Report, "accepted" | "repeated"> & { readonly rejected: Place[] }> {
+): Promise<
+  Pick<Report, "accepted" | "repeated"> & { readonly rejected: Place[]; readonly repeatedAt: string[] }
+> {
   const { db, newId } = work;
   const { region } = work.caller;
   await lockLedger(db, region, year);
   const sums = await bookedSums(db, region, year, [...new Set(bookings.map(({ project }) => project))]);
   let accepted = 0;
-  let repeated = 0;
+  const repeatedAt: string[] = [];
   const rejected: Place[] = [];
   for (const { at, document, ...booking } of bookings) {
     const key = `${booking.project} ${booking.nature} ${booking.source}`;
     const before = sums.get(key) ?? 0n;
     const amount = document === null ? booking.amount - before : booking.amount;
     if (document === null && amount === 0n) {
-      repeated += 1;
+      repeatedAt.push(at);
       continue;
     }
     const entry = { ...booking, amount, document: document ?? label };
@@ -111,7 +113,7 @@ async function book(
     if (kept.kind === "kept") {
       accepted += 1;
       sums.set(key, before + amount);
-    } else if (document !== null && kept.amount === amount) repeated += 1;
+    } else if (document !== null && kept.amount === amount) repeatedAt.push(at);
     else
       rejected.push({
         at,
@@ -121,7 +123,7 @@ async function book(
             : `凭证“${document}”已记为${yuanOf(kept.amount)}元，这里是${yuanOf(amount)}元。记错的请另录一笔冲正，不改原记录`,
       });
   }
-  return { accepted, repeated, rejected };
+  return { accepted, repeated: repeatedAt.length, rejected, repeatedAt };
 }
 
 type Upload = Call<typeof importBudget>["uploads"][number];
@@ -144,7 +146,11 @@ async function bookTable(
   { name, sha256 }: Upload,
   year: number,
 ): Promise<
-  Outcome<{ readonly report: Report; readonly bookings: readonly (Booking & { readonly name: string })[] }>
+  Outcome<{
+    readonly report: Report;
+    readonly bookings: readonly (Booking & { readonly name: string })[];
+    readonly repeatedAt: readonly string[];
+  }>
 > {
   const { db, newId } = work;
   const { region } = work.caller;
@@ -164,8 +170,10 @@ async function bookTable(
   }
   const id = newId();
   const booked = await book(work, year, id, bookings, `累计数 ${sha256.slice(0, 12)}`);
+  const { accepted, repeated, repeatedAt } = booked;
   const all = [...rejected, ...booked.rejected];
-  return done({ report: { import: id, ...booked, rejected: all, notes: [...table.notes] }, bookings });
+  const report: Report = { import: id, accepted, repeated, rejected: all, notes: [...table.notes] };
+  return done({ report, bookings, repeatedAt });
 }
 
 const NO_FILE = refused("invalid-input", "没有收到文件，请选择财政系统导出的表。");
@@ -190,7 +198,8 @@ export async function previewTable({
     return tried.is.kind === "refused" ? tried.is : refused("wrong-state", "试读，不保存。");
   });
   if (tried.is?.kind !== "done") return outcome.kind === "refused" ? outcome : NO_FILE;
-  const { report, bookings } = tried.is.value;
+  const { report, bookings, repeatedAt } = tried.is.value;
+  const repeated = new Set(repeatedAt);
   const unbooked = new Set(report.rejected.map(({ at }) => at));
   const lines = bookings.filter(({ at }) => !unbooked.has(at));
   return done({
@@ -198,7 +207,7 @@ export async function previewTable({
       ...report,
       lines: lines.slice(0, LINES).map(({ at, project, name, nature, source, amount, date, document }) => ({
         ...{ at, project, projectName: name, nature, source },
-        ...{ amount: yuanOf(amount), date, document },
+        ...{ amount: yuanOf(amount), date, document, repeated: repeated.has(at) },
       })),
       lineCount: lines.length,
     },
@@ -279,7 +288,8 @@ export async function recordEntries({
     faults.push(...booked.rejected);
     if (faults.length > 0)
       return refused("invalid-input", `${faults.length}笔不能记，整批都没有记。请更正后重新推送。`, faults);
-    const report: Report = { import: id, ...booked, notes: [] };
+    const { accepted, repeated, rejected } = booked;
+    const report: Report = { import: id, accepted, repeated, rejected, notes: [] };
     const text = JSON.stringify(body);
     const sha256 = createHash("sha256").update(text).digest("hex");
     await keepImport(

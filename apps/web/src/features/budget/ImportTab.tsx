@@ -157,7 +157,7 @@ export function ImportTab({ year }: { readonly year: number }) {
           <Rejected places={(booked ?? tried).rejected} />
           <Card
             size="small"
-            title={<SectionTitle>{t("将这样记")}</SectionTitle>}
+            title={<SectionTitle>{t("表上读到的")}</SectionTitle>}
             styles={{ body: { padding: 0 } }}
           >
             <Table<Preview["lines"][number]>
@@ -173,6 +173,17 @@ export function ImportTab({ year }: { readonly year: number }) {
                 { title: t("类型"), dataIndex: "nature", width: 90, render: (of: Nature) => NATURES[of] },
                 { title: t("资金来源"), dataIndex: "source", width: 120, render: sourceTitle },
                 { title: t("金额（元）"), dataIndex: "amount", width: 150, align: "right", render: inYuan },
+                {
+                  title: t("怎样记"),
+                  dataIndex: "repeated",
+                  width: 110,
+                  render: (repeated: boolean) =>
+                    repeated ? (
+                      <Typography.Text type="secondary">{t("已有，不重复")}</Typography.Text>
+                    ) : (
+                      t("新记")
+                    ),
+                },
                 {
                   title: t("凭证或文号"),
                   dataIndex: "document",

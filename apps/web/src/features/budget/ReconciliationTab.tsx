@@ -1,13 +1,16 @@
 import { KIND_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Empty, Flex, Segmented, Table, Tag, Typography } from "antd";
+import { Button, Empty, Flex, Segmented, Table, Typography } from "antd";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
+import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
+import { useSession } from "../session/index.ts";
 import { inYuan } from "./titles.ts";
+import "./budget.css";
 
 type Item = Answered<"listReconciliations">["items"][number];
 type Only = "differing" | "unknown" | "all";
@@ -70,7 +73,7 @@ export function ReconciliationTab({
           loading={isPending}
           dataSource={data?.pages.flatMap(({ items }) => items) ?? []}
           pagination={false}
-          scroll={{ x: 900 }}
+          scroll={{ x: 980 }}
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={EMPTY[only]} />,
           }}
@@ -94,7 +97,7 @@ export function ReconciliationTab({
               render: (_, { kind, standing }) =>
                 `${(KIND_TITLES as Readonly<Record<string, string>>)[kind] ?? kind} · ${standing}`,
             },
-            { title: t("对账"), key: "cells", width: 520, render: (_, item) => <Cells item={item} /> },
+            { title: t("对账"), key: "cells", width: 560, render: (_, item) => <Cells item={item} /> },
           ]}
         />
       )}
@@ -107,7 +110,7 @@ export function ReconciliationTab({
   );
 }
 
-function Cells({ item: { known, cells, moneyUnit } }: { readonly item: Item }) {
+function Cells({ item: { submission, known, cells, moneyUnit } }: { readonly item: Item }) {
   if (!known)
     return <Typography.Text type="secondary">{t("财政数据里没有这个项目本年的记录")}</Typography.Text>;
   const differing = cells.filter(({ agrees }) => !agrees);
@@ -117,24 +120,57 @@ function Cells({ item: { known, cells, moneyUnit } }: { readonly item: Item }) {
     );
   return (
     <>
-      {differing.map(({ at, label, form, ledger, difference }) => (
-        <div key={at}>
-          <Tag color={form === null ? "default" : "error"}>{form === null ? t("未填") : t("不一致")}</Tag>
-          {label}
-          {COLUMNS[at.split(".").at(-1) ?? ""] ?? ""}：
-          {t("表上{{form}}，财政{{ledger}}（{{unit}}）", {
-            form: form ?? t("空"),
-            ledger,
-            unit: moneyUnit ?? t("金额单位不明"),
-          })}
-          {difference !== null && t("，相差{{difference}}元", { difference: inYuan(difference) })}
-        </div>
-      ))}
-      {cells.length > differing.length && (
-        <Typography.Text type="secondary">
-          {t("其余{{cells}}格一致", { cells: cells.length - differing.length })}
-        </Typography.Text>
-      )}
+      <table className="reconciliation">
+        <thead>
+          <tr>
+            <th scope="col">{t("不一致的格")}</th>
+            <th scope="col" className="number">
+              {t("表上（{{unit}}）", { unit: moneyUnit ?? t("金额单位不明") })}
+            </th>
+            <th scope="col" className="number">
+              {t("财政")}
+            </th>
+            <th scope="col" className="number">
+              {t("相差（元）")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {differing.map(({ at, label, form, ledger, difference }) => (
+            <tr key={at}>
+              <td>
+                {label} {COLUMNS[at.split(".").at(-1) ?? ""] ?? ""}
+              </td>
+              <td className="number">{form ?? t("未填")}</td>
+              <td className="number">{ledger}</td>
+              <td className="number">{difference === null ? "—" : inYuan(difference)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Flex gap="small" align="center">
+        {cells.length > differing.length && (
+          <Typography.Text type="secondary">
+            {t("其余{{cells}}格一致", { cells: cells.length - differing.length })}
+          </Typography.Text>
+        )}
+        {differing.some(({ form }) => form === null) && <Prefill submission={submission} />}
+      </Flex>
     </>
+  );
+}
+
+/** Takes the figures of the finance system into the blank cells; whoever may not is told so by the server. */
+function Prefill({ submission }: { readonly submission: string }) {
+  const { profile } = useSession();
+  const { mutate, isPending } = useCommand(
+    async () => (await call("prefillFunds", { params: { submission }, body: {} })).body,
+    { refreshes: ["budget", "form"], said: ({ filled }) => t("已带入{{cells}}格", { cells: filled.length }) },
+  );
+  if (!profile?.actions.includes("import-forms")) return null;
+  return (
+    <Button size="small" loading={isPending} onClick={() => mutate(undefined)}>
+      {t("把财政数带入空白格")}
+    </Button>
   );
 }
