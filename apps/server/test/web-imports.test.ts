@@ -159,6 +159,8 @@ describe.skipIf(opened.browser === null)(
 
     test("a form whose project is not known is skipped or given one; dark, nothing is harder to reach", async () => {
       const page = await web.pageOf("clerk", `/imports?year=${YEAR}`, { colorScheme: "dark" });
+      // The progress is asked for where it cannot be listened to.
+      await page.route("**/progress", (route) => route.abort());
       await drop(page, [
         { name: "新项目.docx", bytes: docx(formOf("山塘清淤", 405)) },
         { name: "坏.docx", bytes: Buffer.from("PK\u0003\u0004 broken") },
