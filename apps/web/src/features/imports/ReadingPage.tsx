@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Flex, Skeleton, Tabs, Tag, Typography } from "antd";
+import { Button, Collapse, Flex, Skeleton, Tabs, Tag, Typography } from "antd";
 import { useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
@@ -337,8 +337,6 @@ function Findings({
       </div>
       <Typography.Text type="secondary">
         {t("这里只看这张表自身。与以前年度、已批复目标、财政数据、佐证材料的比较，归入项目后进行。")}
-        {review.notChecked.length > 0 &&
-          t("另有{{rules}}条规则没有条件检查。", { rules: review.notChecked.length })}
       </Typography.Text>
       {findings.length === 0 && <p>{t("没有发现问题")}</p>}
       <ul className="questions">
@@ -365,6 +363,51 @@ function Findings({
           </li>
         ))}
       </ul>
+      <Collapse
+        ghost
+        size="small"
+        items={[
+          ...(review.unclear.length > 0
+            ? [
+                {
+                  key: "unclear",
+                  label: t("{{places}}处规则看不准，请人看", { places: review.unclear.length }),
+                  children: (
+                    <ul className="questions">
+                      {review.unclear.map(({ code, why, at: [first] }) => (
+                        <li key={`${code} ${first} ${why}`}>
+                          <Typography.Text type="secondary">{code}</Typography.Text> {why}{" "}
+                          {first !== undefined && (
+                            <Button size="small" type="link" onClick={() => onPick(first)}>
+                              {t("看原件")}
+                            </Button>
+                          )}
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+                },
+              ]
+            : []),
+          ...(review.notChecked.length > 0
+            ? [
+                {
+                  key: "not-checked",
+                  label: t("{{rules}}条规则没有条件检查", { rules: review.notChecked.length }),
+                  children: (
+                    <ul>
+                      {review.notChecked.map(({ code, why }) => (
+                        <li key={`${code} ${why}`}>
+                          {code} {why}
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
     </>
   );
 }
