@@ -32,6 +32,13 @@ export function rememberCsrf(token: string | null): void {
   csrf = token;
 }
 
+let loggedOut: (() => void) | null = null;
+
+/** Names what is to be done when an answer says that nobody is logged in any more. */
+export function whenLoggedOut(act: (() => void) | null): void {
+  loggedOut = act;
+}
+
 /** The address of an operation with its parameters filled in, for links and downloads too. */
 export function addressOf<Id extends OperationId>(
   id: Id,
@@ -74,7 +81,11 @@ export async function call<Id extends OperationId>(id: Id, sent: Sent<Id> = {}):
   });
   const type = response.headers.get("content-type") ?? "";
   const json: unknown = type.includes("json") ? await response.json() : null;
-  if (!response.ok) throw new Refused(problemOf(json, response.status));
+  if (!response.ok) {
+    const problem = problemOf(json, response.status);
+    if (problem.code === "not-logged-in" && id !== "getSession") loggedOut?.();
+    throw new Refused(problem);
+  }
   const revision = /^"(\d+)"$/.exec(response.headers.get("etag") ?? "")?.[1];
   return { body: json as Answered<Id>, revision: revision === undefined ? null : Number(revision) };
 }

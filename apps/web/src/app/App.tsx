@@ -14,6 +14,7 @@ import "./app.css";
 const LoginPage = lazy(async () => ({
   default: (await import("../features/login/index.ts")).LoginPage,
 }));
+const LoginAgain = lazy(async () => ({ default: (await import("../features/login/index.ts")).LoginAgain }));
 const Shell = lazy(async () => ({ default: (await import("./Shell.tsx")).Shell }));
 
 const queries = new QueryClient({
@@ -74,11 +75,17 @@ export function App() {
 
 /** The pages of whoever is logged in; everybody else is asked who they are, and comes to the page they wanted. */
 function Inside() {
-  const { session } = useSession();
+  const { session, profile, hasEnded } = useSession();
   if (session === "unknown") return <Spin fullscreen description={t("正在打开")} />;
-  if (session === null || session.standing !== "complete") return <LoginPage />;
+  // A session that ended leaves the page open: only who never was in is shown nothing but the login.
+  if (profile === null) return <LoginPage />;
   return (
     <Shell>
+      {hasEnded && (
+        <Suspense>
+          <LoginAgain />
+        </Suspense>
+      )}
       <Suspense fallback={<Spin className="page-waits" />}>
         <Routes>
           {PAGES.filter(({ isOpen }) => !isOpen).map(({ path, show: Show }) => (

@@ -1,7 +1,7 @@
 import { GlobalOutlined, LogoutOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
 import { Button, Flex, Layout, Menu, Typography } from "antd";
 import { type ReactNode, useState } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { useSession } from "../features/session/index.ts";
 import { language, speak, t } from "../i18n/words.ts";
 import type { MenuGroup, Page } from "../ui/page.ts";
@@ -51,9 +51,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             绩衡
             <span className="app-region">{profile?.regionName}</span>
           </Typography.Text>
-          <Typography.Text className="on-dark" ellipsis>
+          <Link to="/me" className="on-dark">
             {profile ? t("{{name}}（{{roles}}）", { name: profile.name, roles: rolesIn(profile) }) : ""}
-          </Typography.Text>
+          </Link>
           <Button
             type="text"
             className="on-dark"

@@ -14,6 +14,7 @@ type Answer = Answered<"getForm">;
 export type Saving = "saved" | "waiting" | "saving" | "offline";
 
 const SAVE_AFTER = 1_200;
+const TRY_AGAIN_EVERY = 15_000;
 
 /** A form as the server has it, with what was typed since: saved by itself, merged with what others save, kept in the browser meanwhile. */
 export function useSavedDraft(
@@ -81,6 +82,18 @@ export function useSavedDraft(
     const timer = setTimeout(() => void save(), SAVE_AFTER);
     return () => clearTimeout(timer);
   }, [draft.edits, save, id, message]);
+
+  // What could not be sent is tried again by itself, and at once when the network is back.
+  useEffect(() => {
+    if (saving !== "offline") return;
+    const again = () => void save();
+    const timer = setInterval(again, TRY_AGAIN_EVERY);
+    window.addEventListener("online", again);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", again);
+    };
+  }, [saving, save]);
 
   /** Saves all that is typed; the revision then, or null where something could not be saved. */
   const flush = useCallback(async (): Promise<number | null> => {

@@ -1,0 +1,200 @@
+import { randomBytes } from "node:crypto";
+import { getCall, listAccounts, listCalls, listOrganisations } from "@jiheng/contract/http";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
+import { openBrowser } from "../../../scripts/browser.mjs";
+import { createTotp } from "./authenticator.ts";
+import { newProject } from "./life-cycle-steps.ts";
+import { type OpenWeb, openWeb } from "./web-steps.ts";
+
+const opened = await openBrowser();
+const drawer = (page: Page) => page.getByRole("dialog");
+
+describe.skipIf(opened.browser === null)(
+  `administration, in a browser${opened.browser === null ? ` (no browser: ${opened.why})` : ""}`,
+  () => {
+    let web: OpenWeb;
+
+    beforeAll(async () => {
+      if (!opened.browser) throw new Error("no browser");
+      web = await openWeb(opened.browser);
+    }, 120_000);
+    afterAll(async () => {
+      await opened.browser?.close();
+      await web?.close();
+    });
+
+    test("an empty installation is set up with the printed code, and its administrator logs in, with a second factor from then on", async () => {
+      if (!opened.browser) throw new Error("no browser");
+      const setupCode = `test-${randomBytes(6).toString("hex")}`;
+      const empty = await openWeb(opened.browser, { seed: false, settings: { setupCode } });
+      try {
+        const page = await empty.pageOf(null, "/");
+        await page.getByRole("heading", { name: "首次设置", level: 1 }).waitFor();
+        expect(await accessibilityFaults(page)).toEqual([]);
+        const fill = (label: string, text: string, nth = 0) => page.getByLabel(label).nth(nth).fill(text);
+        await fill("安装码", "wrong-code");
+        await fill("地区代码", "xinhe");
+        await fill("地区名称", "新河区");
+        await fill("财政部门名称", "新河区财政局");
+        for (const [index, login] of ["xitong", "anquan", "shenji"].entries()) {
+          await fill("登录名", login, index);
+          await fill("姓名", `管理员${index}`, index);
+          await page.getByLabel("密码", { exact: true }).nth(index).fill(`Ping-tai-${index}-2026-wan`);
+        }
+        await page.getByRole("button", { name: "建立系统" }).click();
+        await page.getByRole("alert").waitFor();
+        expect(await page.getByLabel("地区名称").inputValue()).toBe("新河区");
+        await fill("安装码", setupCode);
+        await page.getByRole("button", { name: "建立系统" }).click();
+        await page.getByRole("link", { name: "去登录" }).click();
+        await page.getByLabel("登录名").fill("xitong");
+        await page.getByLabel("密码").fill("Ping-tai-0-2026-wan");
+        await page.getByRole("button", { name: "登录", exact: true }).click();
+        await page.getByRole("link", { name: "管理员0", exact: false }).waitFor();
+        await page.goto(`${empty.address}/me`, { waitUntil: "networkidle" });
+        await page.getByLabel("先再输一次密码").fill("Ping-tai-0-2026-wan");
+        await page.getByRole("button", { name: "登记动态口令" }).click();
+        const secret = await page
+          .locator("code")
+          .filter({ hasText: /^[A-Z2-7]{16,}/ })
+          .innerText();
+        const codeAt = createTotp(secret.trim());
+        await page.getByLabel("6位动态口令").fill(codeAt(new Date()));
+        expect(await accessibilityFaults(page)).toEqual([]);
+        await page.getByRole("button", { name: "确认" }).click();
+        await page.getByText("已登记。停用须填一次现在的动态口令：").waitFor();
+        await page.getByRole("button", { name: "退出" }).click();
+        await page.getByLabel("登录名").fill("xitong");
+        await page.getByLabel("密码").fill("Ping-tai-0-2026-wan");
+        await page.getByRole("button", { name: "登录", exact: true }).click();
+        await page.getByLabel("6位动态口令").waitFor();
+        expect(await accessibilityFaults(page)).toEqual([]);
+        // A code holds once: the next one.
+        await page.getByLabel("6位动态口令").fill(codeAt(new Date(Date.now() + 30_000)));
+        await page.getByRole("button", { name: "确认" }).click();
+        await page.getByRole("link", { name: "管理员0", exact: false }).waitFor();
+        await empty.leave(page);
+      } finally {
+        await empty.close();
+      }
+    });
+
+    test("one administrator makes an account, another gives it a role, neither can do both", async () => {
+      const page = await web.pageOf("administrator", "/accounts");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "建立账号" }).click();
+      await drawer(page).getByLabel("登录名").fill("xin-jingban");
+      await drawer(page).getByLabel("姓名").fill("新经办");
+      await drawer(page).getByRole("button", { name: "建立", exact: true }).click();
+      await drawer(page).getByText("一次性密码", { exact: false }).waitFor();
+      await drawer(page).getByRole("button", { name: "完成" }).click();
+      await drawer(page).getByText("还没有角色。").waitFor();
+      expect(await drawer(page).getByRole("button", { name: "授予角色" }).count()).toBe(0);
+      await web.leave(page);
+
+      const security = await web.pageOf("security-administrator", "/accounts", { colorScheme: "dark" });
+      expect(await security.getByRole("button", { name: "建立账号" }).count()).toBe(0);
+      await security.getByRole("searchbox", { name: "查找账号" }).fill("xin-jingban");
+      await security.keyboard.press("Enter");
+      await security.getByRole("button", { name: "xin-jingban" }).click();
+      await drawer(security).getByRole("combobox", { name: "要授予的角色" }).click();
+      await security.getByTitle("单位经办人", { exact: true }).click();
+      await drawer(security).getByRole("combobox", { name: "在哪个机构" }).click();
+      const unit = web.server.home.departments[0].units[0]?.name ?? "";
+      await security.keyboard.insertText(unit);
+      await security.getByTitle(unit, { exact: true }).first().click();
+      await drawer(security).getByRole("button", { name: "授予角色" }).click();
+      await drawer(security).getByText(`单位经办人　${unit}`).waitFor();
+      expect(await accessibilityFaults(security, ".ant-drawer-section")).toEqual([]);
+      const { body } = await (await web.server.as("security-administrator")).done(listAccounts, {
+        query: { search: "xin-jingban" },
+      });
+      expect(body.items[0]?.grants.map(({ role }) => role)).toEqual(["clerk"]);
+      await web.leave(security);
+    });
+
+    test("a body is made beneath a department, and closed with a reason", async () => {
+      const page = await web.pageOf("administrator", "/organisations");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "新设机构" }).click();
+      await drawer(page).getByRole("combobox", { name: "上级" }).click();
+      const department = web.server.home.departments[0].name;
+      await page.getByTitle(department, { exact: true }).first().click();
+      await drawer(page).getByLabel("名称").fill("新设的服务中心");
+      await drawer(page).getByRole("button", { name: "保存" }).click();
+      const row = page.getByRole("row", { name: "新设的服务中心" });
+      await row.getByRole("button", { name: "撤销机构" }).click();
+      const act = drawer(page).getByRole("button", { name: "办理" });
+      expect(await act.isDisabled()).toBe(true);
+      await drawer(page).getByRole("textbox", { name: "理由" }).fill("职能并入他处");
+      await act.click();
+      await expect.poll(() => row.count()).toBe(0);
+      const { body } = await (await web.server.as("administrator")).done(listOrganisations, {
+        query: { search: "新设的服务中心" },
+      });
+      expect(body.items[0]?.closed).not.toBeNull();
+      await web.leave(page);
+    });
+
+    test("a call for work issues forms, shows its progress, and its deadline is moved with a reason", async () => {
+      await newProject(await web.server.as("clerk"), web.server, "布置工作的项目");
+      const page = await web.pageOf("department-reviewer", "/calls");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "布置工作" }).click();
+      await drawer(page).getByLabel("年度").fill("2025");
+      await drawer(page).getByLabel("名称").fill("2025年度自评");
+      await drawer(page).getByLabel("截止日期").fill("2099-03-31");
+      await drawer(page).getByRole("button", { name: "布置并下达" }).click();
+      await page.getByText(/已下达\d+张表/).waitFor();
+      await page.getByRole("button", { name: "2025年度自评" }).click();
+      await drawer(page)
+        .getByText(/张表，已送审0张/)
+        .waitFor();
+      expect(await accessibilityFaults(page, ".ant-drawer-section")).toEqual([]);
+      await drawer(page).getByLabel("新的截止日期").fill("2099-04-30");
+      await drawer(page).getByRole("textbox", { name: "调整的理由" }).fill("单位申请延期");
+      await drawer(page).getByRole("button", { name: "调整截止时间" }).click();
+      await page.getByText(/随之调整\d+张表/).waitFor();
+      const department = await web.server.as("department-reviewer");
+      const [made] = (await department.done(listCalls, { query: { year: "2025" } })).body.items;
+      const { body } = await department.done(getCall, { params: { call: made?.id ?? "" } });
+      expect(body.call.due.slice(0, 7)).toMatch(/2099-0[45]/);
+      await web.leave(page);
+    });
+
+    test("the auditor reads the log, verifies its chain, and follows one subject", async () => {
+      const page = await web.pageOf("auditor", "/log");
+      await page.getByRole("button", { name: "校验整条日志链" }).click();
+      await page.getByText(/日志完整：\d+条记录逐条验过/).waitFor();
+      const rows = page.getByRole("row");
+      await page.getByRole("button", { name: "只看这个对象" }).first().click();
+      await page.getByRole("button", { name: "不限于同一对象" }).waitFor();
+      await expect.poll(() => rows.count()).toBeGreaterThan(1);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await web.leave(page);
+    });
+
+    test("a token is made; a session that ended is asked for over the page", async () => {
+      const account = await web.server.addAccount("own-page", [
+        { role: "clerk", organisation: web.server.home.departments[0].units[0]?.id ?? "" },
+      ]);
+      const page = await web.pageOf(account, "/me", { colorScheme: "dark" });
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByLabel("令牌名称").fill("对接");
+      await page.getByRole("button", { name: "建立令牌" }).click();
+      await page.getByText("令牌（只显示这一次）").waitFor();
+      await page
+        .getByRole("link", { name: "工作台" })
+        .or(page.getByRole("menuitem", { name: "工作台" }))
+        .click();
+      await page.getByRole("heading", { name: "工作台" }).waitFor();
+      await page.context().clearCookies();
+      await page.getByRole("menuitem", { name: "表格" }).click();
+      await page.getByText("登录已过期").waitFor();
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      await page.context().close();
+    });
+  },
+);

@@ -1,0 +1,2 @@
+/** The tree of bodies: region, departments, units. */
+export { OrganisationsPage } from "./OrganisationsPage.tsx";

@@ -1,0 +1,2 @@
+/** Oneself: roles, password, second factor, sessions, tokens. */
+export { ProfilePage } from "./ProfilePage.tsx";
