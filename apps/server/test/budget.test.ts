@@ -265,5 +265,14 @@ describe("a form and the finance system", () => {
     expect((await other.call(reconcileFunds, { params })).problem?.code).toBe("not-found");
     expect((await other.call(listReconciliations, { query: year })).problem?.code).toBe("out-of-scope");
     expect((await other.call(prefillFunds, { params, body: {} })).problem?.code).toBe("not-found");
+    await setCell(clerk, submission, body.revision, `funds[${total}].expenditure`, "70.012345");
+    for (const [only, forms] of [
+      ["differing", 0],
+      ["unknown", 0],
+      ["all", 1],
+    ] as const) {
+      const now = await reviewer.done(listReconciliations, { query: { ...year, only } });
+      expect(now.body.items).toHaveLength(forms);
+    }
   });
 });
