@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 
 const MIB = 1024 * 1024;
 let gather: typeof import("../src/features/imports/gather.ts").gather;
+let filesOfDrop: typeof import("../src/features/imports/gather.ts").filesOfDrop;
 
 beforeAll(async () => {
   vi.stubGlobal("localStorage", { getItem: () => null });
   vi.stubGlobal("document", { documentElement: { lang: "" } });
   await (await import("../src/i18n/words.ts")).prepareWords();
-  ({ gather } = await import("../src/features/imports/gather.ts"));
+  ({ gather, filesOfDrop } = await import("../src/features/imports/gather.ts"));
 });
 
 const file = (name: string, size = 1000) => ({ name, size });
@@ -45,5 +46,53 @@ describe("files that are handed in", () => {
       expect(batch.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(100 * MIB);
     }
     expect(batches.length).toBe(5);
+  });
+});
+
+describe("what is dropped", () => {
+  const fileEntry = (name: string) => ({
+    ...{ name, isFile: true },
+    file: (done: (file: File) => void, fail: (error: Error) => void) =>
+      name.startsWith("锁") ? fail(new Error("NotReadable")) : done(new File(["x"], name)),
+  });
+  const folder = (name: string, ...parts: object[][]) => ({
+    ...{ name, isFile: false },
+    createReader: () => {
+      const left = [...parts, []];
+      return { readEntries: (done: (entries: object[]) => void) => done(left.shift() ?? []) };
+    },
+  });
+  const dropOf = (...entries: (object | null)[]) =>
+    ({
+      items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })),
+      files: [new File(["x"], "直接.docx")],
+    }) as unknown as DataTransfer;
+
+  test("is taken folder by folder, by all the parts a folder is handed out in; what cannot be opened is told", async () => {
+    const inner = folder("里", [fileEntry("三.docx")]);
+    const dropped = dropOf(
+      folder("外", [fileEntry("一.docx"), inner], [fileEntry("二.docx"), fileEntry("锁.docx")]),
+      fileEntry("四.pdf"),
+    );
+    const { files, leftOut } = await filesOfDrop(dropped);
+    expect(files.map(({ name }) => name)).toEqual(["一.docx", "三.docx", "二.docx", "四.pdf"]);
+    expect(leftOut).toEqual([{ name: "锁.docx", says: expect.stringContaining("打不开") }]);
+  });
+
+  test("has no entries where a program dropped it: then its files are taken", async () => {
+    const { files } = await filesOfDrop(dropOf(null));
+    expect(files.map(({ name }) => name)).toEqual(["直接.docx"]);
+  });
+
+  test("beyond what can be handed in at once is told, once", async () => {
+    const many = Array.from({ length: 5_003 }, (_, index) => fileEntry(`${index}.docx`));
+    let deep: object = fileEntry("深.docx");
+    for (let level = 0; level < 14; level++) deep = folder(`第${level}层`, [deep]);
+    const { files, leftOut } = await filesOfDrop(dropOf(deep, folder("全部", many)));
+    expect(files).toHaveLength(5_000);
+    expect(leftOut.map(({ says }) => says)).toEqual([
+      expect.stringContaining("太深"),
+      expect.stringContaining("最多交5000个"),
+    ]);
   });
 });

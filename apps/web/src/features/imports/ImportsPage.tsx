@@ -13,7 +13,7 @@ import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
-import { ACCEPTED, filesOfDrop, gather, type LeftOut } from "./gather.ts";
+import { ACCEPTED, type Dropped, filesOfDrop, gather, type LeftOut } from "./gather.ts";
 import { IMPORT_STATES } from "./titles.ts";
 import "./imports.css";
 
@@ -98,9 +98,9 @@ function HandIn({
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const { mutate, isPending } = useCommand(
-    async (chosen: readonly File[]) => {
+    async ({ files: chosen, leftOut: unopened }: Dropped) => {
       const { batches, leftOut: unsuited } = gather(chosen);
-      const refused = [...unsuited];
+      const refused = [...unopened, ...unsuited];
       const made: string[] = [];
       for (const [index, batch] of batches.entries()) {
         setSent({ done: index, of: batches.length });
@@ -118,8 +118,8 @@ function HandIn({
     },
     { refreshes: ["imports"] },
   );
-  const hand = (chosen: readonly File[]) =>
-    mutate(chosen, {
+  const hand = (dropped: Dropped) =>
+    mutate(dropped, {
       onSettled: () => setSent(null),
       // Where some were left out, the words about them are read first.
       onSuccess: ({ made: [only, ...more], refused }) => {
@@ -163,7 +163,7 @@ function HandIn({
           aria-label={t("选文件")}
           accept={ACCEPTED}
           onChange={({ target }) => {
-            hand([...(target.files ?? [])]);
+            hand({ files: [...(target.files ?? [])], leftOut: [] });
             target.value = "";
           }}
         />
@@ -175,7 +175,7 @@ function HandIn({
           aria-label={t("选文件夹")}
           {...{ webkitdirectory: "" }}
           onChange={({ target }) => {
-            hand([...(target.files ?? [])]);
+            hand({ files: [...(target.files ?? [])], leftOut: [] });
             target.value = "";
           }}
         />

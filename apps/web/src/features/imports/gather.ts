@@ -69,26 +69,50 @@ export function gather<F extends FileHead>(
 const DEEPEST = 12;
 const MOST_FILES = 5_000;
 
-/** The files of what was dropped, folders with all that is in them. Must be called within the event: afterwards its items are gone. */
-export async function filesOfDrop(data: DataTransfer): Promise<File[]> {
-  const entries = [...data.items].map((item) => item.webkitGetAsEntry());
-  if (entries.every((entry) => entry === null)) return [...data.files];
-  const files: File[] = [];
-  for (const entry of entries) if (entry) await collect(entry, files, 0);
-  return files;
+/** The files of what was dropped, and what of it could not be taken. */
+export interface Dropped {
+  readonly files: readonly File[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-async function collect(entry: FileSystemEntry, files: File[], depth: number): Promise<void> {
-  if (files.length >= MOST_FILES || depth > DEEPEST) return;
-  if (entry.isFile) {
-    files.push(await new Promise<File>((done, fail) => (entry as FileSystemFileEntry).file(done, fail)));
+/** The files of what was dropped, folders with all that is in them. Must be called within the event: afterwards its items are gone. */
+export async function filesOfDrop(data: Pick<DataTransfer, "items" | "files">): Promise<Dropped> {
+  const entries = [...data.items].map((item) => item.webkitGetAsEntry());
+  if (entries.every((entry) => entry === null)) return { files: [...data.files], leftOut: [] };
+  const dropped = { files: [] as File[], leftOut: [] as LeftOut[] };
+  for (const entry of entries) if (entry) await collect(entry, dropped, 0);
+  return dropped;
+}
+
+async function collect(
+  entry: FileSystemEntry,
+  dropped: { readonly files: File[]; readonly leftOut: LeftOut[] },
+  depth: number,
+): Promise<void> {
+  const { files, leftOut } = dropped;
+  if (files.length >= MOST_FILES || depth > DEEPEST) {
+    const says =
+      depth > DEEPEST
+        ? t("文件夹套得太深，里面的没有交。请直接拖里层的文件夹。")
+        : t("一次最多交{{most}}个文件，这一个和后面的没有交。请分几次。", { most: MOST_FILES });
+    // Of too many the first is named: its words are about all that come after.
+    if (depth > DEEPEST || !leftOut.some((each) => each.says === says))
+      leftOut.push({ name: entry.name, says });
     return;
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    // A reader hands out a folder by parts, until one is empty.
-    const part = await new Promise<FileSystemEntry[]>((done, fail) => reader.readEntries(done, fail));
-    if (part.length === 0) return;
-    for (const each of part) await collect(each, files, depth + 1);
+  try {
+    if (entry.isFile) {
+      files.push(await new Promise<File>((done, fail) => (entry as FileSystemFileEntry).file(done, fail)));
+      return;
+    }
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    for (;;) {
+      // A reader hands out a folder by parts, until one is empty.
+      const part = await new Promise<FileSystemEntry[]>((done, fail) => reader.readEntries(done, fail));
+      if (part.length === 0) return;
+      for (const each of part) await collect(each, dropped, depth + 1);
+    }
+  } catch {
+    leftOut.push({ name: entry.name, says: t("打不开，可能没有权限或已被移走。请核对后再拖一次。") });
   }
 }
