@@ -10,7 +10,7 @@ import {
 import type { Form, Indicator } from "@jiheng/domain";
 import { describeAddress } from "@jiheng/workflow";
 import { AutoComplete, Button, Flex, Popover, Space, Tooltip, Typography } from "antd";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { t } from "../../i18n/words.ts";
 import { textAt } from "./draft.ts";
 import { rowOf } from "./EvidencePanel.tsx";
@@ -42,16 +42,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Alt+↑ / ↓ / Delete", t("上移 / 下移 / 删除这一行")],
 ];
 
-/** Where one is, what is understood of what stands there, what is found about it, and what can be done with the row. Its height never changes. */
-export function CellBar({
-  form,
-  canEdit,
-  selected,
-  entry,
-  mark,
-  onRow,
-  onRelevel,
-}: {
+interface CellBarProps {
   readonly form: Form;
   readonly canEdit: boolean;
   readonly selected: string | null;
@@ -59,8 +50,10 @@ export function CellBar({
   readonly mark: CellMark | null;
   readonly onRow: (command: RowCommand, address: string) => void;
   readonly onRelevel: (row: Indicator, level1: string, level2: string) => void;
-}) {
-  const row = form.indicators.find(({ id }) => id === rowOf(selected)) ?? null;
+}
+
+/** Where one is, what is understood of what stands there, what is found about it, and what can be done with the row. Its height never changes. */
+export function CellBar({ form, canEdit, selected, entry, mark, onRow, onRelevel }: CellBarProps) {
   const text = selected === null ? "" : entry?.address === selected ? entry.text : textAt(form, selected);
   const says =
     selected === null
@@ -76,6 +69,22 @@ export function CellBar({
       <div className="cell-bar-says" role="status">
         {says}
       </div>
+      <CellTools form={form} canEdit={canEdit} selected={selected} onRow={onRow} onRelevel={onRelevel} />
+    </Flex>
+  );
+}
+
+/** The buttons of the bar: not drawn again while somebody types. */
+const CellTools = memo(function CellTools({
+  form,
+  canEdit,
+  selected,
+  onRow,
+  onRelevel,
+}: Omit<CellBarProps, "entry" | "mark">) {
+  const row = form.indicators.find(({ id }) => id === rowOf(selected)) ?? null;
+  return (
+    <>
       {canEdit && (
         <Space.Compact>
           {COMMANDS.map(({ command, title, icon }) => (
@@ -109,9 +118,9 @@ export function CellBar({
       >
         <Button type="text" aria-label={t("键盘操作说明")} icon={<QuestionCircleOutlined />} />
       </Popover>
-    </Flex>
+    </>
   );
-}
+});
 
 function Levels({
   row,

@@ -1,5 +1,5 @@
 import { Button, Empty, Flex, Tag, Typography } from "antd";
-import type { ReactNode } from "react";
+import { memo, type ReactNode, useDeferredValue, useState } from "react";
 import { t } from "../../i18n/words.ts";
 
 /** A finding as the panel shows it. */
@@ -19,53 +19,54 @@ const FORCES = {
   hint: { color: "default", title: t("提示") },
 } as const;
 
+/** Findings that are drawn before somebody asks for more: a large form half filled in has hundreds. */
+const SHOWN_FIRST = 30;
+
 /** The findings, the gravest first; each leads to its cell. */
-export function FindingsPanel({
-  findings,
+export const FindingsPanel = memo(function FindingsPanel({
+  findings: latest,
   onGo,
   extra,
 }: {
   readonly findings: readonly Shown[];
   readonly onGo: (address: string) => void;
-  /** What stands beneath a finding. */
+  /** What stands beneath a finding; the same function for as long as it says the same. */
   readonly extra?: (finding: Shown) => ReactNode;
 }) {
+  const [shown, setShown] = useState(SHOWN_FIRST);
+  // The score and the marks at the cells are painted first.
+  const findings = useDeferredValue(latest);
   if (findings.length === 0)
     return <Empty description={t("没有发现问题")} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
+  const more = findings.length - shown;
   return (
-    <ul className="findings" style={{ listStyle: "none", margin: 0, padding: 0 }}>
-      {findings.map((finding) => (
-        <li
-          key={finding.fingerprint}
-          style={{
-            padding: "8px 0",
-            borderBottom: "1px solid color-mix(in srgb, currentColor 15%, transparent)",
-          }}
-        >
-          <Finding finding={finding} onGo={onGo} />
-          {extra?.(finding)}
-        </li>
+    <ul className="findings">
+      {findings.slice(0, shown).map((finding) => (
+        <Finding key={finding.fingerprint} finding={finding} onGo={onGo} extra={extra} />
       ))}
+      {more > 0 && (
+        <li>
+          <Button type="link" onClick={() => setShown(shown + 100)}>
+            {t("还有{{more}}个问题，再看一些", { more })}
+          </Button>
+        </li>
+      )}
     </ul>
   );
-}
+});
 
-function Finding({
-  finding: {
-    code,
-    force,
-    message,
-    remedy,
-    basis,
-    addresses: [first],
-  },
-  onGo,
-}: {
+interface FindingProps {
   readonly finding: Shown;
   readonly onGo: (address: string) => void;
-}) {
+  readonly extra: ((finding: Shown) => ReactNode) | undefined;
+}
+
+/** Drawn again only where it says something else: the engine says all of them anew at every key. */
+const Finding = memo(function Finding({ finding, onGo, extra }: FindingProps) {
+  const { code, force, message, remedy, basis, addresses } = finding;
+  const [first] = addresses;
   return (
-    <>
+    <li>
       <Flex gap="small" align="baseline" justify="space-between">
         <span>
           <Tag color={FORCES[force].color}>{FORCES[force].title}</Tag>
@@ -82,6 +83,13 @@ function Finding({
         {remedy}
         {basis.length > 0 && `（${basis.join("；")}）`}
       </Typography.Text>
-    </>
+      {extra?.(finding)}
+    </li>
   );
+}, isSameFinding);
+
+function isSameFinding(a: FindingProps, b: FindingProps): boolean {
+  const said = ({ finding: { fingerprint, force, message, remedy, basis, addresses } }: FindingProps) =>
+    [fingerprint, force, message, remedy, ...basis, "", ...addresses].join("\n");
+  return a.onGo === b.onGo && a.extra === b.extra && said(a) === said(b);
 }

@@ -2,23 +2,8 @@ import { DownloadOutlined, RedoOutlined, SwapOutlined, UndoOutlined, UserOutline
 import type { Form } from "@jiheng/domain";
 import { type Action, describeAddress } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
-import {
-  Alert,
-  App,
-  Button,
-  Card,
-  Col,
-  Descriptions,
-  Dropdown,
-  Flex,
-  Row,
-  Space,
-  Spin,
-  Tabs,
-  Tag,
-  Typography,
-} from "antd";
-import { type DragEvent, type ReactNode, useCallback, useMemo, useState } from "react";
+import { Alert, App, Button, Card, Col, Dropdown, Flex, Row, Space, Spin, Tabs, Tag, Typography } from "antd";
+import { type DragEvent, memo, type ReactNode, useCallback, useMemo, useState } from "react";
 import { useParams } from "react-router";
 import { call, download, addressOf as linkTo } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
@@ -30,7 +15,7 @@ import { CellBar } from "./CellBar.tsx";
 import { CommandButtons } from "./CommandButtons.tsx";
 import { addressAt, type Draft } from "./draft.ts";
 import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
-import { FindingsPanel } from "./FindingsPanel.tsx";
+import { FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
@@ -121,6 +106,18 @@ function Editor({
     [draft.form, looked, lookedOnSaved, stored],
   );
   const marks = useMemo(() => marksOf(findings), [findings]);
+  const canJustify = mayDo("justify");
+  const extra = useCallback(
+    (finding: Shown) => (
+      <JustifyControl submission={submission.id} finding={finding} canJustify={canJustify} />
+    ),
+    [submission.id, canJustify],
+  );
+  const openBeside = useCallback(() => setBeside(true), []);
+  const commands = useMemo(
+    () => <CommandButtons submission={submission} flush={flush} onMoved={setSubmission} onGo={goTo} />,
+    [submission, flush, setSubmission, goTo],
+  );
   const drop = (event: DragEvent) => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
     event.preventDefault();
@@ -137,9 +134,9 @@ function Editor({
         canEdit={canEdit}
         onUndo={undo}
         onRedo={redo}
-        onBeside={() => setBeside(true)}
+        onBeside={openBeside}
       >
-        <CommandButtons submission={submission} flush={flush} onMoved={setSubmission} onGo={goTo} />
+        {commands}
       </Bar>
       {submission.state === "returned" && submission.returnReason !== null && (
         <Alert
@@ -192,17 +189,7 @@ function Editor({
                   children: (
                     <Flex vertical gap="small">
                       <Why looked={looked} form={draft.form} selected={selected} />
-                      <FindingsPanel
-                        findings={findings}
-                        onGo={setSelected}
-                        extra={(finding) => (
-                          <JustifyControl
-                            submission={submission.id}
-                            finding={finding}
-                            canJustify={mayDo("justify")}
-                          />
-                        )}
-                      />
+                      <FindingsPanel findings={findings} onGo={setSelected} extra={extra} />
                     </Flex>
                   ),
                 },
@@ -275,17 +262,7 @@ function Others({
   );
 }
 
-function Bar({
-  submission,
-  saving,
-  looked,
-  draft,
-  canEdit,
-  onUndo,
-  onRedo,
-  onBeside,
-  children,
-}: {
+interface BarProps {
   readonly submission: Answer["submission"];
   readonly saving: Saving;
   readonly looked: ReturnType<typeof useEngine>;
@@ -295,84 +272,110 @@ function Bar({
   readonly onRedo: () => void;
   readonly onBeside: () => void;
   readonly children: ReactNode;
-}) {
+}
+
+function Bar({ submission, looked, draft, ...tools }: BarProps) {
   const { totalScore, grade, totalPoints } = draft.form;
   const under = looked?.recomputed?.underPolicy;
   const recomputed = under?.totalScore ?? (under?.between ? `${under.between[0]}～${under.between[1]}` : "—");
-  const { message } = App.useApp();
-  const formats = ["docx", "xlsx", "pdf"] as const;
   return (
-    <Card size="small" className="score-bar no-print">
+    <Card size="small" className="score-bar no-print" data-look={looked?.number}>
       <Flex justify="space-between" align="center" wrap gap="small">
         <Space size="middle" wrap>
-          <title>
-            {t("{{projectName}}（{{year}}年）", {
-              projectName: submission.projectName,
-              year: submission.year,
-            })}
-          </title>
-          <Typography.Title level={1} style={{ fontSize: 15, margin: 0 }}>
-            {submission.projectName}
-          </Typography.Title>
-          <Tag>{submission.standing}</Tag>
-          <Descriptions
-            size="small"
-            column={4}
-            items={[
-              { key: "points", label: t("分值合计"), children: totalPoints ?? "—" },
-              { key: "score", label: t("表上总分"), children: totalScore ?? "—" },
-              { key: "again", label: t("按办法重算"), children: recomputed },
-              { key: "grade", label: t("等级"), children: grade ?? "—" },
-            ]}
-          />
+          <BarTitle submission={submission} />
+          <dl className="score-figures">
+            {(
+              [
+                [t("分值合计"), totalPoints],
+                [t("表上总分"), totalScore],
+                [t("按办法重算"), recomputed],
+                [t("等级"), grade],
+              ] as const
+            ).map(([name, figure]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{figure ?? "—"}</dd>
+              </div>
+            ))}
+          </dl>
         </Space>
-        <Space>
-          <Typography.Text type="secondary" role="status" aria-live="polite">
-            {canEdit ? SAVING_WORDS[saving] : t("只读")}
-          </Typography.Text>
-          <Button
-            aria-label={t("撤销")}
-            icon={<UndoOutlined />}
-            disabled={draft.past.length === 0}
-            onClick={onUndo}
-          />
-          <Button
-            aria-label={t("重做")}
-            icon={<RedoOutlined />}
-            disabled={draft.future.length === 0}
-            onClick={onRedo}
-          />
-          <Button icon={<SwapOutlined />} onClick={onBeside}>
-            {t("对照")}
-          </Button>
-          <Dropdown
-            menu={{
-              items: [
-                {
-                  key: "preview",
-                  label: t("预览（PDF）"),
-                  onClick: () =>
-                    void preview(submission.id).catch(({ message: says }) => message.error(says)),
-                },
-                ...formats.map((format) => ({
-                  key: format,
-                  label: (
-                    <a href={linkTo("downloadForm", { params: { submission: submission.id, format } })}>
-                      {t("下载")} {format}
-                    </a>
-                  ),
-                })),
-              ],
-            }}
-          >
-            <Button icon={<DownloadOutlined />}>{t("下载")}</Button>
-          </Dropdown>
-          {children}
-        </Space>
+        <BarTools
+          submission={submission.id}
+          canUndo={draft.past.length > 0}
+          canRedo={draft.future.length > 0}
+          {...tools}
+        />
       </Flex>
     </Card>
   );
 }
+
+const BarTitle = memo(function BarTitle({ submission }: Pick<BarProps, "submission">) {
+  return (
+    <>
+      <title>
+        {t("{{projectName}}（{{year}}年）", { projectName: submission.projectName, year: submission.year })}
+      </title>
+      <Typography.Title level={1} style={{ fontSize: 15, margin: 0 }}>
+        {submission.projectName}
+      </Typography.Title>
+      <Tag>{submission.standing}</Tag>
+    </>
+  );
+});
+
+/** The buttons of the bar: not drawn again while somebody types. */
+const BarTools = memo(function BarTools({
+  submission,
+  saving,
+  canEdit,
+  canUndo,
+  canRedo,
+  onUndo,
+  onRedo,
+  onBeside,
+  children,
+}: Omit<BarProps, "submission" | "looked" | "draft"> & {
+  readonly submission: string;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}) {
+  const { message } = App.useApp();
+  return (
+    <Space>
+      <Typography.Text type="secondary" role="status" aria-live="polite">
+        {canEdit ? SAVING_WORDS[saving] : t("只读")}
+      </Typography.Text>
+      <Button aria-label={t("撤销")} icon={<UndoOutlined />} disabled={!canUndo} onClick={onUndo} />
+      <Button aria-label={t("重做")} icon={<RedoOutlined />} disabled={!canRedo} onClick={onRedo} />
+      <Button icon={<SwapOutlined />} onClick={onBeside}>
+        {t("对照")}
+      </Button>
+      <Dropdown
+        menu={{
+          items: [
+            {
+              key: "preview",
+              label: t("预览（PDF）"),
+              onClick: () => void preview(submission).catch(({ message: says }) => message.error(says)),
+            },
+            ...(["docx", "xlsx", "pdf"] as const).map((format) => ({
+              key: format,
+              label: (
+                <a href={linkTo("downloadForm", { params: { submission, format } })}>
+                  {t("下载")} {format}
+                </a>
+              ),
+            })),
+          ],
+        }}
+      >
+        <Button icon={<DownloadOutlined />}>{t("下载")}</Button>
+      </Dropdown>
+      {children}
+    </Space>
+  );
+});
 
 /** Opens the official document as it would be printed, in a page of its own. */
 async function preview(submission: string): Promise<void> {
