@@ -13,6 +13,7 @@ import {
   viewOf,
   withSharedLevels,
 } from "./sheet-view.ts";
+import "../../ui/form-paper.css";
 import "./form-sheet.css";
 
 interface SheetProps {
