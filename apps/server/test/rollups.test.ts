@@ -61,6 +61,7 @@ describe("a roll-up", () => {
     const totalOf = (funds: (typeof forms)[number]["funds"]) =>
       funds.find(({ source }) => source === "total");
     const spent = sum(forms.map(({ funds }) => totalOf(funds)?.expenditure ?? null));
+    if (preview.body.kind !== "rolled") throw new Error("the preview was refused");
     expect(Number(totalOf(preview.body.form.funds as never)?.expenditure).toFixed(2)).toBe(spent);
 
     const project = await category();
@@ -165,11 +166,15 @@ describe("a roll-up", () => {
     });
     expect(other.problem?.code).toBe("wrong-state");
     const weights = { points: "weights" as const, weights: {} };
-    const conflicting = await department.call(previewRollUp, {
-      body: { year: YEAR, name: "类", members: members.slice(0, 2), choices: weights },
+    const recipe = { year: YEAR, members: members.slice(0, 2), choices: weights };
+    const conflicting = await department.done(previewRollUp, { body: { ...recipe, name: "类" } });
+    expect(conflicting.body).toMatchObject({
+      kind: "refused",
+      conflicts: [{ code: "points", row: null }],
     });
-    expect(conflicting.problem).toMatchObject({ code: "rollup-refused" });
-    expect(conflicting.problem?.errors?.length).toBeGreaterThan(0);
+    const unmade = await department.call(makeRollUp, { body: { ...recipe, project } });
+    expect(unmade.problem).toMatchObject({ code: "rollup-refused" });
+    expect(unmade.problem?.errors?.length).toBeGreaterThan(0);
     const rows = await server.platform.db
       .selectFrom("submission")
       .select("id")

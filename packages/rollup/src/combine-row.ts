@@ -123,6 +123,7 @@ function commonUnit(members: readonly Member[]): CommonUnit | Conflict {
       code: "unit",
       says: `「${titleOf(members)}」的单位不同，不能汇总：${sides.join("，")}`,
       remedy: `请统一单位；如不是同一指标，请改名，或用 --apart ${titleOf(members)} 分列`,
+      row: titleOf(members),
       terms: [first, other].map(({ member, field }) =>
         termOf(member.leaf, place.indicator(member.index, field), member.row[field].text),
       ),
@@ -212,6 +213,7 @@ function commonComparison(
     code: "comparison",
     says: `「${titleOf(members)}」的${opposite ? "方向相反" : "比较号不同"}：${saidBy(sides, field)}`,
     remedy: `请统一比较号；如不是同一指标，请改名，或用 --apart ${titleOf(members)} 分列`,
+    row: titleOf(members),
     terms: termsOf(sides, field),
   };
 }
@@ -462,6 +464,7 @@ class Combination {
           code: "measure",
           says: `「${titleOf(members)}」指定只计一次，但各项目数值不同：${saidBy(members, field)}`,
           remedy: "请核对是否为同一批对象；不是同一批的，去掉 --once",
+          row: titleOf(members),
           terms: termsOf(members, field, figure),
         });
         return null;
@@ -519,6 +522,7 @@ class Combination {
         code: "time-limit",
         says: `「${title}」的${what}不同，不能相加也不能平均：${saidBy(members, field)}`,
         remedy: `请统一${what}；或用 --strictest ${title} 取最严的，或用 --apart ${title} 分列`,
+        row: title,
         terms,
       });
       return null;

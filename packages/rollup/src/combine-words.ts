@@ -436,6 +436,7 @@ export function combineDates(
       code: "time-limit",
       says: `「${title}」的时限不同：${sides}`,
       remedy: `请统一时限${how}，或用 --apart ${title} 分列`,
+      row: title,
       terms,
     };
     return {

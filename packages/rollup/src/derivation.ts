@@ -87,6 +87,8 @@ export interface Conflict {
   readonly code: ConflictCode;
   readonly says: string;
   readonly remedy: string;
+  /** The row it is about, as choices name it; absent where no choice about one row settles it. */
+  readonly row?: string;
   readonly terms: readonly Term[];
 }
 

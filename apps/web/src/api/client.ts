@@ -90,11 +90,19 @@ export async function call<Id extends OperationId>(id: Id, sent: Sent<Id> = {}):
   return { body: json as Answered<Id>, revision: revision === undefined ? null : Number(revision) };
 }
 
-/** The file an operation answers, whole; for those that are shown in the page. Others are links. */
+/** A file that was made, with its name, and what whoever reads it should know: parts a layout has no place for. */
+export interface Downloaded {
+  readonly bytes: Blob;
+  readonly name: string;
+  readonly says: readonly string[];
+}
+
+/** The file an operation answers, whole; `onPart` is told of every part as it comes. */
 export async function download<Id extends OperationId>(
   id: Id,
   sent: Pick<Sent<Id>, "params" | "query" | "signal">,
-): Promise<{ readonly bytes: Blob }> {
+  onPart?: (part: Uint8Array) => void,
+): Promise<Downloaded> {
   const response = await answerOf(addressOf(id, sent), {
     method: "GET",
     credentials: "same-origin",
@@ -103,7 +111,29 @@ export async function download<Id extends OperationId>(
   const type = response.headers.get("content-type") ?? "";
   if (!response.ok)
     throw new Refused(problemOf(type.includes("json") ? await response.json() : null, response.status));
-  return { bytes: await response.blob() };
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  const says = decodeURIComponent(response.headers.get("jiheng-says") ?? "");
+  return {
+    bytes: await wholeOf(response, type, onPart),
+    name: decodeURIComponent(name ?? "file"),
+    says: says === "" ? [] : says.split("\n"),
+  };
+}
+
+async function wholeOf(
+  response: Response,
+  type: string,
+  onPart: ((part: Uint8Array) => void) | undefined,
+): Promise<Blob> {
+  if (!onPart || !response.body) return response.blob();
+  const parts: BlobPart[] = [];
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts, { type });
+    parts.push(value);
+    onPart(value);
+  }
 }
 
 const TRIES = 3;

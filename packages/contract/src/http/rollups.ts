@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { formSchema } from "../read.ts";
-import { choicesSchema, derivationSchema, rollUpPartSchema, rollUpSourceSchema } from "../rollup.ts";
+import {
+  choicesSchema,
+  derivationSchema,
+  rollUpPartSchema,
+  rollUpRefusedSchema,
+  rollUpSourceSchema,
+} from "../rollup.ts";
 import { endpoint } from "./endpoint.ts";
 import { identity, instant } from "./paging.ts";
 
@@ -30,6 +36,10 @@ const made = {
 const params = z.strictObject({ submission: identity });
 const partSchema = rollUpPartSchema.omit({ sources: true });
 
+const conflictSchema = rollUpRefusedSchema.shape.conflicts.element.extend({
+  row: z.string().nullable().describe("有关的指标，可在 choices 中按此名称处理；与单个指标无关的为 null"),
+});
+
 /** What a roll-up would give: the form, how each figure comes about, and what a person should decide. Writes nothing. */
 export const previewRollUp = endpoint({
   id: "previewRollUp",
@@ -42,9 +52,17 @@ export const previewRollUp = endpoint({
   answer: {
     kind: "json",
     status: 200,
-    schema: z.object({ form: formSchema, ...partSchema.shape, notes: z.array(z.string()) }),
+    schema: z.discriminatedUnion("kind", [
+      z.object({
+        kind: z.literal("rolled"),
+        form: formSchema,
+        ...partSchema.shape,
+        notes: z.array(z.string()),
+      }),
+      z.object({ kind: z.literal("refused"), conflicts: z.array(conflictSchema).describe("全部冲突") }),
+    ]),
   },
-  refusals: ["not-found", "not-allowed", "wrong-state", "rollup-refused"],
+  refusals: ["not-found", "not-allowed", "wrong-state"],
 });
 
 const standing = z.object({

@@ -254,6 +254,8 @@ export const listSubmissions = endpoint({
     unit: identity.optional(),
     project: identity.optional(),
     call: identity.optional(),
+    q: z.string().trim().min(1).max(60).optional().describe("项目名称、拼音首字母"),
+    only: z.enum(["ordinary", "rollups"]).optional().describe("只要一般的表，或只要汇总表"),
     sort: z.enum(["updated", "risk", "project"]).default("updated"),
     ...pageQuery,
   }),

@@ -11,7 +11,14 @@ import type {
 } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import { layoutOf, presentRollUp } from "@jiheng/exporters";
-import { type RolledUp, type RollUpChoices, type RollUpSource, rollUp, sourceOf } from "@jiheng/rollup";
+import {
+  type RolledUp,
+  type RollUp,
+  type RollUpChoices,
+  type RollUpSource,
+  rollUp,
+  sourceOf,
+} from "@jiheng/rollup";
 import { carryIdentities, may } from "@jiheng/workflow";
 import type { Kysely } from "kysely";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -92,11 +99,11 @@ async function answerOf(
   return bytes ? rollUpSchema.parse(JSON.parse(bytes.toString("utf8"))).rollUp : null;
 }
 
-async function roll(
+async function tryToRoll(
   reads: Reads,
   recipe: Recipe,
   at: Date,
-): Promise<Outcome<{ readonly rolled: RolledUp; readonly members: readonly LoadedSubmission[] }>> {
+): Promise<Outcome<{ readonly rolled: RollUp; readonly members: readonly LoadedSubmission[] }>> {
   const { name, choices, template } = recipe;
   if (template !== undefined && !layoutOf(template))
     return refused("invalid-input", `没有“${template}”这种表样，可用的见表样目录。`, [
@@ -108,29 +115,51 @@ async function roll(
     sources.value.map(({ source }) => source),
     { ...choices, name, ...(template === undefined ? {} : { template }) },
   );
+  return done({ rolled, members: sources.value.map(({ submission }) => submission) });
+}
+
+async function roll(
+  reads: Reads,
+  recipe: Recipe,
+  at: Date,
+): Promise<Outcome<{ readonly rolled: RolledUp; readonly members: readonly LoadedSubmission[] }>> {
+  const tried = await tryToRoll(reads, recipe, at);
+  if (tried.kind === "refused") return tried;
+  const { rolled, members } = tried.value;
   if (rolled.kind === "refused")
     return refused(
       "rollup-refused",
       `不能汇总，有${rolled.conflicts.length}处冲突。`,
       rolled.conflicts.map(({ code, says, remedy }) => ({ at: code, says: `${says}。${remedy}。` })),
     );
-  return done({ rolled, members: sources.value.map(({ submission }) => submission) });
+  return done({ rolled, members });
 }
 
-/** What it would give. */
+/** What it would give, or every conflict that has to be settled first. */
 export async function preview({
   platform,
   caller,
   body,
 }: Call<typeof previewRollUp>): AnswerTo<typeof previewRollUp> {
   const recipe = { ...body, template: body.template };
-  const made = await roll({ db: platform.db, caller }, recipe, platform.now());
-  if (made.kind === "refused") return made;
-  const { rolled } = made.value;
+  const tried = await tryToRoll({ db: platform.db, caller }, recipe, platform.now());
+  if (tried.kind === "refused") return tried;
+  const { rolled } = tried.value;
+  if (rolled.kind === "refused")
+    return done({
+      body: {
+        kind: "refused",
+        conflicts: rolled.conflicts.map(({ terms, row = null, ...conflict }) => ({
+          ...conflict,
+          row,
+          terms: terms.map((term) => ({ ...term })),
+        })),
+      },
+    });
   const { rollUp: answer } = presentRollUp(rolled, ENGINE_VERSION);
   const { sources: _sources, ...part } = answer;
   const notes = rolled.notes.map(({ says }) => says);
-  return done({ body: { form: rolled.form as never, ...part, notes } });
+  return done({ body: { kind: "rolled", form: rolled.form as never, ...part, notes } });
 }
 
 /** The form of a roll-up under its project's head, its rows under the identities the project has. */

@@ -11,6 +11,7 @@ import {
 } from "kysely";
 import type { Schema } from "../../platform/database/schema.ts";
 import { canonicalJson } from "../../platform/event-log/chain.ts";
+import type { queryTerms } from "../../platform/search-terms.ts";
 import type { LedgerLine } from "./funds-differences.ts";
 import type { PeerTargets } from "./peers.ts";
 import type { StoredReview } from "./review-submission.ts";
@@ -625,6 +626,8 @@ export interface SubmissionFilter {
   readonly unit?: string | undefined;
   readonly project?: string | undefined;
   readonly call?: string | undefined;
+  readonly only?: "ordinary" | "rollups" | undefined;
+  readonly terms?: NonNullable<ReturnType<typeof queryTerms>> | undefined;
 }
 
 /** A submission without its form. */
@@ -655,7 +658,7 @@ export async function listRows(
   db: Db,
   region: string,
   visible: RawBuilder<boolean>,
-  filter: SubmissionFilter,
+  { only, terms, ...columns }: SubmissionFilter,
   {
     sort,
     after,
@@ -672,8 +675,16 @@ export async function listRows(
     .where("region", "=", region)
     .where(visible)
     .limit(limit);
-  for (const [column, value] of Object.entries(filter))
-    if (value !== undefined) query = query.where(column as keyof SubmissionFilter, "=", value as never);
+  for (const [column, value] of Object.entries(columns))
+    if (value !== undefined) query = query.where(column as keyof typeof columns, "=", value as never);
+  if (only) query = query.where("is_rollup", "=", only === "rollups");
+  if (terms) {
+    const initials = terms.initials ? sql` or p.search @> ${terms.initials}::text[]` : sql``;
+    query = query.where(
+      sql<boolean>`project in (select p.id from project p
+        where p.region = ${region} and (p.search @> ${terms.words}::text[]${initials}))`,
+    );
+  }
   if (sort === "project") {
     query = query.orderBy("project_name").orderBy("id");
     if (after) query = query.where(sql<boolean>`(project_name, id) > (${after.key}, ${after.id}::uuid)`);

@@ -22,6 +22,7 @@ import type { z } from "zod";
 import { fromCursor, isIdentity, isInstant, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
+import { queryTerms } from "../../platform/search-terms.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
 import type { BulkItem } from "./decide-in-bulk.ts";
 import { decideOn, type Moved, type StandingCommand } from "./decide-on.ts";
@@ -80,13 +81,21 @@ export async function listFor(
   { region, actor }: Caller,
   query: QueryOf<typeof listSubmissions>,
 ): Promise<AnswerOf<typeof listSubmissions>> {
-  const { limit, after, sort, ...filter } = query;
+  const { limit, after, sort, q, ...filter } = query;
+  const terms = q === undefined ? undefined : queryTerms(q);
+  if (terms === null) return done({ body: { items: [], next: null } });
   const place =
     after === undefined ? null : fromCursor(after, { sort: "string", key: "string", id: "string" });
   if (after !== undefined && (place === null || place.sort !== sort || !isPlace(sort, place.key, place.id)))
     return BAD_CURSOR;
   const visible = isVisibleTo(actor, await rootOf(db, region), now());
-  const rows = await listRows(db, region, visible, filter, { sort, after: place, limit: limit + 1 });
+  const rows = await listRows(
+    db,
+    region,
+    visible,
+    { ...filter, terms },
+    { sort, after: place, limit: limit + 1 },
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return done({

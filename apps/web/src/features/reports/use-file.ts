@@ -1,0 +1,64 @@
+import { App } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { type Downloaded, download } from "../../api/client.ts";
+import type { OperationId, Sent } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
+import { signCounter } from "./progress.ts";
+
+/** A file being made: what came so far. */
+export interface Coming {
+  readonly what: string;
+  readonly bytes: number;
+  /** Files or lines that came; null where they are not counted. */
+  readonly count: number | null;
+}
+
+/** Files that are made by the server and kept by the browser: one at a time, with how far it is and a way to give it up. */
+export function useFile() {
+  const { message } = App.useApp();
+  const [coming, setComing] = useState<Coming | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const [had, setHad] = useState<Pick<Downloaded, "name" | "says"> & { readonly size: number }>();
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+
+  const fetchFile = async <Id extends OperationId>(
+    what: string,
+    id: Id,
+    sent: Pick<Sent<Id>, "params" | "query">,
+    sign?: readonly number[],
+  ) => {
+    abort.current?.abort();
+    const own = new AbortController();
+    abort.current = own;
+    setError(null);
+    setHad(undefined);
+    setComing({ what, bytes: 0, count: null });
+    const counted = sign ? signCounter(sign) : null;
+    let bytes = 0;
+    try {
+      const file = await download(id, { ...sent, signal: own.signal }, (part) => {
+        bytes += part.length;
+        setComing({ what, bytes, count: counted ? counted(part) : null });
+      });
+      keep(file);
+      setHad({ name: file.name, says: file.says, size: file.bytes.size });
+    } catch (failure) {
+      if (own.signal.aborted) message.info(t("已停止，没有留下文件。"));
+      // A connection that breaks half way is no whole file: nothing is kept of it.
+      else setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      if (abort.current === own) setComing(null);
+    }
+  };
+  return { coming, error, had, fetchFile, stop: () => abort.current?.abort() };
+}
+
+function keep({ bytes, name }: Downloaded): void {
+  const address = URL.createObjectURL(bytes);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
