@@ -1,6 +1,6 @@
 import { variedForm } from "@jiheng/specimens";
 import { describe, expect, test } from "vitest";
-import { FILE_OF_ARCHIVE, LINE, signCounter } from "../src/features/reports/progress.ts";
+import { lineCounter } from "../src/features/reports/progress.ts";
 import {
   type Conflict,
   differencesOf,
@@ -129,16 +129,9 @@ describe("a roll-up beside the form that stands", () => {
   });
 });
 
-describe("what of a file has come", () => {
-  test("is counted once where a part ends within a sign", () => {
-    const count = signCounter(FILE_OF_ARCHIVE);
-    expect(count(Uint8Array.from([0x50, 0x4b]))).toBe(0);
-    expect(count(Uint8Array.from([0x03, 0x04, 9, 0x50]))).toBe(1);
-    expect(count(Uint8Array.from([0x50, 0x4b, 0x03, 0x04]))).toBe(2);
-    expect(count(Uint8Array.from([0x50, 0x4b, 0x01, 0x02]))).toBe(2);
-  });
-
-  test("is counted by lines", () => {
-    expect(signCounter(LINE)(new TextEncoder().encode("a\nb\nc"))).toBe(2);
-  });
+test("lines are counted over the parts they come in", () => {
+  const count = lineCounter();
+  const part = (text: string) => new TextEncoder().encode(text);
+  expect(count(part("a\nb"))).toBe(1);
+  expect(count(part("c\n\n"))).toBe(3);
 });

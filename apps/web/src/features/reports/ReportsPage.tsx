@@ -11,7 +11,7 @@ import { PageHead } from "../../ui/PageHead.tsx";
 import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
-import { FILE_OF_ARCHIVE, LINE, sizeOf } from "./progress.ts";
+import { sizeOf } from "./progress.ts";
 import { useFile } from "./use-file.ts";
 import "./reports.css";
 
@@ -82,15 +82,10 @@ function Standing({ files: { coming, error, had, stop } }: { readonly files: Fil
         <Alert
           type="info"
           showIcon
-          title={
-            coming.count === null
-              ? t("正在生成{{what}}，已收到{{size}}", { what: coming.what, size: sizeOf(coming.bytes) })
-              : t("正在生成{{what}}，已收到{{size}}，{{count}}个", {
-                  what: coming.what,
-                  size: sizeOf(coming.bytes),
-                  count: count(coming.count),
-                })
-          }
+          title={t("正在生成{{what}}，已收到{{size}}", { what: coming.what, size: sizeOf(coming.bytes) })}
+          {...(coming.percent === null
+            ? {}
+            : { description: <Progress aria-label={t("导出进度")} percent={coming.percent} /> })}
           action={
             <Button size="small" onClick={stop}>
               {t("停止")}
@@ -330,15 +325,15 @@ type FormFormat = "docx" | "xlsx" | "pdf" | "html" | "json" | "csv";
 
 /** What one form takes in an archive, in bytes, as measured on the forms of the demonstration. */
 const PER_FORM: Readonly<Record<FormFormat, number>> = {
-  docx: 9_000,
-  xlsx: 9_000,
-  pdf: 60_000,
-  html: 4_000,
-  json: 5_000,
+  docx: 7_500,
+  xlsx: 7_500,
+  pdf: 61_000,
+  html: 4_200,
+  json: 2_400,
   csv: 1_500,
 };
-const PER_LINE = 20_000;
-const PER_ROWS = 4_000;
+const PER_LINE = 8_000;
+const PER_ROWS = 2_500;
 const FORMATS: readonly { readonly value: FormFormat; readonly label: string }[] = [
   { value: "docx", label: "Word" },
   { value: "xlsx", label: "Excel" },
@@ -383,7 +378,13 @@ function Exports({
           options={[...FORMATS]}
         />
       ),
-      fetch: () => files.fetchFile(archive, "exportForms", { query: { ...query, format } }, FILE_OF_ARCHIVE),
+      fetch: () =>
+        files.fetchFile(
+          archive,
+          "exportForms",
+          { query: { ...query, format } },
+          { bytes: forms * PER_FORM[format] },
+        ),
     },
     {
       key: "jsonl",
@@ -394,7 +395,7 @@ function Exports({
       size: about(PER_LINE),
       isOff: false,
       pick: null,
-      fetch: () => files.fetchFile(lines, "exportData", { query }, LINE),
+      fetch: () => files.fetchFile(lines, "exportData", { query }, { lines: forms }),
     },
     {
       key: "csv",
@@ -405,7 +406,7 @@ function Exports({
       size: about(PER_ROWS),
       isOff: false,
       pick: null,
-      fetch: () => files.fetchFile(rows, "exportRows", { query }, LINE),
+      fetch: () => files.fetchFile(rows, "exportRows", { query }, { bytes: forms * PER_ROWS }),
     },
   ];
   return (
@@ -456,7 +457,7 @@ function Exports({
               key: "fetch",
               width: 220,
               render: (_, { pick, fetch, what, isOff }) => (
-                <Flex gap="small">
+                <Flex gap="small" align="center">
                   {pick}
                   <Button
                     size="small"
@@ -472,12 +473,6 @@ function Exports({
           ]}
         />
       </Card>
-      {files.coming?.what === archive && files.coming.count !== null && forms > 0 && (
-        <Progress
-          aria-label={t("导出进度")}
-          percent={Math.min(99, Math.floor((files.coming.count / forms) * 100))}
-        />
-      )}
       <Typography.Text type="secondary">
         {t(
           "大小按演示数据每张表的平均数估计，实际随行数和文字多少而不同。文件生成时边做边收；中断的不会留下半个文件。",

@@ -3,14 +3,14 @@ import { useEffect, useRef, useState } from "react";
 import { type Downloaded, download } from "../../api/client.ts";
 import type { OperationId, Sent } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
-import { signCounter } from "./progress.ts";
+import { lineCounter } from "./progress.ts";
 
 /** A file being made: what came so far. */
 export interface Coming {
   readonly what: string;
   readonly bytes: number;
-  /** Files or lines that came; null where they are not counted. */
-  readonly count: number | null;
+  /** How far it is, in hundredths; null where nobody can say. */
+  readonly percent: number | null;
 }
 
 /** Files that are made by the server and kept by the browser: one at a time, with how far it is and a way to give it up. */
@@ -26,20 +26,27 @@ export function useFile() {
     what: string,
     id: Id,
     sent: Pick<Sent<Id>, "params" | "query">,
-    sign?: readonly number[],
+    expected?: { readonly lines: number } | { readonly bytes: number },
   ) => {
     abort.current?.abort();
     const own = new AbortController();
     abort.current = own;
     setError(null);
     setHad(undefined);
-    setComing({ what, bytes: 0, count: null });
-    const counted = sign ? signCounter(sign) : null;
+    setComing({ what, bytes: 0, percent: null });
+    const counted = lineCounter();
     let bytes = 0;
     try {
       const file = await download(id, { ...sent, signal: own.signal }, (part) => {
         bytes += part.length;
-        setComing({ what, bytes, count: counted ? counted(part) : null });
+        const share =
+          expected === undefined
+            ? null
+            : "lines" in expected
+              ? counted(part) / expected.lines
+              : bytes / expected.bytes;
+        // Only the end is the end: what was expected is no more than that.
+        setComing({ what, bytes, percent: share === null ? null : Math.min(99, Math.floor(share * 100)) });
       });
       keep(file);
       setHad({ name: file.name, says: file.says, size: file.bytes.size });

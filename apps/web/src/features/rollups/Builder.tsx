@@ -453,12 +453,8 @@ function Lines({
       if (!cell) return "—";
       const { how, at } = cell;
       return (
-        <Button
-          type="link"
-          className="link-in-table"
-          aria-label={`${line.name} ${title} ${HOW[how.kind]}`}
-          onClick={() => onPick(at)}
-        >
+        <Button type="link" className="link-in-table" onClick={() => onPick(at)}>
+          <span className="heard">{`${line.name} ${title}`}</span>
           <Tag color={how.kind === "unavailable" ? "warning" : "default"}>{HOW[how.kind]}</Tag>
           {"value" in how ? how.value : ""}
         </Button>

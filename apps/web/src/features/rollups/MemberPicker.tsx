@@ -108,7 +108,6 @@ export function MemberPicker({
           loading={isPending}
           dataSource={items}
           pagination={false}
-          scroll={{ x: 620 }}
           locale={{
             emptyText: (
               <Empty description={t("没有找到。只有审核通过的自评表可以汇总；也可以换一个状态看看。")} />
