@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createProject, getForm, issueSubmission } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import { formsDocument, layOut, layoutFor, writeDocx } from "@jiheng/exporters";
@@ -157,14 +159,15 @@ describe.skipIf(opened.browser === null)(
       await web.leave(page);
     }, 60_000);
 
-    test("a form whose project is not known is skipped or given one; dark, nothing is harder to reach", async () => {
+    test("a folder is picked; a form whose project is not known is skipped or given one; dark, nothing is harder to reach", async () => {
       const page = await web.pageOf("clerk", `/imports?year=${YEAR}`, { colorScheme: "dark" });
       // The progress is asked for where it cannot be listened to.
       await page.route("**/progress", (route) => route.abort());
-      await drop(page, [
-        { name: "新项目.docx", bytes: docx(formOf("山塘清淤", 405)) },
-        { name: "坏.docx", bytes: Buffer.from("PK\u0003\u0004 broken") },
-      ]);
+      const folder = mkdtempSync(join(tmpdir(), "jiheng-folder-"));
+      mkdirSync(join(folder, "里层"));
+      writeFileSync(join(folder, "新项目.docx"), docx(formOf("山塘清淤", 405)));
+      writeFileSync(join(folder, "里层", "坏.docx"), "PK\u0003\u0004 broken");
+      await page.locator("input[webkitdirectory]").setInputFiles(folder);
       await readThrough(page);
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("button", { name: "再读一次" }).waitFor();
@@ -182,6 +185,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("dialog").getByRole("button", { name: "略过" }).click();
       await page.getByText("已略过：下年再填").waitFor();
       await web.leave(page);
+      rmSync(folder, { recursive: true });
     }, 60_000);
 
     test.skipIf(!existsSync(REAL))(
