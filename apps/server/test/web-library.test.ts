@@ -90,6 +90,16 @@ describe.skipIf(opened.browser === null)(
       await drawer.getByRole("link", { name: "绩效目标申报表" }).waitFor();
       await drawer.getByRole("link", { name: "绩效自评表" }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "下达一张表" }).click();
+      await page.getByLabel("年度").fill(String(YEAR + 1));
+      await page.getByRole("button", { name: "下达", exact: true }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page
+        .getByRole("row")
+        .filter({ hasText: String(YEAR + 1) })
+        .getByText("已下达")
+        .waitFor();
       await page.goto(`${web.address}/projects`, { waitUntil: "networkidle" });
       await page.getByRole("button", { name: "登记涉密占位" }).click();
       await page.getByRole("dialog").getByLabel("单位").last().click();
@@ -130,7 +140,7 @@ describe.skipIf(opened.browser === null)(
         ["payment", "12500.00"],
       ]);
       await page.getByRole("tab", { name: "台账" }).click();
-      await page.getByText("123,456,700.00").waitFor();
+      await page.getByRole("cell", { name: "123,456,700.00" }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("tab", { name: "与各表对账" }).click();
       const line = page.getByRole("row").filter({ hasText: "灌区渠系配套" });

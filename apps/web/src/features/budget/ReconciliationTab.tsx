@@ -95,7 +95,7 @@ export function ReconciliationTab({
               key: "kind",
               width: 190,
               render: (_, { kind, standing }) =>
-                `${(KIND_TITLES as Readonly<Record<string, string>>)[kind] ?? kind} · ${standing}`,
+                `${t((KIND_TITLES as Readonly<Record<string, string>>)[kind] ?? kind)} · ${standing}`,
             },
             { title: t("对账"), key: "cells", width: 560, render: (_, item) => <Cells item={item} /> },
           ]}

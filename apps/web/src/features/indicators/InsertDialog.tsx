@@ -75,7 +75,7 @@ export function InsertDialog({ usage, onClose }: { readonly usage: Usage; readon
             onChange={(picked: string) => setSubmission(picked)}
             options={forms.map(({ id, projectName, year, kind, standing }) => ({
               value: id,
-              label: `${projectName}（${year} ${KIND_TITLES[kind]} · ${standing}）`,
+              label: `${projectName}（${year} ${t(KIND_TITLES[kind])} · ${standing}）`,
             }))}
           />
         )}

@@ -1,3 +1,4 @@
+import { KIND_TITLES } from "@jiheng/workflow";
 import { Flex, Form, Input, InputNumber, Modal, Radio, Typography } from "antd";
 import { useState } from "react";
 import { call } from "../../api/client.ts";
@@ -237,6 +238,89 @@ export function OpenDialog({
           </Typography.Text>
         )}
       </Flex>
+    </Modal>
+  );
+}
+
+const ISSUED = ["self-evaluation", "monitoring", "target-declaration", "adjustment"] as const;
+
+/** Issues one form to the unit of a project; many at once are issued by a call for work. */
+export function IssueDialog({
+  project,
+  year,
+  onClose,
+  onDone,
+}: Ends & { readonly project: Project; readonly year: number }) {
+  const [ofYear, setYear] = useState(year);
+  const [kind, setKind] = useState<(typeof ISSUED)[number]>("self-evaluation");
+  const [month, setMonth] = useState(7);
+  const [due, setDue] = useState("");
+  const { mutate, isPending } = useCommand(
+    async () =>
+      (
+        await call("issueSubmission", {
+          body: {
+            ...{ project: project.id, year: ofYear, kind },
+            month: kind === "monitoring" ? month : null,
+            // The day ends where the person is.
+            due: due === "" ? null : new Date(`${due}T23:59:59`).toISOString(),
+          },
+        })
+      ).body.id,
+    { refreshes: ["project", "submissions", "workbench"], said: () => t("已下达") },
+  );
+  return (
+    <Modal
+      open
+      title={t("下达一张表")}
+      okText={t("下达")}
+      okButtonProps={{ loading: isPending }}
+      onOk={() => mutate(undefined, { onSuccess: onDone })}
+      onCancel={onClose}
+    >
+      <Form layout="vertical" component={false}>
+        <Form.Item label={t("种类")}>
+          <Radio.Group
+            aria-label={t("种类")}
+            value={kind}
+            onChange={({ target }) => setKind(target.value as (typeof ISSUED)[number])}
+            options={ISSUED.map((value) => ({ value, label: t(KIND_TITLES[value]) }))}
+          />
+        </Form.Item>
+        <Form.Item label={t("年度")} htmlFor="issue-year">
+          <InputNumber
+            id="issue-year"
+            min={2000}
+            max={2100}
+            value={ofYear}
+            onChange={(picked) => picked !== null && setYear(picked)}
+          />
+        </Form.Item>
+        {kind === "monitoring" && (
+          <Form.Item label={t("监控到哪个月")} htmlFor="issue-month">
+            <InputNumber
+              id="issue-month"
+              min={1}
+              max={12}
+              value={month}
+              onChange={(picked) => picked !== null && setMonth(picked)}
+            />
+          </Form.Item>
+        )}
+        <Form.Item
+          label={t("截止日期（可以不填）")}
+          htmlFor="issue-due"
+          extra={t("要给许多项目一起下达的，在“工作布置”里办。")}
+        >
+          <Input
+            id="issue-due"
+            type="date"
+            style={{ width: 180 }}
+            value={due}
+            onChange={({ target }) => setDue(target.value)}
+          />
+        </Form.Item>
+      </Form>
     </Modal>
   );
 }

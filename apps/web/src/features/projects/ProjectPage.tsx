@@ -1,4 +1,4 @@
-import { KIND_TITLES } from "@jiheng/workflow";
+import { AUTHOR_ROLES, KIND_TITLES } from "@jiheng/workflow";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Descriptions, Drawer, Empty, Flex, Skeleton, Table, Typography } from "antd";
 import { useState } from "react";
@@ -11,20 +11,20 @@ import { day, inWan } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useSession } from "../session/index.ts";
-import { CarryOverDialog, OpenDialog, ProjectDialog } from "./ProjectDialogs.tsx";
+import { CarryOverDialog, IssueDialog, OpenDialog, ProjectDialog } from "./ProjectDialogs.tsx";
 import { type IndicatorLine, linesOf, type MoneyOfYear, moneyByYear, type YearRows } from "./years.ts";
 
 type Detail = Answered<"getProject">;
 type Submission = Detail["submissions"][number];
 
-const titleOf = (kind: string): string => (KIND_TITLES as Readonly<Record<string, string>>)[kind] ?? kind;
+const titleOf = (kind: string): string => t((KIND_TITLES as Readonly<Record<string, string>>)[kind] ?? kind);
 
 /** One project over its years: forms, money, and its indicators from target to publication. */
 export function ProjectPage() {
   const { project = "" } = useParams();
   const go = useNavigate();
   const { profile } = useSession();
-  const [asks, setAsks] = useState<"change" | "carry" | "open" | null>(null);
+  const [asks, setAsks] = useState<"change" | "carry" | "open" | "issue" | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: ["project", project],
     queryFn: async () => (await call("getProject", { params: { project } })).body,
@@ -40,6 +40,8 @@ export function ProjectPage() {
   const { project: known, submissions, inForce, carriedOver } = data;
   const may = (action: string) => profile?.actions.includes(action) === true;
   const newest = submissions[0]?.year ?? new Date().getFullYear();
+  const isAuthor =
+    profile?.grants.some(({ role }) => AUTHOR_ROLES["target-declaration"].includes(role)) === true;
   const isOrdinary = known.placeholderReason === null;
   return (
     <Flex vertical gap="middle">
@@ -54,7 +56,8 @@ export function ProjectPage() {
             <Button onClick={() => setAsks("carry")}>{t("登记结转")}</Button>
           </>
         )}
-        {isOrdinary && may("start") && (
+        {isOrdinary && may("issue") && <Button onClick={() => setAsks("issue")}>{t("下达一张表")}</Button>}
+        {isOrdinary && isAuthor && (
           <Button type="primary" onClick={() => setAsks("open")}>
             {t("申报或调整目标")}
           </Button>
@@ -82,6 +85,14 @@ export function ProjectPage() {
         <CarryOverDialog
           project={known}
           year={newest + 1}
+          onClose={() => setAsks(null)}
+          onDone={() => setAsks(null)}
+        />
+      )}
+      {asks === "issue" && (
+        <IssueDialog
+          project={known}
+          year={newest}
           onClose={() => setAsks(null)}
           onDone={() => setAsks(null)}
         />
