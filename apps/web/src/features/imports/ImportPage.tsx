@@ -49,11 +49,14 @@ function rowsOf(files: readonly FileLine[], show: Show): Row[] {
   });
 }
 
+const FILES_LISTED = 50;
+
 /** One import: how far it is, what became of each file and form, and what is left for a person. */
 export function ImportPage() {
   const { import: id = "" } = useParams();
   const { data, error, refetch } = useProgress(id);
   const { filter, setFilter } = useFilters<"show">();
+  const [listed, setListed] = useState(FILES_LISTED);
   const stop = useCommand(async () => call("cancelImport", { params: { import: id }, body: {} }), {
     refreshes: ["import", "imports"],
   });
@@ -64,6 +67,10 @@ export function ImportPage() {
   );
   if (error) return <Failed error={error} again={refetch} />;
   const show = (filter("show") ?? "all") as Show;
+  const rows = rowsOf(data?.items ?? [], show);
+  // Whole files alone, since a file spans its rows.
+  const starts = rows.flatMap(({ span }, index) => (span > 0 ? [index] : []));
+  const shown = rows.slice(0, starts[listed] ?? rows.length);
   const items = data?.items ?? [];
   const isRunning = data?.state === "waiting" || data?.state === "running";
   const forms = items.flatMap((file) => file.forms.map((form) => ({ file, form })));
@@ -124,7 +131,7 @@ export function ImportPage() {
         size="small"
         rowKey="key"
         loading={!data}
-        dataSource={rowsOf(items, show)}
+        dataSource={shown}
         pagination={false}
         scroll={{ x: 1000 }}
         columns={[
@@ -193,6 +200,11 @@ export function ImportPage() {
           },
         ]}
       />
+      {shown.length < rows.length && (
+        <Button onClick={() => setListed(listed + FILES_LISTED)}>
+          {t("再列{{files}}个文件，共{{all}}个", { files: FILES_LISTED, all: starts.length })}
+        </Button>
+      )}
     </Flex>
   );
 }

@@ -240,6 +240,7 @@ function Legend({ unplaced }: { readonly unplaced: readonly string[] }) {
       <span className="read">{t("读到的")}</span>
       <span className="questioned">{t("? 待确认")}</span>
       <span className="found">{t("! 有问题")}</span>
+      <span className="corrected">{t("更正过")}</span>
       {unplaced.length > 0 && (
         <Typography.Text type="warning">
           {t("在原件中没有对上的：{{places}}", { places: unplaced.slice(0, 8).join("、") })}
