@@ -5,6 +5,7 @@ import {
   getForm,
   getRollUp,
   listEvents,
+  listSubmissions,
   makeRollUp,
   previewRollUp,
   receiveSubmission,
@@ -151,6 +152,19 @@ describe("a roll-up", () => {
     expect(
       (await people.clerk.call(makeRollUp, { body: { year: YEAR, project, members } })).problem,
     ).not.toBeNull();
+  });
+
+  it("is listed apart from the forms it is made of, which are found by name or pinyin initials", async () => {
+    const found = async (query: Record<string, string>) =>
+      (await department.done(listSubmissions, { query: { kind: "self-evaluation", ...query } })).body.items;
+    const made = await found({ only: "rollups" });
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.every(({ isRollup }) => isRollup)).toBe(true);
+    const ids = async (query: Record<string, string>) => (await found(query)).map(({ id }) => id).sort();
+    expect(await ids({ only: "ordinary", q: "二级项目" })).toEqual([...members].sort());
+    expect(await ids({ q: "ejxm1" })).toEqual([members[1]]);
+    expect(await ids({ only: "rollups", q: "二级项目" })).toEqual([]);
+    expect(await ids({ q: "。，" })).toEqual([]);
   });
 
   it("is refused with every reason, and nothing is made", async () => {

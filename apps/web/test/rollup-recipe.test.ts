@@ -85,6 +85,7 @@ test("what is said to those who type commands is not said here", () => {
     "请改用平均分配，或给出各行权重",
   );
   expect(withoutOptions("请去掉重复的一张")).toBe("请去掉重复的一张");
+  expect(withoutOptions("请用 --template 指定表样")).toBe("");
 });
 
 describe("a roll-up beside the form that stands", () => {

@@ -1,7 +1,7 @@
 import { describePlace, type Form } from "@jiheng/domain";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Empty, Flex, Input, Select, Table, Tabs, Tag, Typography } from "antd";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
@@ -23,7 +23,7 @@ import {
   waysOut,
   withoutOptions,
 } from "./recipe.ts";
-import { HOW, TraceDrawer } from "./Trace.tsx";
+import { howInWords, TraceDrawer } from "./Trace.tsx";
 
 const WAIT = 300;
 
@@ -96,10 +96,13 @@ export function Builder({
   isCurrent,
   again,
   against,
+  children,
 }: {
   readonly year: number;
   readonly steps: Steps;
   readonly against?: Form;
+  /** What is done with it, above the form, which may be long. */
+  readonly children?: ReactNode;
 } & ReturnType<typeof usePreview>) {
   const { recipe, change, undo } = steps;
   const rolled = preview?.kind === "rolled" ? preview : null;
@@ -153,14 +156,12 @@ export function Builder({
         title={<SectionTitle>{t("三、汇总表")}</SectionTitle>}
         extra={
           <Typography.Text type="secondary" role="status">
-            {recipe.members.length === 0
-              ? ""
-              : isCurrent
-                ? t("按以上选择试汇总，还没有生成")
-                : t("正在试汇总…")}
+            {recipe.members.length > 0 && !isCurrent && !error && t("正在试汇总…")}
+            {rolled && isCurrent && t("按以上选择试汇总，还没有生成")}
           </Typography.Text>
         }
       >
+        {children}
         {rolled ? (
           <Outcome
             rolled={rolled}
@@ -205,6 +206,8 @@ function Conflicts({ conflicts, steps }: { readonly conflicts: readonly Conflict
                     {way.says}
                   </Button>
                 ))}
+              </Flex>
+              <Flex gap="small" wrap style={{ marginTop: 4 }}>
                 {forms
                   .filter(([form]) => known.has(form))
                   .map(([form, project]) => (
@@ -455,7 +458,7 @@ function Lines({
       return (
         <Button type="link" className="link-in-table" onClick={() => onPick(at)}>
           <span className="heard">{`${line.name} ${title}`}</span>
-          <Tag color={how.kind === "unavailable" ? "warning" : "default"}>{HOW[how.kind]}</Tag>
+          <Tag color={how.kind === "unavailable" ? "warning" : "default"}>{howInWords(how)}</Tag>
           {"value" in how ? how.value : ""}
         </Button>
       );

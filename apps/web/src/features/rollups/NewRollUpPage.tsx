@@ -71,43 +71,44 @@ export function NewRollUpPage() {
           steps.change({ ...recipe, members: [] });
         }}
       />
-      <Builder year={year} steps={steps} {...tried} />
-      <section aria-label={t("生成")}>
-        <Flex gap="small" wrap align="center">
-          <Radio.Group
-            value={isNew}
-            onChange={({ target }) => setNew(target.value)}
-            options={[
-              { value: true, label: t("归入新的类别项目") },
-              { value: false, label: t("归入已有的项目") },
-            ]}
-          />
-          {isNew ? (
-            <>
-              <Input
-                aria-label={t("类别项目的名称")}
-                placeholder={t("类别项目的名称")}
-                style={{ width: 240 }}
-                maxLength={200}
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-              />
-              <BodyField label={t("属于哪个部门或单位")} value={body} onChange={setBody} />
-            </>
-          ) : (
-            <ProjectField label={t("归入哪个项目")} value={project} onChange={setProject} />
-          )}
-          <Button
-            type="primary"
-            disabled={missing !== null}
-            loading={make.isPending}
-            onClick={() => make.mutate(undefined, { onSuccess: (id) => void go(`/rollups/${id}`) })}
-          >
-            {t("生成汇总表")}
-          </Button>
-          {missing}
-        </Flex>
-      </section>
+      <Builder year={year} steps={steps} {...tried}>
+        <section aria-label={t("生成")}>
+          <Flex gap="small" wrap align="center">
+            <Radio.Group
+              value={isNew}
+              onChange={({ target }) => setNew(target.value)}
+              options={[
+                { value: true, label: t("归入新的类别项目") },
+                { value: false, label: t("归入已有的项目") },
+              ]}
+            />
+            {isNew ? (
+              <>
+                <Input
+                  aria-label={t("类别项目的名称")}
+                  placeholder={t("类别项目的名称")}
+                  style={{ width: 240 }}
+                  maxLength={200}
+                  value={name}
+                  onChange={({ target }) => setName(target.value)}
+                />
+                <BodyField label={t("属于哪个部门或单位")} value={body} onChange={setBody} />
+              </>
+            ) : (
+              <ProjectField label={t("归入哪个项目")} value={project} onChange={setProject} />
+            )}
+            <Button
+              type="primary"
+              disabled={missing !== null}
+              loading={make.isPending}
+              onClick={() => make.mutate(undefined, { onSuccess: (id) => void go(`/rollups/${id}`) })}
+            >
+              {t("生成汇总表")}
+            </Button>
+            {missing}
+          </Flex>
+        </section>
+      </Builder>
     </Flex>
   );
 }

@@ -7,8 +7,7 @@ import type { Derivation } from "./recipe.ts";
 
 type Term = Extract<Derivation, { kind: "sum" }>["terms"][number];
 
-/** How a figure came about, in a word. */
-export const HOW: Readonly<Record<Derivation["kind"], string>> = {
+const HOW: Readonly<Record<Derivation["kind"], string>> = {
   sum: t("相加"),
   weighted: t("加权平均"),
   fromParts: t("按分子分母重算"),
@@ -21,6 +20,12 @@ export const HOW: Readonly<Record<Derivation["kind"], string>> = {
   given: t("直接给出"),
   unavailable: t("不能合并"),
 };
+
+/** The same for one derivation: what only one form has was taken from it and held against nothing. */
+export function howInWords(how: Derivation): string {
+  const isAlone = "terms" in how && how.terms.length === 1 && ["same", "joined", "sum"].includes(how.kind);
+  return isAlone ? t("取自一张表") : HOW[how.kind];
+}
 
 /** Where a figure comes from: what was done, on which source, and every form with its place and what stands there. */
 export function TraceDrawer({
@@ -79,7 +84,7 @@ function History({
   return (
     <section aria-label={placeInWords(at)}>
       <Typography.Paragraph>
-        <strong>{HOW[kind]}</strong>
+        <strong>{howInWords(derivation)}</strong>
         {"value" in derivation && derivation.value !== null && (
           <>
             {t("，得")}

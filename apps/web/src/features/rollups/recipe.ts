@@ -155,13 +155,13 @@ export function madeChoices(recipe: Recipe): readonly Way[] {
   ];
 }
 
-/** A sentence of the engine without what it says to those who type commands: here there are buttons. */
+/** A sentence of the engine without what it says to those who type commands: here there are buttons. Empty where it says nothing else. */
 export function withoutOptions(says: string): string {
   const plain = says.replace(/（--[^）]*）/g, "");
   const option = plain.indexOf("--");
   if (option < 0) return plain;
   const cut = Math.max(plain.lastIndexOf("；", option), plain.lastIndexOf("，", option));
-  return cut < 0 ? plain.slice(0, option) : plain.slice(0, cut);
+  return cut < 0 ? "" : plain.slice(0, cut);
 }
 
 /** One line of how the form grew: a row of money or an indicator. */
@@ -184,7 +184,7 @@ export function linesOf(form: Form, traces: Readonly<Record<string, Derivation>>
   const countOf = (cells: Line["cells"]) =>
     new Set(cells.flatMap(({ how }) => ("terms" in how ? how.terms.map((term) => term.form) : []))).size;
   const funds = form.funds.map((fund, index) => {
-    const cells = cellsOf(`funds[${index}]`, ["initialBudget", "adjustedBudget", "expenditure"]);
+    const cells = cellsOf(`funds[${index}]`, ["initialBudget", "adjustedBudget", "expenditure", "score"]);
     return {
       key: `funds[${index}]`,
       name: fund.label,
