@@ -16,24 +16,25 @@ export function speak(chosen: Language): void {
   location.reload();
 }
 
+// Chinese needs no words: it can be said from the first module on.
+void i18next.init({
+  lng: language,
+  fallbackLng: false,
+  initAsync: false,
+  resources: {},
+  // The key is the Chinese sentence itself.
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+});
+
 /** Loads the words of the language; to be awaited before the first page. */
 export async function prepareWords(): Promise<void> {
   document.documentElement.lang = language;
-  const translation: Record<string, string> = {};
-  if (language === "en") {
-    const features = import.meta.glob<Record<string, string>>("../**/words.en.json", { import: "default" });
-    for (const words of await Promise.all(Object.values(features).map((load) => load())))
-      Object.assign(translation, words);
-  }
-  await i18next.init({
-    lng: language,
-    fallbackLng: false,
-    resources: { [language]: { translation } },
-    // The key is the Chinese sentence itself.
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-  });
+  if (language === "zh-CN") return;
+  const features = import.meta.glob<Record<string, string>>("../**/words.en.json", { import: "default" });
+  for (const words of await Promise.all(Object.values(features).map((load) => load())))
+    i18next.addResourceBundle(language, "translation", words);
 }
 
 /**

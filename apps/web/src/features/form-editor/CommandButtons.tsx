@@ -5,7 +5,9 @@ import { useState } from "react";
 import { call, Refused } from "../../api/client.ts";
 import type { Answered, OperationId } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import type { Quoted } from "../../ui/opinion.ts";
 import { ReasonField } from "../../ui/ReasonField.tsx";
+import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
 import { SubmitDialog } from "./SubmitDialog.tsx";
 
 type Submission = Answered<"getForm">["submission"];
@@ -39,8 +41,11 @@ export function CommandButtons({
   flush,
   onMoved,
   onGo,
+  findings,
 }: {
   readonly submission: Submission;
+  /** What a return is made from. */
+  readonly findings: readonly Quoted[];
   /** Saves what is not saved; the revision then, or null where it could not be saved. */
   readonly flush: () => Promise<number | null>;
   readonly onMoved: (submission: Submission) => void;
@@ -93,7 +98,16 @@ export function CommandButtons({
           onGo={onGo}
         />
       )}
-      {asked && asked.command !== "submit" && (
+      {asked?.command === "return" && (
+        <ReturnDialog
+          submission={submission.id}
+          project={submission.projectName}
+          findings={findings}
+          onClose={() => setAsked(null)}
+          onReturned={(now) => void moved(now)}
+        />
+      )}
+      {asked && asked.command !== "submit" && asked.command !== "return" && (
         <ReasonDialog
           key={asked.command}
           button={asked}

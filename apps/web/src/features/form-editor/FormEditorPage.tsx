@@ -115,7 +115,15 @@ function Editor({
   );
   const openBeside = useCallback(() => setBeside(true), []);
   const commands = useMemo(
-    () => <CommandButtons submission={submission} flush={flush} onMoved={setSubmission} onGo={goTo} />,
+    () => (
+      <CommandButtons
+        submission={submission}
+        findings={stored?.findings ?? []}
+        flush={flush}
+        onMoved={setSubmission}
+        onGo={goTo}
+      />
+    ),
     [submission, flush, setSubmission, goTo],
   );
   const drop = (event: DragEvent) => {

@@ -1,0 +1,325 @@
+import { KIND_TITLES } from "@jiheng/workflow";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Alert, Button, Empty, Flex, Select, Space, Spin, Table, Tag, Typography } from "antd";
+import { type KeyboardEvent, useState } from "react";
+import { Link } from "react-router";
+import { addressOf, call } from "../../api/client.ts";
+import type { Answered } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
+import { BodyField } from "../../ui/BodyField.tsx";
+import { dueIn } from "../../ui/due-in.ts";
+import { Failed } from "../../ui/Failed.tsx";
+import { inWan } from "../../ui/figures.ts";
+import { byForce } from "../../ui/opinion.ts";
+import { PageHead } from "../../ui/PageHead.tsx";
+import { Pick } from "../../ui/Pick.tsx";
+import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
+import { useCommand } from "../../ui/use-command.ts";
+import { useFilters } from "../../ui/use-filters.ts";
+import { riskReasons } from "./risk-reasons.ts";
+
+type Item = Answered<"listSubmissions">["items"][number];
+type Bulk = Answered<"decideInBulk">;
+
+const STATES = ["submitted", "under-review"] as const;
+type State = (typeof STATES)[number];
+const FORCES = {
+  must: { color: "error", title: t("必须更正") },
+  should: { color: "warning", title: t("应当说明") },
+  hint: { color: "default", title: t("提示") },
+} as const;
+
+/** The desk: what was handed in, the riskiest first with why; received, returned or approved one by one or many at once. */
+export function ReviewsPage() {
+  const { filter, setFilter } = useFilters<"state" | "kind" | "year" | "department">();
+  const [open, setOpen] = useState<readonly string[]>([]);
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [returned, setReturned] = useState<Item | null>(null);
+  const state = (filter("state") as State | undefined) ?? "submitted";
+  const query = {
+    state,
+    sort: "risk" as const,
+    ...(filter("kind") ? { kind: filter("kind") as Item["kind"] } : {}),
+    ...(filter("year") ? { year: filter("year") as string } : {}),
+    ...(filter("department") ? { department: filter("department") as string } : {}),
+  };
+  const list = useInfiniteQuery({
+    queryKey: ["submissions", "reviews", query],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) =>
+      (
+        await call("listSubmissions", {
+          query: { ...query, limit: "50", ...(pageParam ? { after: pageParam } : {}) },
+        })
+      ).body,
+    getNextPageParam: ({ next }) => next,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const decide = useCommand(
+    async (command: "receive" | "approve") =>
+      (await call("decideInBulk", { body: { command, submissions: [...picked], reason: null } })).body,
+    { refreshes: ["submissions", "workbench"] },
+  );
+  const years = Array.from({ length: 5 }, (_, index) => String(new Date().getFullYear() + 1 - index));
+  const fold = (id: string) =>
+    setOpen((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
+  /** Down and up by j and k, unfold by o, pick by x: the way of lists that are worked through. */
+  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>("tr[data-row-key]");
+    if (event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const id = row.dataset.rowKey ?? "";
+    const index = items.findIndex((item) => item.id === id);
+    if (event.key === "j" || event.key === "k") {
+      const next = items[index + (event.key === "j" ? 1 : -1)];
+      if (next) row.parentElement?.querySelector<HTMLElement>(`tr[data-row-key="${next.id}"]`)?.focus();
+    } else if (event.key === "o") fold(id);
+    else if (event.key === "x")
+      setPicked((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
+    else return;
+    event.preventDefault();
+  };
+  if (list.error) return <Failed error={list.error} again={list.refetch} />;
+  return (
+    <Flex vertical gap="middle">
+      <PageHead
+        title={t("审核清单")}
+        says={t("风险高的在前，每张都写明为什么。选中一行后：j、k 上下移动，o 展开，x 勾选。")}
+      />
+      <Flex gap="small" wrap align="center">
+        <Select
+          aria-label={t("状态")}
+          style={{ width: 140 }}
+          value={state}
+          onChange={(value: State) => {
+            setPicked([]);
+            setFilter("state")(value);
+          }}
+          options={[
+            { value: "submitted", label: t("待受理") },
+            { value: "under-review", label: t("审核中") },
+          ]}
+        />
+        <Pick
+          label={t("种类")}
+          value={filter("kind") as Item["kind"]}
+          onChange={setFilter("kind")}
+          options={(Object.entries(KIND_TITLES) as [Item["kind"], string][]).map(([value, label]) => ({
+            value,
+            label: t(label),
+          }))}
+        />
+        <Pick
+          label={t("年度")}
+          value={filter("year")}
+          onChange={setFilter("year")}
+          options={years.map((value) => ({ value, label: t("{{year}}年", { year: value }) }))}
+        />
+        <BodyField
+          allowClear
+          label={t("主管部门")}
+          kind="department"
+          value={filter("department")}
+          onChange={setFilter("department")}
+        />
+        <Space>
+          <Button
+            type="primary"
+            disabled={picked.length === 0}
+            loading={decide.isPending}
+            onClick={() =>
+              decide.mutate(state === "submitted" ? "receive" : "approve", { onSuccess: () => setPicked([]) })
+            }
+          >
+            {state === "submitted"
+              ? t("受理所选（{{forms}}张）", { forms: picked.length })
+              : t("审核通过所选（{{forms}}张）", { forms: picked.length })}
+          </Button>
+        </Space>
+      </Flex>
+      {decide.data && <BulkOutcome outcome={decide.data} items={items} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows within, each of which has its buttons too */}
+      <div onKeyDown={onKey} className="form-scroll">
+        <Table<Item>
+          size="small"
+          rowKey="id"
+          loading={list.isPending}
+          dataSource={items}
+          pagination={false}
+          onRow={() => ({ tabIndex: 0 })}
+          rowSelection={{
+            selectedRowKeys: [...picked],
+            onChange: (keys) => setPicked(keys.map(String)),
+            getCheckboxProps: ({ projectName }) => ({
+              "aria-label": t("选择“{{projectName}}”", { projectName }),
+            }),
+            getTitleCheckboxProps: () => ({ "aria-label": t("全选") }),
+          }}
+          expandable={{
+            columnTitle: <span className="heard">{t("展开")}</span>,
+            expandedRowKeys: [...open],
+            onExpand: (_, { id }) => fold(id),
+            expandedRowRender: ({ id }) => <Details submission={id} />,
+          }}
+          locale={{
+            emptyText: <Empty description={t("没有要审核的表。单位送审后会出现在这里。")} />,
+          }}
+          columns={[
+            {
+              title: t("项目"),
+              dataIndex: "projectName",
+              render: (name: string, { id, year, kind }) => (
+                <>
+                  <Link to={`/forms/${id}`}>{name}</Link>
+                  <br />
+                  <Typography.Text type="secondary">
+                    {t("{{year}}年", { year })}　{t(KIND_TITLES[kind])}
+                  </Typography.Text>
+                </>
+              ),
+            },
+            {
+              title: t("为什么在前"),
+              key: "why",
+              render: (_, item) => riskReasons(item).map((why) => <div key={why}>{why}</div>),
+            },
+            {
+              title: t("自评 → 重算"),
+              key: "scores",
+              width: 150,
+              align: "right",
+              render: (_, { totalScore, recomputed: [low, high] }) =>
+                `${totalScore ?? "—"} → ${low === high ? (low ?? "—") : `${low ?? "—"}～${high ?? "—"}`}`,
+            },
+            { title: t("支出（万元）"), dataIndex: "expenditure", width: 120, align: "right", render: inWan },
+            {
+              title: t("截止"),
+              dataIndex: "due",
+              width: 110,
+              render: (due: string | null) => (due === null ? "—" : dueIn(due, Date.now()).says),
+            },
+            {
+              title: t("操作"),
+              key: "acts",
+              width: 170,
+              render: (_, item) => (
+                <Space size={4}>
+                  <Button size="small" href={`/forms/${item.id}`}>
+                    {t("打开")}
+                  </Button>
+                  {state === "under-review" && (
+                    <Button size="small" onClick={() => setReturned(item)}>
+                      {t("退回")}
+                    </Button>
+                  )}
+                </Space>
+              ),
+            },
+          ]}
+        />
+      </div>
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("再列50张")}
+        </Button>
+      )}
+      {returned && <Return item={returned} onClose={() => setReturned(null)} />}
+    </Flex>
+  );
+}
+
+function useForm(submission: string) {
+  return useQuery({
+    queryKey: ["form-reviewed", submission],
+    queryFn: async () => (await call("getForm", { params: { submission } })).body,
+  });
+}
+
+function Return({ item, onClose }: { readonly item: Item; readonly onClose: () => void }) {
+  const { data, error } = useForm(item.id);
+  if (error) return <Failed error={error} />;
+  if (!data) return <Spin fullscreen />;
+  return (
+    <ReturnDialog
+      submission={item.id}
+      project={item.projectName}
+      findings={data.review?.findings ?? []}
+      onClose={onClose}
+      onReturned={onClose}
+    />
+  );
+}
+
+/** The findings of a form and the marks that differ, without leaving the list. */
+function Details({ submission }: { readonly submission: string }) {
+  const { data, error, refetch } = useForm(submission);
+  if (error) return <Failed error={error} again={refetch} />;
+  if (!data) return <Spin />;
+  const { review, justifications } = data;
+  if (!review) return <Typography.Text>{t("还没有审核结果。")}</Typography.Text>;
+  const explained = new Map(justifications.map((each) => [each.fingerprint, each]));
+  return (
+    <Flex vertical gap="small">
+      <ul className="plain-findings">
+        {byForce(review.findings).map(({ fingerprint, force, code, message, remedy, basis }) => {
+          const given = explained.get(fingerprint);
+          return (
+            <li key={fingerprint}>
+              <Tag color={FORCES[force].color}>{FORCES[force].title}</Tag>
+              <Typography.Text type="secondary">{code}</Typography.Text> {message}
+              <br />
+              <Typography.Text type="secondary">
+                {remedy}
+                {basis.length > 0 && `（${basis.join("；")}）`}
+              </Typography.Text>
+              {given && (
+                <div>{t("{{name}}说明：{{reason}}", { name: given.byName, reason: given.reason })}</div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {review.findings.length === 0 && <Typography.Text>{t("没有发现问题。")}</Typography.Text>}
+      {review.notChecked.length > 0 && (
+        <Typography.Text type="secondary">
+          {t("有{{rules}}条规则因缺少资料没有检查。", { rules: review.notChecked.length })}
+        </Typography.Text>
+      )}
+      <Space>
+        {(["docx", "html"] as const).map((format) => (
+          <Button
+            key={format}
+            size="small"
+            href={addressOf("downloadOpinion", { params: { submission, format } })}
+          >
+            {t("下载审核意见（{{format}}）", { format })}
+          </Button>
+        ))}
+      </Space>
+    </Flex>
+  );
+}
+
+function BulkOutcome({ outcome, items }: { readonly outcome: Bulk; readonly items: readonly Item[] }) {
+  const refused = outcome.items.filter((each) => each.outcome === "refused");
+  const nameOf = (id: string) => items.find((item) => item.id === id)?.projectName ?? id;
+  return (
+    <Alert
+      showIcon
+      role="status"
+      type={refused.length > 0 ? "warning" : "success"}
+      title={t("办成{{done}}张，{{refused}}张没有办成。", { done: outcome.done, refused: outcome.refused })}
+      description={
+        refused.length > 0 && (
+          <ul style={{ margin: 0 }}>
+            {refused.map(({ submission, says }) => (
+              <li key={submission}>
+                {nameOf(submission)}：{says}
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    />
+  );
+}
