@@ -60,6 +60,9 @@ export function themeFor(isDark: boolean): ThemeConfig {
             itemActiveColor: DARK.colorLink,
             itemHoverColor: DARK.colorLink,
           },
+          // What is under the pointer is read too.
+          Button: { colorPrimaryHover: "#3474bd" },
+          Table: { rowSelectedHoverBg: "#1b3450" },
         }
       : {},
   };

@@ -11,6 +11,8 @@ export interface Selection {
   /** A condition over `submission`: the body. */
   readonly body: { readonly kind: string; readonly id: string };
   readonly visible: RawBuilder<boolean>;
+  /** False where roll-ups are left out: their projects are there already. */
+  readonly rollUps?: boolean;
 }
 
 /** What stands beside a form in every export. */
@@ -58,10 +60,11 @@ const FROM = sql`submission
   join organisation d on d.region = submission.region and d.id = submission.department
   join organisation u on u.region = submission.region and u.id = submission.unit`;
 
-function chosen({ region, year, kind, body, visible }: Selection): RawBuilder<unknown> {
+function chosen({ region, year, kind, body, visible, rollUps = true }: Selection): RawBuilder<unknown> {
   const parts = [
     sql`submission.region = ${region} and submission.year = ${year} and submission.kind = ${kind} and submission.form is not null`,
     ...(body.kind === "region" ? [] : [sql`submission.${sql.ref(body.kind)} = ${body.id}`]),
+    ...(rollUps ? [] : [sql`not submission.is_rollup`]),
     visible,
   ];
   return sql.join(parts, sql` and `);

@@ -106,14 +106,19 @@ async function together(
   caller: Caller,
   { organisation, year }: { readonly organisation: string; readonly year: number },
   years: readonly number[],
-): Promise<Outcome<{ readonly body: Body; readonly forms: readonly ExportForm[] }>> {
+  rollUps: boolean,
+): Promise<
+  Outcome<{ readonly body: Body; readonly forms: readonly ExportForm[]; readonly says: readonly string[] }>
+> {
   const { db, now } = platform;
   const permitted = await permittedBody({ db, caller }, "view-statistics", organisation, now());
   if (permitted.kind === "refused") return permitted;
   const body = permitted.value;
   const forms: ExportForm[] = [];
+  const says: string[] = [];
   for (const of of years) {
-    const selection = await selectionOf(platform, caller, body, { year: of, kind: "self-evaluation" });
+    const all = await selectionOf(platform, caller, body, { year: of, kind: "self-evaluation" });
+    const selection = { ...all, rollUps };
     const count = await countChosen(platform.db, selection);
     if (forms.length + count > MOST_TOGETHER)
       return refused(
@@ -121,10 +126,12 @@ async function together(
         `“${body.name}”${of}年有${count}张自评表，一份文件最多写${MOST_TOGETHER}张。请按部门或单位分别生成。`,
       );
     forms.push(...(await formsAfter(platform.db, selection, null, MOST_TOGETHER)));
+    const left = (await countChosen(platform.db, all)) - count;
+    if (left > 0) says.push(`${of}年有${left}张汇总表没有计入：它们的项目已经分别计入。`);
     if (of === year && forms.length === 0)
       return refused("not-found", `“${body.name}”${year}年还没有填报的自评表。`);
   }
-  return done({ body, forms });
+  return done({ body, forms, says });
 }
 
 /** The review opinion of a body's year. */
@@ -135,7 +142,7 @@ export async function opinionsFile({
   query,
   signal,
 }: Call<typeof downloadOpinions>): AnswerTo<typeof downloadOpinions> {
-  const found = await together(platform, caller, query, [query.year]);
+  const found = await together(platform, caller, query, [query.year], true);
   if (found.kind === "refused") return found;
   const { format } = params;
   const forms = found.value.forms.map(({ form, policy, project_name: name }) => ({
@@ -156,14 +163,18 @@ export async function reportFile({
   query,
   signal,
 }: Call<typeof downloadReport>): AnswerTo<typeof downloadReport> {
-  const found = await together(platform, caller, query, [query.year, query.year - 1]);
+  const found = await together(platform, caller, query, [query.year, query.year - 1], false);
   if (found.kind === "refused") return found;
   const { format } = params;
   const forms = found.value.forms.map(({ form, policy }) => ({ form: JSON.parse(form) as Form, policy }));
   const { name } = found.value.body;
   const rules = await ruleChanges(platform, caller);
   const made = await platform.documents.run({ type: "report", forms, rules, format, name }, signal);
-  return file(`${name}（${query.year}年绩效自评情况报告）`, format, made);
+  return file(
+    `${name}（${query.year}年绩效自评情况报告）`,
+    format,
+    made.kind === "refused" ? made : { ...made, says: [...found.value.says, ...made.says] },
+  );
 }
 
 /** The forms of a body in an archive. */

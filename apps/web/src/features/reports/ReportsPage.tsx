@@ -176,7 +176,7 @@ function Report({ scope, files, name, forms }: PartProps) {
     <Whole
       title={t("{{name}}{{year}}年绩效自评情况报告", { name, year: scope.year })}
       contains={t(
-        "总体情况、资金、得分和等级、各级指标、发现的问题和建议，并与上一年比较；根据{{count}}张已开始填写的自评表，未填写的不在其中。",
+        "总体情况、资金、得分和等级、各级指标、发现的问题和建议，并与上一年比较；根据已开始填写的自评表（{{count}}张，其中的汇总表不重复计入），未填写的不在其中。",
         { count: count(forms) },
       )}
       forms={forms}
