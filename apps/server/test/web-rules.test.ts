@@ -37,6 +37,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("button", { name: "总分不等于各项得分之和" }).click();
       const drawer = page.getByRole("dialog");
       await drawer.getByText("会提出", { exact: true }).waitFor();
+      await drawer.getByText(/年的表上没有提出过编号AR-\d+/).waitFor();
       expect(await accessibilityFaults(page, ".ant-drawer-section")).toEqual([]);
       await drawer.getByRole("button", { name: "记录调整" }).click();
       await drawer.getByText("请写明理由，至少4个字").waitFor();

@@ -11,6 +11,7 @@ import { Pick } from "../../ui/Pick.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
+import { Fired } from "./Fired.tsx";
 
 type Rule = Answered<"listRules">["rules"][number];
 type Force = NonNullable<Rule["inForce"]>;
@@ -185,6 +186,10 @@ function RuleDrawer({
         {t("例子")}
       </Typography.Title>
       <Examples rule={rule.id} />
+      <Typography.Title level={2} className="section-title">
+        {t("提出过多少次")}
+      </Typography.Title>
+      <Fired code={rule.code} />
       <Typography.Title level={2} className="section-title">
         {t("本地区的调整")}
       </Typography.Title>
