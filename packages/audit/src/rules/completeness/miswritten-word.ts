@@ -22,6 +22,15 @@ const SLIPS: readonly (readonly [RegExp, string])[] = [
   [/≥{2,}|≤{2,}/, "一个比较号"],
 ];
 
+/** The text with every slip of the list put right. */
+export function withoutSlips(text: string): string {
+  return SLIPS.reduce(
+    (mended, [pattern, right]) =>
+      mended.replace(new RegExp(pattern, "g"), (slip) => (/[≥≤]/.test(slip) ? slip.charAt(0) : right)),
+    text,
+  );
+}
+
 /** What every pattern above holds somewhere: most cells are passed by at once. */
 const SUSPECT = /[己按布竟既城渡校予]|%%|≥≥|≤≤/;
 

@@ -7,6 +7,20 @@ import { narrativesOf, normaliseText } from "../../text/index.ts";
 const DOCUMENT =
   /[\u4e00-\u9fff]{1,12}\s*([[(【〔])\s*((?:19|20)[0-9]{2})\s*([\])】〕])\s*(?:第\s*)?([0-9]{1,4})\s*号/g;
 
+/** The text with the year of every document number in hexagonal brackets, everything else to the letter. */
+export function hexagonalYears(text: string): string {
+  let mended = "";
+  let from = 0;
+  // Normalising keeps every character at its place.
+  for (const match of normaliseText(text).matchAll(DOCUMENT)) {
+    const written = text.slice(match.index, match.index + match[0].length);
+    mended +=
+      text.slice(from, match.index) + written.replace(/[[(（【〔]/, "〔").replace(/[\])）】〕]/, "〕");
+    from = match.index + match[0].length;
+  }
+  return mended + text.slice(from);
+}
+
 type Said = { where: string; written: string; right: string };
 
 /** AR-181: the year of a document number not in hexagonal brackets. */

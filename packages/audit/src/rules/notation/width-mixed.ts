@@ -10,6 +10,13 @@ const FULL = /(?<=[\u4e00-\u9fff》”）)0-9])[，；：](?=\s*[\u4e00-\u9fff�
 /** How many marks of each width make a habit of it, not a slip of one key. */
 const HABIT = 2;
 
+const FULL_OF: Readonly<Record<string, string>> = { ",": "，", ";": "；", ":": "：", ".": "。" };
+
+/** The text with the marks this rule counts as half-width in full width. */
+export function fullWidthMarks(text: string): string {
+  return text.replace(HALF, (mark) => FULL_OF[mark] ?? mark);
+}
+
 type Said = { half: string; full: string; halfCount: string; fullCount: string };
 
 /** AR-181: half-width and full-width punctuation mixed in the prose of one form. */
