@@ -1,4 +1,12 @@
-import { type Finding, type Form, halfWidth, type Place, parseMeasure, place } from "@jiheng/domain";
+import {
+  type Finding,
+  type Form,
+  halfWidth,
+  type Place,
+  place,
+  plainMeasure,
+  sameMeasure,
+} from "@jiheng/domain";
 import { withoutSlips } from "./rules/completeness/miswritten-word.ts";
 import { hexagonalYears } from "./rules/notation/document-number-brackets.ts";
 import { fullWidthMarks } from "./rules/notation/width-mixed.ts";
@@ -10,30 +18,9 @@ export interface Fix {
   readonly to: string;
 }
 
-/** Words that would be lost, and what is a matter of taste: left to whoever typed it. */
-const MORE_THAN_SIGN = /[,，()（）]|达|完成|为|共|约|余|多/;
-
-/** A target or actual with its comparison as a sign and its figures in plain digits (大于等于９５％ as ≥95%); null where that is how it stands or more would change. */
-export function plainMeasure(text: string): string | null {
-  if (MORE_THAN_SIGN.test(text)) return null;
-  const { measure, remarks } = parseMeasure(text);
-  if (measure.value === null || remarks.length > 0) return null;
-  return sameMeasure(text, `${measure.comparison ?? ""}${measure.value}${measure.unit ?? ""}`);
-}
-
 /** A unit without its brackets: 120(人) as 120人. */
 function plainUnit(text: string): string | null {
   return sameMeasure(text, text.trim().replace(/[（(]([^()（）0-9]{1,4})[)）]$/, "$1"));
-}
-
-/** The new text where it is another one and is understood as exactly the same. */
-function sameMeasure(from: string, to: string): string | null {
-  if (from === to) return null;
-  const [before, after] = [parseMeasure(from), parseMeasure(to)];
-  const same = (["comparison", "value", "unit"] as const).every(
-    (key) => before.measure[key] === after.measure[key],
-  );
-  return same && after.remarks.length === 0 ? to : null;
 }
 
 /** The new text where it is another one and holds the same figures in the same order. */

@@ -4,7 +4,7 @@
  */
 export { type FormFacts, type FundFacts, factsOf, type RowFacts } from "./facts/form-facts.ts";
 export { type Outcome, type RowOutcome, rowOutcomes } from "./facts/row-outcomes.ts";
-export { type Fix, fixesOf, plainMeasure } from "./fixes.ts";
+export { type Fix, fixesOf } from "./fixes.ts";
 export { CATEGORY_WORDS, type Category } from "./lexicon/categories.ts";
 export * from "./rule.ts";
 export { ruleCatalogue } from "./rule-catalogue.ts";

@@ -1,8 +1,8 @@
-import { parseMeasure } from "@jiheng/domain";
+import { parseMeasure, plainMeasure } from "@jiheng/domain";
 import { cleanForm } from "@jiheng/specimens";
 import { expect, test } from "vitest";
 import { exampleForm, withRows } from "../src/example-form.ts";
-import { fixesOf, openDossier, plainMeasure, RULES, reviewForm } from "../src/index.ts";
+import { fixesOf, openDossier, RULES, reviewForm } from "../src/index.ts";
 
 const fixesIn = (form: ReturnType<typeof exampleForm>, rule: string) =>
   reviewForm(openDossier(form), RULES)

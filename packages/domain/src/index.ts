@@ -9,6 +9,7 @@ export * from "./form.ts";
 export { gradeWord } from "./grade-words.ts";
 export { MONEY_UNITS, yuanPer } from "./money-units.ts";
 export * from "./origin.ts";
+export * from "./plain-measure.ts";
 export * from "./ratio.ts";
 export * from "./reading.ts";
 export * from "./remembered.ts";

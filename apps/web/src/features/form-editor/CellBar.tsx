@@ -8,7 +8,7 @@ import {
   TagsOutlined,
 } from "@ant-design/icons";
 import type { Form, Indicator } from "@jiheng/domain";
-import { describeAddress } from "@jiheng/workflow";
+import { describeAddress, type Edit } from "@jiheng/workflow";
 import { AutoComplete, Button, Flex, Popover, Space, Tooltip, Typography } from "antd";
 import { memo, useState } from "react";
 import { t } from "../../i18n/words.ts";
@@ -16,7 +16,8 @@ import { textAt } from "./draft.ts";
 import { rowOf } from "./EvidencePanel.tsx";
 import type { RowCommand } from "./FormSheet.tsx";
 import type { CellMark, Entry } from "./SheetRow.tsx";
-import { understood } from "./understood.ts";
+import type { Typed } from "./sheet-view.ts";
+import { type Compared, comparedSays, understood } from "./understood.ts";
 
 const MEASURE = /\.(?:target|initialTarget|actual)$/;
 const COMMANDS: readonly {
@@ -48,27 +49,42 @@ interface CellBarProps {
   readonly selected: string | null;
   readonly entry: Entry | null;
   readonly mark: CellMark | null;
+  readonly compared: readonly Compared[];
+  readonly onWrite: (typed: readonly Typed[], rows: readonly Edit[]) => void;
   readonly onRow: (command: RowCommand, address: string) => void;
   readonly onRelevel: (row: Indicator, level1: string, level2: string) => void;
 }
 
 /** Where one is, what is understood of what stands there, what is found about it, and what can be done with the row. Its height never changes. */
-export function CellBar({ form, canEdit, selected, entry, mark, onRow, onRelevel }: CellBarProps) {
+export function CellBar(props: CellBarProps) {
+  const { form, canEdit, selected, entry, mark, compared, onWrite, onRow, onRelevel } = props;
   const text = selected === null ? "" : entry?.address === selected ? entry.text : textAt(form, selected);
+  const measure = selected !== null && MEASURE.test(selected) ? understood(text) : null;
+  const row = rowOf(selected);
+  const outcome = measure && row !== null ? comparedSays(compared.find((each) => each.row === row)) : "";
   const says =
     selected === null
       ? t("点一格就能写，或用方向键移动")
-      : MEASURE.test(selected)
-        ? understood(text).says
-        : (mark?.says ?? "");
+      : measure
+        ? [measure.says, outcome].filter(Boolean).join("；")
+        : mark?.asks !== undefined
+          ? t("须写原因。{{asks}}", { asks: mark.asks })
+          : (mark?.says ?? "");
+  const plain = canEdit && entry === null ? (measure?.plain ?? null) : null;
   return (
     <Flex gap="small" align="center" className="cell-bar no-print">
       <Typography.Text strong ellipsis className="cell-bar-name">
         {selected === null ? t("未选中") : describeAddress(form, selected)}
       </Typography.Text>
       <div className="cell-bar-says" role="status">
+        {text !== "" && <span className="cell-bar-text">{text}</span>}
         {says}
       </div>
+      {plain !== null && selected !== null && (
+        <Button size="small" onClick={() => onWrite([{ at: selected, text: plain }], [])}>
+          {t("改写为 {{plain}}", { plain })}
+        </Button>
+      )}
       <CellTools form={form} canEdit={canEdit} selected={selected} onRow={onRow} onRelevel={onRelevel} />
     </Flex>
   );
@@ -81,7 +97,7 @@ const CellTools = memo(function CellTools({
   selected,
   onRow,
   onRelevel,
-}: Omit<CellBarProps, "entry" | "mark">) {
+}: Pick<CellBarProps, "form" | "canEdit" | "selected" | "onRow" | "onRelevel">) {
   const row = form.indicators.find(({ id }) => id === rowOf(selected)) ?? null;
   return (
     <>

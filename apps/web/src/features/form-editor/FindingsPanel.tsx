@@ -1,6 +1,7 @@
 import { Button, Empty, Flex, Tag, Typography } from "antd";
 import { memo, type ReactNode, useDeferredValue, useState } from "react";
 import { t } from "../../i18n/words.ts";
+import { changedPart } from "./changed-part.ts";
 
 /** A finding as the panel shows it. */
 export interface Shown {
@@ -11,6 +12,17 @@ export interface Shown {
   readonly remedy: string;
   readonly basis: readonly string[];
   readonly addresses: readonly string[];
+  /** Cells whose notation can be put right as it stands here; figures stay what they are. */
+  readonly fixes?: readonly CellFix[];
+  /** Whether it makes the reason of a deviation compulsory. */
+  readonly asksReason?: boolean;
+}
+
+/** The text of a cell now, and with its notation put right. */
+export interface CellFix {
+  readonly address: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 const FORCES = {
@@ -26,10 +38,13 @@ const SHOWN_FIRST = 30;
 export const FindingsPanel = memo(function FindingsPanel({
   findings: latest,
   onGo,
+  onFix,
   extra,
 }: {
   readonly findings: readonly Shown[];
   readonly onGo: (address: string) => void;
+  /** Puts cells right as one step; left out where nothing can be changed. */
+  readonly onFix?: ((fixes: readonly CellFix[]) => void) | undefined;
   /** What stands beneath a finding; the same function for as long as it says the same. */
   readonly extra?: (finding: Shown) => ReactNode;
 }) {
@@ -42,7 +57,7 @@ export const FindingsPanel = memo(function FindingsPanel({
   return (
     <ul className="findings">
       {findings.slice(0, shown).map((finding) => (
-        <Finding key={finding.fingerprint} finding={finding} onGo={onGo} extra={extra} />
+        <Finding key={finding.fingerprint} finding={finding} onGo={onGo} onFix={onFix} extra={extra} />
       ))}
       {more > 0 && (
         <li>
@@ -58,12 +73,13 @@ export const FindingsPanel = memo(function FindingsPanel({
 interface FindingProps {
   readonly finding: Shown;
   readonly onGo: (address: string) => void;
+  readonly onFix: ((fixes: readonly CellFix[]) => void) | undefined;
   readonly extra: ((finding: Shown) => ReactNode) | undefined;
 }
 
 /** Drawn again only where it says something else: the engine says all of them anew at every key. */
-const Finding = memo(function Finding({ finding, onGo, extra }: FindingProps) {
-  const { code, force, message, remedy, basis, addresses } = finding;
+const Finding = memo(function Finding({ finding, onGo, onFix, extra }: FindingProps) {
+  const { code, force, message, remedy, basis, addresses, fixes = [] } = finding;
   const [first] = addresses;
   return (
     <li>
@@ -83,13 +99,45 @@ const Finding = memo(function Finding({ finding, onGo, extra }: FindingProps) {
         {remedy}
         {basis.length > 0 && `（${basis.join("；")}）`}
       </Typography.Text>
+      {onFix && fixes.length > 0 && <FixButton fixes={fixes} onFix={onFix} />}
       {extra?.(finding)}
     </li>
   );
 }, isSameFinding);
 
+/** Cells whose change is shown on the button's line before it is made. */
+const FIXES_SHOWN = 3;
+
+function FixButton({
+  fixes,
+  onFix,
+}: {
+  readonly fixes: readonly CellFix[];
+  readonly onFix: (fixes: readonly CellFix[]) => void;
+}) {
+  return (
+    <div className="fix">
+      <ul className="fix-list">
+        {fixes.slice(0, FIXES_SHOWN).map(({ address, from, to }) => {
+          const { before, after } = changedPart(from, to);
+          return (
+            <li key={address}>
+              <del>{before}</del> → <ins>{after}</ins>
+            </li>
+          );
+        })}
+        {fixes.length > FIXES_SHOWN && <li>{t("另有{{more}}格", { more: fixes.length - FIXES_SHOWN })}</li>}
+      </ul>
+      <Button size="small" onClick={() => onFix(fixes)}>
+        {t("改写法（{{cells}}格）", { cells: fixes.length })}
+      </Button>
+    </div>
+  );
+}
+
 function isSameFinding(a: FindingProps, b: FindingProps): boolean {
-  const said = ({ finding: { fingerprint, force, message, remedy, basis, addresses } }: FindingProps) =>
-    [fingerprint, force, message, remedy, ...basis, "", ...addresses].join("\n");
-  return a.onGo === b.onGo && a.extra === b.extra && said(a) === said(b);
+  const said = ({
+    finding: { fingerprint, force, message, remedy, basis, addresses, fixes },
+  }: FindingProps) => JSON.stringify([fingerprint, force, message, remedy, basis, addresses, fixes]);
+  return a.onGo === b.onGo && a.onFix === b.onFix && a.extra === b.extra && said(a) === said(b);
 }

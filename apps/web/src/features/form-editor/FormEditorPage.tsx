@@ -15,7 +15,7 @@ import { CellBar } from "./CellBar.tsx";
 import { CommandButtons } from "./CommandButtons.tsx";
 import { addressAt, type Draft } from "./draft.ts";
 import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
-import { FindingsPanel, type Shown } from "./FindingsPanel.tsx";
+import { type CellFix, FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
@@ -30,6 +30,7 @@ import { Why } from "./Why.tsx";
 
 type Answer = Answered<"getForm">;
 
+const NOTHING: readonly never[] = [];
 const EDITABLE = ["draft", "returned", "withdrawn"];
 const SAVING_WORDS: Readonly<Record<Saving, string>> = {
   saved: t("已保存"),
@@ -113,6 +114,14 @@ function Editor({
     ),
     [submission.id, canJustify],
   );
+  const fix = useCallback(
+    (fixes: readonly CellFix[]) =>
+      type(
+        fixes.map(({ address: at, to: text }) => ({ at, text })),
+        [],
+      ),
+    [type],
+  );
   const openBeside = useCallback(() => setBeside(true), []);
   const commands = useMemo(
     () => (
@@ -167,6 +176,8 @@ function Editor({
             canEdit={canEdit}
             selected={selected}
             entry={entry}
+            compared={looked?.compared ?? NOTHING}
+            onWrite={type}
             mark={(selected === null ? null : marks.get(selected)) ?? null}
             onRow={onRow}
             onRelevel={relevel}
@@ -197,7 +208,12 @@ function Editor({
                   children: (
                     <Flex vertical gap="small">
                       <Why looked={looked} form={draft.form} selected={selected} />
-                      <FindingsPanel findings={findings} onGo={setSelected} extra={extra} />
+                      <FindingsPanel
+                        findings={findings}
+                        onGo={setSelected}
+                        onFix={canEdit ? fix : undefined}
+                        extra={extra}
+                      />
                     </Flex>
                   ),
                 },

@@ -1,10 +1,13 @@
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, memo } from "react";
+import { t } from "../../i18n/words.ts";
 import type { SheetCell } from "./sheet-view.ts";
 
 /** What stands at a cell beside its text. */
 export interface CellMark {
   readonly force: "must" | "should" | "hint";
   readonly says: string;
+  /** What kind of reason must be written here, where one became compulsory. */
+  readonly asks?: string;
 }
 
 /** What is being typed into a cell. */
@@ -66,6 +69,9 @@ export const SheetRow = memo(function SheetRow(props: RowProps) {
             key={key}
             {...span}
             data-at={address}
+            data-asks={
+              mark?.asks !== undefined && cell.text === "" && !isEntering ? t("须写原因") : undefined
+            }
             tabIndex={isSelected && !canEdit ? 0 : address === door ? 0 : -1}
             title={mark?.says}
             className={classes.join(" ")}
@@ -128,7 +134,10 @@ function isSameRow(a: RowProps, b: RowProps): boolean {
     a.cells.length === b.cells.length &&
     a.cells.every((cell, index) => isSameCell(cell, b.cells[index])) &&
     a.marks.every(
-      (mark, index) => mark?.force === b.marks[index]?.force && mark?.says === b.marks[index]?.says,
+      (mark, index) =>
+        mark?.force === b.marks[index]?.force &&
+        mark?.says === b.marks[index]?.says &&
+        mark?.asks === b.marks[index]?.asks,
     )
   );
 }

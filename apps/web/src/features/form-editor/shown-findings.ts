@@ -9,7 +9,14 @@ type Stored = Answered<"getForm">["review"];
 
 const FORCE_ORDER = { must: 0, should: 1, hint: 2 };
 
-type EngineFinding = Omit<Shown, "addresses"> & { readonly at: readonly string[] };
+type EngineFinding = Omit<Shown, "addresses" | "fixes"> & {
+  readonly at: readonly string[];
+  readonly rule: string;
+  readonly fixes?: readonly { readonly at: string; readonly from: string; readonly to: string }[];
+};
+
+/** Rules by which a reason becomes compulsory; their first place is the cell of the reason. */
+const ASKS_REASON = new Set(["lost-points-without-reason", "large-deviation-without-reason"]);
 
 /**
  * The engine's findings of now, and those of the last save that the engine of the browser could not see on the very form that was saved:
@@ -24,7 +31,14 @@ export function shownOf(
   const seen = new Set([...now, ...(onSaved ?? [])].map(({ fingerprint }) => fingerprint));
   const elsewhere =
     onSaved === null ? [] : (stored?.findings ?? []).filter(({ fingerprint }) => !seen.has(fingerprint));
-  const mine = now.map((finding) => ({ ...finding, addresses: finding.at.map((at) => addressAt(form, at)) }));
+  const mine = now.map(
+    ({ fixes = [], ...finding }): Shown => ({
+      ...finding,
+      addresses: finding.at.map((at) => addressAt(form, at)),
+      fixes: fixes.map(({ at, from, to }) => ({ address: addressAt(form, at), from, to })),
+      asksReason: ASKS_REASON.has(finding.rule),
+    }),
+  );
   const peers = (stored?.peers ?? []).map(
     ({ address, says }): Shown => ({
       fingerprint: `peers ${address}`,
@@ -42,7 +56,15 @@ export function shownOf(
 /** The gravest finding at each cell. */
 export function marksOf(findings: readonly Shown[]): ReadonlyMap<string, CellMark> {
   const marks = new Map<string, CellMark>();
+  const asked = new Map(
+    findings.flatMap(({ asksReason, addresses, remedy }) =>
+      asksReason && addresses[0]?.endsWith(".deviation") ? [[addresses[0], remedy] as const] : [],
+    ),
+  );
   for (const { force, message, addresses } of findings)
-    for (const address of addresses) if (!marks.has(address)) marks.set(address, { force, says: message });
+    for (const address of addresses) {
+      const asks = asked.get(address);
+      if (!marks.has(address)) marks.set(address, { force, says: message, ...(asks ? { asks } : {}) });
+    }
   return marks;
 }

@@ -1,4 +1,4 @@
-import { parseMeasure } from "@jiheng/domain";
+import { parseMeasure, plainMeasure } from "@jiheng/domain";
 import { t } from "../../i18n/words.ts";
 
 const WORDS = {
@@ -9,19 +9,45 @@ const WORDS = {
   "=": t("等于"),
 } as const;
 
-/** What is understood of a target or an actual as it stands typed, and whether a mark can be computed from it. */
-export function understood(text: string): { readonly says: string; readonly isMeasured: boolean } {
-  if (text.trim() === "") return { says: t("还没有填写"), isMeasured: false };
+/** How a row's actual stands to its target, as the engine says it. */
+export interface Compared {
+  readonly row: string;
+  readonly isMet: boolean | null;
+  /** Percent, to one decimal. */
+  readonly completion: string | null;
+}
+
+/** What is understood of a target or an actual as it stands typed, whether a mark can be computed from it, and how its notation would be plain. */
+export function understood(text: string): {
+  readonly says: string;
+  readonly isMeasured: boolean;
+  readonly plain: string | null;
+} {
+  if (text.trim() === "") return { says: t("还没有填写"), isMeasured: false, plain: null };
   const { measure, remarks } = parseMeasure(text);
   if (measure.value === null)
     return {
       says: t("按文字（定性）理解，要人工评分；能量化的请写成“≥95%”“120盏”这样"),
       isMeasured: false,
+      plain: null,
     };
   const number = `${measure.value}${measure.unit ?? ""}`;
   const says =
     measure.comparison === null
       ? t("理解为 {{number}}", { number })
       : t("理解为 {{words}} {{number}}", { words: WORDS[measure.comparison], number });
-  return { says: [says, ...remarks.map((remark) => remark.says)].join("；"), isMeasured: true };
+  return {
+    says: [says, ...remarks.map((remark) => remark.says)].join("；"),
+    isMeasured: true,
+    plain: plainMeasure(text),
+  };
+}
+
+/** Whether a row reached its target, and how much of it; empty where the two cannot be compared. */
+export function comparedSays(compared: Compared | undefined): string {
+  if (!compared || compared.isMet === null) return "";
+  const said = compared.isMet ? t("达成目标") : t("未达成目标");
+  return compared.completion === null
+    ? said
+    : t("{{said}}，为目标值的{{percent}}%", { said, percent: compared.completion });
 }
