@@ -7,8 +7,10 @@ import { textAt } from "./draft.ts";
 import { type CellActs, type CellMark, type Entry, SheetRow } from "./SheetRow.tsx";
 import {
   blockBetween,
+  nearest,
   neighbour,
   type SheetView,
+  type Spot,
   type Typed,
   viewOf,
   withSharedLevels,
@@ -70,6 +72,25 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
   useEffect(() => {
     if (selected !== null) focusCell(table.current, selected);
   }, [selected]);
+
+  // A row that was moved, made or taken away by a key takes the focus with it: the keyboard must stay in the sheet.
+  const isMoving = useRef(false);
+  const lastSpot = useRef<Spot | null>(null);
+  useEffect(() => {
+    const spot = selected === null ? null : view.spotOf.get(selected);
+    if (spot) lastSpot.current = spot;
+    if (!isMoving.current) return;
+    isMoving.current = false;
+    if (spot) focusCell(table.current, spot.address);
+    else {
+      const next = lastSpot.current && nearest(view, lastSpot.current);
+      if (next) onSelect(next);
+    }
+  }, [view, selected, onSelect]);
+  const moving = (act: () => void) => {
+    isMoving.current = true;
+    act();
+  };
 
   const change = (next: Entry | null) => {
     setEntry(next);
@@ -138,7 +159,7 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
     const isCommand = ctrlKey || metaKey;
     const arrow = ARROWS[key];
     const ofRow = altKey ? ROW_KEYS[key] : undefined;
-    if (ofRow && canEdit) props.onRow(ofRow, address);
+    if (ofRow && canEdit) moving(() => props.onRow(ofRow, address));
     else if (altKey) return;
     else if (arrow) select(neighbour(view, address, arrow[0], arrow[1]), shiftKey);
     else if (key === "Home" || key === "End") select(edge(key, address, isCommand), shiftKey);
@@ -147,8 +168,8 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
       // At the edge the focus leaves the sheet.
       if (next === null) return;
       select(next, false);
-    } else if (isCommand && key.toLowerCase() === "z") (shiftKey ? props.onRedo : props.onUndo)();
-    else if (isCommand && key.toLowerCase() === "y") props.onRedo();
+    } else if (isCommand && key.toLowerCase() === "z") moving(shiftKey ? props.onRedo : props.onUndo);
+    else if (isCommand && key.toLowerCase() === "y") moving(props.onRedo);
     else if (isCommand) return;
     else if (key === "Enter" || key === "F2") open(address);
     else if (canEdit && (key === "Delete" || key === "Backspace")) clear(address);

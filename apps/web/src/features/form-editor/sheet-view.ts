@@ -65,6 +65,12 @@ export function neighbour(view: SheetView, from: string, down: number, right: nu
   return ahead.toSorted((a, b) => distance(a) - distance(b))[0]?.address ?? null;
 }
 
+/** The cell nearest to where one was that is no longer there; null in a sheet without cells. */
+export function nearest(view: SheetView, { row, column }: Spot): string | null {
+  const distance = (spot: Spot): number => Math.abs(spot.row - row) * 1_000 + Math.abs(spot.column - column);
+  return view.spots.toSorted((a, b) => distance(a) - distance(b))[0]?.address ?? null;
+}
+
 /** The cells of the rectangle between two cells, row by row. */
 export function blockBetween(view: SheetView, from: string, to: string): readonly (readonly Spot[])[] {
   const [a, b] = [view.spotOf.get(from), view.spotOf.get(to)];
