@@ -108,6 +108,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   listReconciliations: { method: "GET", path: "/budget/reconciliations" },
   listRectifications: { method: "GET", path: "/rectifications" },
   listReminders: { method: "GET", path: "/reminders" },
+  listReviewers: { method: "GET", path: "/samples/{year}/{sample}/reviewers" },
   listRules: { method: "GET", path: "/rules" },
   listSamples: { method: "GET", path: "/samples" },
   listSaves: { method: "GET", path: "/submissions/{submission}/saves" },

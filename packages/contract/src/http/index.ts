@@ -155,6 +155,7 @@ export {
   downloadPopulation,
   drawSample,
   getSample,
+  listReviewers,
   listSamples,
   sampleSchema,
 } from "./samples.ts";

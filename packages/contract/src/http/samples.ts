@@ -144,6 +144,23 @@ export const assignReview = endpoint({
   refusals: ["not-found", "not-allowed", "out-of-scope", "recused", "wrong-state", "already-exists"],
 });
 
+/** Who may be given a review sheet: third parties in office, each until when. */
+export const listReviewers = endpoint({
+  id: "listReviewers",
+  method: "GET",
+  path: "/samples/{year}/{sample}/reviewers",
+  title: "可以安排复核的第三方",
+  feature: "samples",
+  access: "review",
+  params: ofSample,
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({ items: z.array(z.object({ account: identity, name: z.string(), until: instant })) }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
 /** Begins the review sheet: the unit's figures as handed in, the reviewer's columns empty. */
 export const beginReview = endpoint({
   id: "beginReview",

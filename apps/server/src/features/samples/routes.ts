@@ -5,10 +5,11 @@ import {
   downloadPopulation,
   drawSample,
   getSample,
+  listReviewers,
   listSamples,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
-import { assign, begin, consistency, detail, draw, list, population } from "./use-cases.ts";
+import { assign, begin, consistency, detail, draw, list, population, reviewers } from "./use-cases.ts";
 
 /** Review by sample: drawn so that anyone can draw it again, reviewed beside the unit's own marks. */
 export const sampleRoutes: readonly FeatureRoute[] = [
@@ -17,6 +18,7 @@ export const sampleRoutes: readonly FeatureRoute[] = [
   route(getSample, detail),
   route(downloadPopulation, population),
   route(assignReview, assign),
+  route(listReviewers, reviewers),
   route(beginReview, begin),
   route(compareReviews, consistency),
 ];

@@ -7,6 +7,7 @@ import type {
   downloadPopulation,
   drawSample as drawEndpoint,
   getSample,
+  listReviewers,
   listSamples,
   sampleSchema,
 } from "@jiheng/contract/http";
@@ -28,7 +29,7 @@ import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { newSecret } from "../../platform/http/secrets.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
-import { giveReview, permittedBody } from "../organisations/index.ts";
+import { giveReview, permittedBody, thirdParties } from "../organisations/index.ts";
 import {
   blobOf,
   issueSubmission,
@@ -214,6 +215,23 @@ export async function population({
   const bytes = await blobOf(platform.db, caller.region, seen.value.population_sha256);
   if (!bytes) return UNKNOWN;
   return done({ name: `${seen.value.name}-总体清单.jsonl`, media: "application/x-ndjson", bytes });
+}
+
+/** The third parties a finance officer may choose from. */
+export async function reviewers({
+  platform: { db, now },
+  caller,
+  params,
+}: Call<typeof listReviewers>): AnswerTo<typeof listReviewers> {
+  const row = await sampleOf(db, caller.region, params.year, params.sample);
+  if (!row) return UNKNOWN;
+  const at = now();
+  const allowed = await permittedBody({ db, caller }, "assign-review", row.scope, at);
+  if (allowed.kind === "refused") return allowed;
+  const items = await thirdParties(db, caller.region, at);
+  return done({
+    body: { items: items.map(({ until, ...who }) => ({ ...who, until: until.toISOString() })) },
+  });
 }
 
 /** Issues the review sheet and, for a third party, the right to it and to what it is about, for a time. */

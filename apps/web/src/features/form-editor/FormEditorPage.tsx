@@ -19,6 +19,7 @@ import { type CellFix, FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
+import { RectifyControl } from "./RectifyControl.tsx";
 import type { Entry } from "./SheetRow.tsx";
 import { StartCard } from "./StartCard.tsx";
 import { marksOf, shownOf } from "./shown-findings.ts";
@@ -32,6 +33,7 @@ type Answer = Answered<"getForm">;
 
 const NOTHING: readonly never[] = [];
 const EDITABLE = ["draft", "returned", "withdrawn"];
+const DECIDED = ["approved", "published", "archived"];
 const SAVING_WORDS: Readonly<Record<Saving, string>> = {
   saved: t("已保存"),
   waiting: t("待保存"),
@@ -108,11 +110,16 @@ function Editor({
   );
   const marks = useMemo(() => marksOf(findings), [findings]);
   const canJustify = mayDo("justify");
+  const mayRectify =
+    DECIDED.includes(submission.state) && (profile?.actions.includes("open-rectification") ?? false);
   const extra = useCallback(
     (finding: Shown) => (
-      <JustifyControl submission={submission.id} finding={finding} canJustify={canJustify} />
+      <>
+        <JustifyControl submission={submission.id} finding={finding} canJustify={canJustify} />
+        {mayRectify && <RectifyControl submission={submission.id} finding={finding} />}
+      </>
     ),
-    [submission.id, canJustify],
+    [submission.id, canJustify, mayRectify],
   );
   const fix = useCallback(
     (fixes: readonly CellFix[]) =>

@@ -1,0 +1,125 @@
+import { editForm, getForm, listRectifications, submitSubmission } from "@jiheng/contract/http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
+import { openBrowser } from "../../../scripts/browser.mjs";
+import { newEvaluation, passDesks, type SixPeople, setCell, sixPeople } from "./life-cycle-steps.ts";
+import { type OpenWeb, openWeb } from "./web-steps.ts";
+
+const opened = await openBrowser();
+
+describe.skipIf(opened.browser === null)(
+  `samples, monitoring and results, in a browser${opened.browser === null ? ` (no browser: ${opened.why})` : ""}`,
+  () => {
+    let web: OpenWeb;
+    let people: SixPeople;
+
+    beforeAll(async () => {
+      if (!opened.browser) throw new Error("no browser");
+      web = await openWeb(opened.browser);
+      people = await sixPeople(web.server);
+    }, 120_000);
+    afterAll(async () => {
+      await opened.browser?.close();
+      await web?.close();
+    });
+
+    async function approved(seed: number, name: string): Promise<string> {
+      const made = await newEvaluation(web.server, people, { seed, year: 2025, name });
+      const params = { submission: made.submission };
+      const { body } = await setCell(
+        people.clerk,
+        made.submission,
+        made.revision,
+        "goal.achieved",
+        "全部完成。",
+      );
+      await people.clerk.done(submitSubmission, { params, body: {}, ifMatch: body.revision });
+      await passDesks(made.submission, [people.head, people.department]);
+      return made.submission;
+    }
+
+    test("a sample is drawn by money, a review assigned and begun, and the reviewer's marks stand beside the unit's", async () => {
+      await approved(460, "抽样甲");
+      await approved(461, "抽样乙");
+      const page = await web.pageOf("finance-officer", "/samples");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "抽取样本" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("名称").fill("2025年复核");
+      await dialog.getByLabel("年度").fill("2025");
+      await dialog.getByLabel("份数").fill("1");
+      await dialog.getByLabel("种子", { exact: false }).fill("2025");
+      await dialog.getByRole("button", { name: "抽取", exact: true }).click();
+      await page.getByRole("heading", { name: "2025年复核" }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "安排复核" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "安排", exact: true }).click();
+      await page.getByRole("button", { name: "开始复核" }).click();
+      await page.getByRole("table", { name: /复核表/ }).waitFor();
+      const review = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+      const { body } = await people.finance.done(getForm, { params: { submission: review } });
+      const [row] = body.form?.indicators ?? [];
+      const lower = String(Number(row?.score ?? 1) - 1);
+      await people.finance.done(editForm, {
+        params: { submission: review },
+        ifMatch: body.submission.revision,
+        body: { edits: [{ op: "set", at: `indicators[${row?.id}].reviewScore`, to: lower }] },
+      });
+      await page.goto(`${web.address}/reviews/${review}`, { waitUntil: "networkidle" });
+      await page.getByText("相差1", { exact: true }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.goto(`${web.address}/samples`, { waitUntil: "networkidle" });
+      await page.getByRole("link", { name: "2025年复核" }).click();
+      await page.getByRole("tab", { name: "扣分是否一致" }).click();
+      await page.getByText("没有发现同样的完成情况扣分不同的行。").waitFor();
+      await web.leave(page);
+    });
+
+    test("a finding becomes a rectification, answered by the unit and accepted by whoever asked for it", async () => {
+      const submission = await approved(462, "要整改的项目");
+      const reviewer = await web.pageOf("department-reviewer", `/forms/${submission}`);
+      await reviewer.getByRole("button", { name: "下达整改" }).first().click();
+      const dialog = reviewer.getByRole("dialog");
+      await dialog.getByLabel("整改期限").fill("2099-06-30");
+      await dialog.getByRole("button", { name: "下达", exact: true }).click();
+      await reviewer.getByText("已下达整改，列入台账。").waitFor();
+      await web.leave(reviewer);
+
+      const clerk = await web.pageOf("clerk", "/results", { colorScheme: "dark" });
+      await clerk.getByRole("button", { name: "反馈整改" }).click();
+      expect(await accessibilityFaults(clerk, ".ant-modal")).toEqual([]);
+      await clerk.getByRole("dialog").getByRole("textbox").fill("已补写完成情况并附材料。");
+      await clerk.getByRole("dialog").getByRole("button", { name: "提交" }).click();
+      await clerk.getByText("整改：已补写完成情况并附材料。").waitFor();
+      expect(await accessibilityFaults(clerk)).toEqual([]);
+      await web.leave(clerk);
+
+      const again = await web.pageOf("department-reviewer", "/results");
+      await again.getByRole("button", { name: "验收", exact: true }).click();
+      await again.getByRole("dialog").getByRole("textbox").fill("材料齐全，同意。");
+      await again.getByRole("dialog").getByRole("button", { name: "提交" }).click();
+      await again.getByRole("cell", { name: "已验收" }).waitFor();
+      expect(await accessibilityFaults(again)).toEqual([]);
+      const { body } = await people.department.done(listRectifications, {
+        query: { organisation: web.server.home.departments[0].id },
+      });
+      expect(body.items.map(({ state }) => state)).toEqual(["verified"]);
+      await again.getByRole("tab", { name: "结果应用" }).click();
+      await again.getByRole("button", { name: "登记决定" }).first().click();
+      await again
+        .getByRole("dialog")
+        .getByRole("textbox", { name: "理由", exact: false })
+        .fill("结果良好，保持规模。");
+      await again.getByRole("dialog").getByRole("button", { name: "登记", exact: true }).click();
+      await again.getByText("结果良好，保持规模。").waitFor();
+      await web.leave(again);
+    });
+
+    test("monitoring says what its lamps are about, and teaches where there is nothing", async () => {
+      const page = await web.pageOf("department-reviewer", "/monitoring");
+      await page.getByText("没有符合条件的监控表。", { exact: false }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await web.leave(page);
+    });
+  },
+);

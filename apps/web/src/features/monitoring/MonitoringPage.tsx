@@ -1,0 +1,242 @@
+import { LAMP_TITLES, type Lamp, STATE_TITLES, type State } from "@jiheng/workflow";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Button, Drawer, Empty, Flex, Spin, Table, Typography } from "antd";
+import { Link } from "react-router";
+import { call } from "../../api/client.ts";
+import type { Answered } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
+import { BodyField } from "../../ui/BodyField.tsx";
+import { Failed } from "../../ui/Failed.tsx";
+import { PageHead } from "../../ui/PageHead.tsx";
+import { Pick } from "../../ui/Pick.tsx";
+import { SectionTitle } from "../../ui/SectionTitle.tsx";
+import { useFilters } from "../../ui/use-filters.ts";
+import { useOwnBody } from "../../ui/use-own-body.ts";
+
+type Item = Answered<"listMonitoring">["items"][number];
+type Whole = Answered<"getMonitoring">;
+
+/** Each lamp has its shape and its word besides its colour. */
+const SHAPES: Readonly<Record<Lamp, string>> = { red: "■", yellow: "▲", green: "●", blue: "◆" };
+
+function LampWord({ lamp }: { readonly lamp: Lamp | null }) {
+  if (lamp === null) return <Typography.Text type="secondary">{t("不能判断")}</Typography.Text>;
+  return (
+    <span className={`lamp lamp-${lamp}`}>
+      <span aria-hidden="true">{SHAPES[lamp]}</span> {t(LAMP_TITLES[lamp])}
+    </span>
+  );
+}
+
+/** The monitoring forms of a body with their lamps. */
+export function MonitoringPage() {
+  const { body, setBody, known } = useOwnBody();
+  const { filter, setFilter } = useFilters<"year" | "month" | "form" | "lamp">();
+  const year = filter("year") ?? String(new Date().getFullYear() - 1);
+  const month = filter("month");
+  const list = useInfiniteQuery({
+    queryKey: ["monitoring", body, year, month],
+    enabled: body !== "",
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) =>
+      (
+        await call("listMonitoring", {
+          query: {
+            year,
+            organisation: body,
+            limit: "100",
+            ...(month ? { month } : {}),
+            ...(pageParam ? { after: pageParam } : {}),
+          },
+        })
+      ).body,
+    getNextPageParam: ({ next }) => next,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = filter("lamp")
+    ? items.filter(({ goal, money }) => goal === filter("lamp") || money === filter("lamp"))
+    : items;
+  const years = Array.from({ length: 5 }, (_, index) => String(new Date().getFullYear() + 1 - index));
+  return (
+    <Flex vertical gap="middle">
+      <PageHead
+        title={t("运行监控")}
+        says={t("年中看目标和资金是否同步：每盏灯都写明算法，并预测年末得分。填报在表格里进行。")}
+      />
+      <Flex gap="small" wrap>
+        <BodyField label={t("机构")} known={known} value={body} onChange={setBody} />
+        <Pick
+          label={t("年度")}
+          value={year}
+          onChange={setFilter("year")}
+          options={years.map((value) => ({ value, label: t("{{year}}年", { year: value }) }))}
+        />
+        <Pick
+          label={t("月份")}
+          value={month}
+          onChange={setFilter("month")}
+          options={Array.from({ length: 12 }, (_, index) => ({
+            value: String(index + 1),
+            label: t("到{{month}}月", { month: index + 1 }),
+          }))}
+        />
+        <Pick
+          label={t("灯")}
+          value={filter("lamp")}
+          onChange={setFilter("lamp")}
+          options={(Object.entries(LAMP_TITLES) as [Lamp, string][]).map(([value, label]) => ({
+            value,
+            label: t(label),
+          }))}
+        />
+      </Flex>
+      {list.error && <Failed error={list.error} again={list.refetch} />}
+      <Table<Item>
+        size="small"
+        rowKey="submission"
+        loading={list.isPending && body !== ""}
+        dataSource={shown}
+        pagination={false}
+        scroll={{ x: 800 }}
+        locale={{
+          emptyText: <Empty description={t("没有符合条件的监控表。布置年中监控后，单位在表格里填报。")} />,
+        }}
+        columns={[
+          {
+            title: t("项目"),
+            dataIndex: "project",
+            render: (project: string, { submission }) => (
+              <Button type="link" className="link-in-table" onClick={() => setFilter("form")(submission)}>
+                {project}
+              </Button>
+            ),
+          },
+          {
+            title: t("监控到"),
+            dataIndex: "month",
+            width: 90,
+            render: (of: number) => t("{{month}}月", { month: of }),
+          },
+          {
+            title: t("状态"),
+            dataIndex: "state",
+            width: 120,
+            render: (state: State) => t(STATE_TITLES[state] ?? state),
+          },
+          {
+            title: t("目标"),
+            dataIndex: "goal",
+            width: 120,
+            render: (lamp: Lamp | null) => <LampWord lamp={lamp} />,
+          },
+          {
+            title: t("资金"),
+            dataIndex: "money",
+            width: 120,
+            render: (lamp: Lamp | null) => <LampWord lamp={lamp} />,
+          },
+          { title: t("不能判断的指标"), dataIndex: "unjudged", width: 140, align: "right" },
+        ]}
+      />
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("再列100张")}
+        </Button>
+      )}
+      {filter("form") !== undefined && (
+        <Details submission={filter("form") ?? ""} onClose={() => setFilter("form")(undefined)} />
+      )}
+    </Flex>
+  );
+}
+
+function Details({ submission, onClose }: { readonly submission: string; readonly onClose: () => void }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["monitoring", "one", submission],
+    queryFn: async () => (await call("getMonitoring", { params: { submission } })).body,
+  });
+  return (
+    <Drawer open size="large" title={t("监控详情")} onClose={onClose}>
+      {error && <Failed error={error} again={refetch} />}
+      {!data && !error && <Spin />}
+      {data && (
+        <Flex vertical gap="middle">
+          <Link to={`/forms/${submission}`}>{t("打开这张表")}</Link>
+          <div>
+            <strong>{t("目标")}</strong>　<LampWord lamp={data.goal.lamp} />
+            <div>{data.goal.says}</div>
+          </div>
+          <div>
+            <strong>{t("资金")}</strong>　<LampWord lamp={data.money.lamp} />
+            <div>
+              {data.money.says}
+              {data.money.basis !== null && `（${data.money.basis}）`}
+            </div>
+            <div>{data.alert.says}</div>
+          </div>
+          <SectionTitle>{t("年末得分预测")}</SectionTitle>
+          <Forecast whole={data} />
+          <SectionTitle>{t("逐项指标")}</SectionTitle>
+          <Table<Whole["rows"][number]>
+            size="small"
+            rowKey="row"
+            pagination={false}
+            dataSource={data.rows}
+            columns={[
+              { title: t("指标"), dataIndex: "name", render: (name: string | null) => name ?? "—" },
+              {
+                title: t("灯"),
+                dataIndex: "lamp",
+                width: 110,
+                render: (lamp: Lamp | null) => <LampWord lamp={lamp} />,
+              },
+              { title: t("怎么判断的"), dataIndex: "says" },
+            ]}
+          />
+        </Flex>
+      )}
+    </Drawer>
+  );
+}
+
+function Forecast({ whole: { forecast, noForecast } }: { readonly whole: Whole }) {
+  if (forecast === null) return <Typography.Text>{noForecast}</Typography.Text>;
+  const rows = [
+    { key: "low", title: t("偏低"), ...forecast.low },
+    { key: "expected", title: t("按现在的进度"), ...forecast.expected },
+    { key: "high", title: t("偏高"), ...forecast.high },
+  ];
+  return (
+    <Flex vertical gap="small">
+      <Table
+        size="small"
+        rowKey="key"
+        pagination={false}
+        dataSource={rows}
+        columns={[
+          { title: t("情形"), dataIndex: "title", width: 140 },
+          {
+            title: t("总分"),
+            key: "total",
+            width: 140,
+            align: "right",
+            render: (_, { total, between }) => total ?? (between ? `${between[0]}～${between[1]}` : "—"),
+          },
+          {
+            title: t("等级"),
+            dataIndex: "grades",
+            width: 100,
+            render: (grades: string[]) => grades.map((grade) => t(grade)).join("、") || "—",
+          },
+          { title: t("说明"), dataIndex: "says" },
+        ]}
+      />
+      <Typography.Text type="secondary">
+        {t("按 {{policy}} 预测。假定：{{assumptions}}", {
+          policy: forecast.policy,
+          assumptions: forecast.assumptions.join("；"),
+        })}
+      </Typography.Text>
+    </Flex>
+  );
+}

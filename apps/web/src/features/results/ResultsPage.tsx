@@ -1,0 +1,388 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Button, Checkbox, Empty, Flex, Input, Modal, Select, Table, Tabs, Tag, Typography } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { call } from "../../api/client.ts";
+import type { Answered } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
+import { BodyField } from "../../ui/BodyField.tsx";
+import { Failed } from "../../ui/Failed.tsx";
+import { inWan, moment } from "../../ui/figures.ts";
+import { PageHead } from "../../ui/PageHead.tsx";
+import { Pick } from "../../ui/Pick.tsx";
+import { ReasonField } from "../../ui/ReasonField.tsx";
+import { useCommand } from "../../ui/use-command.ts";
+import { useFilters } from "../../ui/use-filters.ts";
+import { useOwnBody } from "../../ui/use-own-body.ts";
+import { useSession } from "../session/index.ts";
+
+type Entry = Answered<"listRectifications">["items"][number];
+type Uses = Answered<"listUses">;
+type Suggested = Uses["suggested"][number];
+type Decision = Uses["decided"][number]["decision"];
+
+const STATES: Readonly<Record<Entry["state"], string>> = {
+  open: t("待整改"),
+  answered: t("已反馈"),
+  verified: t("已验收"),
+  reopened: t("退回再改"),
+};
+const NEXT: Readonly<Record<NonNullable<Entry["nextYear"]>, string>> = {
+  gone: t("下年没有再出现"),
+  again: t("下年又出现"),
+  "not-yet": t("下年的表还没有"),
+};
+const DECISIONS: Readonly<Record<Decision, string>> = {
+  priority: t("优先保障"),
+  keep: t("保持"),
+  cut: t("压减"),
+  cancel: t("取消"),
+  other: t("其他"),
+};
+const SHORTEST = 4;
+
+/** The rectification ledger and the use of results in the next budget. */
+export function ResultsPage() {
+  const { body, setBody, known } = useOwnBody();
+  const { filter, setFilter } = useFilters<"year" | "state" | "tab">();
+  const years = Array.from({ length: 5 }, (_, index) => String(new Date().getFullYear() - index));
+  return (
+    <Flex vertical gap="middle">
+      <PageHead
+        title={t("整改与应用")}
+        says={t("问题落到责任单位和期限，下一年再查一遍；结果用到下年预算，每一项都写明理由。")}
+      />
+      <Flex gap="small" wrap>
+        <BodyField label={t("机构")} known={known} value={body} onChange={setBody} />
+        <Pick
+          label={t("年度")}
+          value={filter("year")}
+          onChange={setFilter("year")}
+          options={years.map((value) => ({ value, label: t("{{year}}年", { year: value }) }))}
+        />
+      </Flex>
+      <Tabs
+        activeKey={filter("tab") ?? "ledger"}
+        onChange={setFilter("tab")}
+        items={[
+          { key: "ledger", label: t("整改台账"), children: <Ledger body={body} year={filter("year")} /> },
+          {
+            key: "uses",
+            label: t("结果应用"),
+            children: <UsesOf body={body} year={filter("year") ?? years[1] ?? ""} />,
+          },
+        ]}
+      />
+    </Flex>
+  );
+}
+
+function Ledger({ body, year }: { readonly body: string; readonly year: string | undefined }) {
+  const { profile } = useSession();
+  const { filter, setFilter } = useFilters<"state">();
+  const [asked, setAsked] = useState<{ readonly kind: "answer" | "verify"; readonly entry: Entry } | null>(
+    null,
+  );
+  const query = {
+    organisation: body,
+    ...(year ? { year } : {}),
+    ...(filter("state") ? { state: filter("state") as Entry["state"] } : {}),
+  };
+  const list = useInfiniteQuery({
+    queryKey: ["rectifications", query],
+    enabled: body !== "",
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) =>
+      (
+        await call("listRectifications", {
+          query: { ...query, limit: "100", ...(pageParam ? { after: pageParam } : {}) },
+        })
+      ).body,
+    getNextPageParam: ({ next }) => next,
+  });
+  const mayDo = (action: string) => profile?.actions.includes(action) ?? false;
+  const entries = (list.data?.pages.flatMap(({ items }) => items) ?? []).toSorted(
+    (a, b) => Number(b.overdue) - Number(a.overdue) || a.due.localeCompare(b.due),
+  );
+  return (
+    <Flex vertical gap="small">
+      <Pick
+        label={t("状态")}
+        value={filter("state") as Entry["state"]}
+        onChange={setFilter("state")}
+        options={(Object.entries(STATES) as [Entry["state"], string][]).map(([value, label]) => ({
+          value,
+          label,
+        }))}
+      />
+      {list.error && <Failed error={list.error} again={list.refetch} />}
+      <Table<Entry>
+        size="small"
+        rowKey="id"
+        loading={list.isPending && body !== ""}
+        dataSource={entries}
+        pagination={false}
+        scroll={{ x: 1000 }}
+        locale={{
+          emptyText: <Empty description={t("台账是空的。在一张已审核的表里可以就某个问题下达整改。")} />,
+        }}
+        columns={[
+          {
+            title: t("项目"),
+            key: "project",
+            width: 220,
+            render: (_, { project, submission, owner }) => (
+              <>
+                <Link to={`/forms/${submission}`}>{project.name}</Link>
+                <br />
+                <Typography.Text type="secondary">{owner}</Typography.Text>
+              </>
+            ),
+          },
+          {
+            title: t("问题和整改"),
+            key: "problem",
+            render: (_, { problem, measure }) => (
+              <>
+                <div>{problem}</div>
+                {measure !== null && <div>{t("整改：{{measure}}", { measure })}</div>}
+              </>
+            ),
+          },
+          {
+            title: t("期限"),
+            dataIndex: "due",
+            width: 150,
+            render: (due: string, { overdue }) => (
+              <>
+                {due} {overdue && <Tag color="error">{t("逾期")}</Tag>}
+              </>
+            ),
+          },
+          {
+            title: t("状态"),
+            dataIndex: "state",
+            width: 100,
+            render: (state: Entry["state"]) => STATES[state],
+          },
+          {
+            title: t("下年再查"),
+            dataIndex: "nextYear",
+            width: 140,
+            render: (next: Entry["nextYear"]) => (next === null ? "—" : NEXT[next]),
+          },
+          {
+            title: t("操作"),
+            key: "acts",
+            width: 150,
+            render: (_, entry) => (
+              <>
+                {(entry.state === "open" || entry.state === "reopened") && mayDo("answer-rectification") && (
+                  <Button size="small" onClick={() => setAsked({ kind: "answer", entry })}>
+                    {t("反馈整改")}
+                  </Button>
+                )}
+                {entry.state === "answered" && mayDo("verify-rectification") && (
+                  <Button size="small" onClick={() => setAsked({ kind: "verify", entry })}>
+                    {t("验收")}
+                  </Button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      {list.hasNextPage && (
+        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("再列100张")}
+        </Button>
+      )}
+      {asked && <EntryDialog kind={asked.kind} entry={asked.entry} onClose={() => setAsked(null)} />}
+    </Flex>
+  );
+}
+
+function EntryDialog({
+  kind,
+  entry,
+  onClose,
+}: {
+  readonly kind: "answer" | "verify";
+  readonly entry: Entry;
+  readonly onClose: () => void;
+}) {
+  const [text, setText] = useState("");
+  const [isRefused, setRefused] = useState(false);
+  const params = { year: String(entry.year), id: entry.id };
+  const act = useCommand(
+    async () => {
+      if (kind === "answer") await call("answerRectification", { params, body: { measure: text.trim() } });
+      else await call("verifyRectification", { params, body: { accepted: !isRefused, note: text.trim() } });
+    },
+    { said: () => t("已办理，记入日志。"), refreshes: ["rectifications"] },
+  );
+  return (
+    <Modal
+      open
+      title={t(kind === "answer" ? "反馈整改情况" : "验收整改")}
+      okText={t("提交")}
+      cancelText={t("取消")}
+      confirmLoading={act.isPending}
+      okButtonProps={{ disabled: text.trim().length < SHORTEST }}
+      onOk={() => act.mutate(undefined, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <Flex vertical gap="small">
+        <Typography.Text>{entry.problem}</Typography.Text>
+        {kind === "verify" && (
+          <>
+            <Typography.Text>{t("整改：{{measure}}", { measure: entry.measure ?? "—" })}</Typography.Text>
+            <Checkbox checked={isRefused} onChange={({ target }) => setRefused(target.checked)}>
+              {t("没有改到位，退回再改")}
+            </Checkbox>
+          </>
+        )}
+        <ReasonField
+          autoFocus
+          label={t(kind === "answer" ? "怎样改的（至少4个字）" : "验收意见（至少4个字）")}
+          value={text}
+          onChange={setText}
+        />
+      </Flex>
+    </Modal>
+  );
+}
+
+function UsesOf({ body, year }: { readonly body: string; readonly year: string }) {
+  const [asked, setAsked] = useState<Suggested | null>(null);
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ["uses", body, year],
+    enabled: body !== "",
+    queryFn: async () => (await call("listUses", { query: { organisation: body, year } })).body,
+  });
+  if (error) return <Failed error={error} again={refetch} />;
+  return (
+    <Flex vertical gap="middle">
+      <Table<Suggested>
+        size="small"
+        rowKey="submission"
+        loading={isPending && body !== ""}
+        title={() => t("{{year}}年还没有决定的（按等级给出建议，由人决定）", { year })}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        dataSource={data?.suggested ?? []}
+        locale={{ emptyText: <Empty description={t("没有等待决定的项目。")} /> }}
+        columns={[
+          {
+            title: t("项目"),
+            key: "project",
+            render: (_, { project, submission }) => <Link to={`/forms/${submission}`}>{project.name}</Link>,
+          },
+          {
+            title: t("等级"),
+            dataIndex: "grade",
+            width: 80,
+            render: (grade: string | null) => (grade ? t(grade) : "—"),
+          },
+          {
+            title: t("建议"),
+            key: "suggestion",
+            render: (_, { decision, says }) => (
+              <>
+                {decision !== null && <strong>{DECISIONS[decision]}</strong>} {says}
+              </>
+            ),
+          },
+          {
+            title: t("操作"),
+            key: "acts",
+            width: 120,
+            render: (_, suggested) => (
+              <Button size="small" onClick={() => setAsked(suggested)}>
+                {t("登记决定")}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      <Table<Uses["decided"][number]>
+        size="small"
+        rowKey="id"
+        title={() => t("已登记的")}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        dataSource={data?.decided ?? []}
+        locale={{ emptyText: <Empty description={t("还没有登记。")} /> }}
+        columns={[
+          { title: t("项目"), key: "project", render: (_, { project }) => project.name },
+          {
+            title: t("等级"),
+            dataIndex: "grade",
+            width: 80,
+            render: (grade: string | null) => (grade ? t(grade) : "—"),
+          },
+          {
+            title: t("决定"),
+            dataIndex: "decision",
+            width: 110,
+            render: (decision: Decision) => DECISIONS[decision],
+          },
+          { title: t("影响（万元）"), dataIndex: "amount", width: 130, align: "right", render: inWan },
+          { title: t("理由"), dataIndex: "reason" },
+          { title: t("时间"), dataIndex: "at", width: 180, render: moment },
+        ]}
+      />
+      {asked && <UseDialog suggested={asked} onClose={() => setAsked(null)} />}
+    </Flex>
+  );
+}
+
+function UseDialog({ suggested, onClose }: { readonly suggested: Suggested; readonly onClose: () => void }) {
+  const [decision, setDecision] = useState<Decision>(suggested.decision ?? "keep");
+  const [amount, setAmount] = useState("");
+  const [reason, setReason] = useState("");
+  const isAmount = amount.trim() === "" || /^-?\d{1,13}(\.\d{1,2})?$/.test(amount.trim());
+  const record = useCommand(
+    () =>
+      call("recordUse", {
+        body: {
+          submission: suggested.submission,
+          decision,
+          amount: amount.trim() === "" ? null : amount.trim(),
+          reason: reason.trim(),
+        },
+      }),
+    { said: () => t("已登记。"), refreshes: ["uses"] },
+  );
+  return (
+    <Modal
+      open
+      title={t("结果应用：{{project}}", { project: suggested.project.name })}
+      okText={t("登记")}
+      cancelText={t("取消")}
+      confirmLoading={record.isPending}
+      okButtonProps={{ disabled: reason.trim().length < SHORTEST || !isAmount }}
+      onOk={() => record.mutate(undefined, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <Flex vertical gap="small">
+        <Typography.Text type="secondary">{suggested.says}</Typography.Text>
+        <Select<Decision>
+          aria-label={t("决定")}
+          value={decision}
+          onChange={setDecision}
+          options={(Object.entries(DECISIONS) as [Decision, string][]).map(([value, label]) => ({
+            value,
+            label,
+          }))}
+        />
+        <label htmlFor="amount">{t("对下年预算的影响（元，减少写负数，可以不填）")}</label>
+        <Input
+          id="amount"
+          status={isAmount ? "" : "error"}
+          value={amount}
+          onChange={({ target }) => setAmount(target.value)}
+        />
+        <ReasonField label={t("理由（至少4个字）")} value={reason} onChange={setReason} />
+      </Flex>
+    </Modal>
+  );
+}

@@ -1,0 +1,325 @@
+import { STATE_TITLES } from "@jiheng/workflow";
+import { useQuery } from "@tanstack/react-query";
+import { Button, Descriptions, Flex, Input, Modal, Select, Spin, Table, Tabs, Tag, Typography } from "antd";
+import { useState } from "react";
+import { Link, useNavigate, useParams } from "react-router";
+import { addressOf, call } from "../../api/client.ts";
+import type { Answered } from "../../api/operations-of.ts";
+import { t } from "../../i18n/words.ts";
+import { Failed } from "../../ui/Failed.tsx";
+import { day } from "../../ui/figures.ts";
+import { PageHead } from "../../ui/PageHead.tsx";
+import { useCommand } from "../../ui/use-command.ts";
+import { useSession } from "../session/index.ts";
+
+type Detail = Answered<"getSample">;
+type Item = Detail["items"][number];
+type Compared = Answered<"compareReviews">;
+
+/** One sample: what was drawn and why, who reviews what, both scores, and what may be concluded. */
+export function SamplePage() {
+  const { year = "", sample = "" } = useParams();
+  const [tolerance, setTolerance] = useState("5");
+  const { data, error, refetch } = useQuery({
+    queryKey: ["samples", "one", sample, tolerance],
+    queryFn: async () => (await call("getSample", { params: { year, sample }, query: { tolerance } })).body,
+  });
+  if (error) return <Failed error={error} again={refetch} />;
+  if (!data) return <Spin className="page-waits" />;
+  const { statement } = data;
+  return (
+    <Flex vertical gap="middle">
+      <PageHead
+        title={data.name}
+        says={t("{{year}}年，从{{population}}份中抽取{{size}}份，种子 {{seed}}", {
+          year: data.year,
+          population: data.population,
+          size: data.size,
+          seed: data.seed,
+        })}
+      >
+        <Button href={addressOf("downloadPopulation", { params: { year, sample } })}>
+          {t("下载总体清单")}
+        </Button>
+      </PageHead>
+      <Descriptions
+        size="small"
+        bordered
+        column={1}
+        items={[
+          {
+            key: "tolerance",
+            label: t("偏差率超过多少算有问题"),
+            children: (
+              <Select
+                aria-label={t("偏差率超过多少算有问题")}
+                style={{ width: 110 }}
+                value={tolerance}
+                onChange={setTolerance}
+                options={["0", "3", "5", "10"].map((value) => ({ value, label: `${value}%` }))}
+              />
+            ),
+          },
+          {
+            key: "says",
+            label: t("样本支持的结论"),
+            children: statement.says.map((each) => <div key={each}>{each}</div>),
+          },
+          {
+            key: "hash",
+            label: t("总体清单的摘要"),
+            children: <span style={{ overflowWrap: "anywhere" }}>SHA-256 {data.populationSha256}</span>,
+          },
+        ]}
+      />
+      <Tabs
+        items={[
+          {
+            key: "items",
+            label: t("抽中的表（{{forms}}）", { forms: data.items.length }),
+            children: <Items detail={data} />,
+          },
+          { key: "even", label: t("扣分是否一致"), children: <Consistency year={year} sample={sample} /> },
+        ]}
+      />
+    </Flex>
+  );
+}
+
+function Items({ detail }: { readonly detail: Detail }) {
+  const { profile } = useSession();
+  const [assigned, setAssigned] = useState<Item | null>(null);
+  const mayAssign = profile?.actions.includes("assign-review") ?? false;
+  return (
+    <>
+      <Table<Item>
+        size="small"
+        rowKey="submission"
+        pagination={false}
+        scroll={{ x: 1000 }}
+        dataSource={detail.items}
+        columns={[
+          { title: t("序号"), dataIndex: "position", width: 60, align: "right" },
+          {
+            title: t("项目"),
+            dataIndex: "project",
+            render: (project: string, { submission, unit }) => (
+              <>
+                <Link to={`/forms/${submission}`}>{project}</Link>
+                <br />
+                <Typography.Text type="secondary">{unit}</Typography.Text>
+              </>
+            ),
+          },
+          { title: t("为什么抽中"), dataIndex: "why", width: 220 },
+          {
+            title: t("自评"),
+            key: "self",
+            width: 100,
+            align: "right",
+            render: (_, { selfScore, selfGrade }) => `${selfScore ?? "—"} ${selfGrade ?? ""}`,
+          },
+          {
+            title: t("复核"),
+            key: "reviewed",
+            width: 100,
+            align: "right",
+            render: (_, { reviewScore, reviewGrade }) => `${reviewScore ?? "—"} ${reviewGrade ?? ""}`,
+          },
+          {
+            title: t("偏差率"),
+            dataIndex: "deviation",
+            width: 140,
+            align: "right",
+            render: (deviation: string | null, { says }) =>
+              deviation === null ? (
+                <Typography.Text type="secondary">{says ?? "—"}</Typography.Text>
+              ) : (
+                `${deviation}%`
+              ),
+          },
+          {
+            title: t("复核表"),
+            key: "review",
+            width: 210,
+            render: (_, item) => {
+              const { review, reviewState } = item;
+              if (review === null)
+                return mayAssign ? (
+                  <Button size="small" onClick={() => setAssigned(item)}>
+                    {t("安排复核")}
+                  </Button>
+                ) : (
+                  t("还没有安排")
+                );
+              const title = STATE_TITLES[reviewState as keyof typeof STATE_TITLES];
+              return (
+                <Flex gap={4} wrap align="center">
+                  <Tag>{title === undefined ? reviewState : t(title)}</Tag>
+                  {reviewState === "issued" ? (
+                    <Begin review={review} />
+                  ) : (
+                    <Link to={`/reviews/${review}`}>{t("对照")}</Link>
+                  )}
+                </Flex>
+              );
+            },
+          },
+        ]}
+      />
+      {assigned && <Assign detail={detail} item={assigned} onClose={() => setAssigned(null)} />}
+    </>
+  );
+}
+
+function Begin({ review }: { readonly review: string }) {
+  const go = useNavigate();
+  const begin = useCommand(() => call("beginReview", { params: { submission: review }, body: {} }), {
+    refreshes: ["samples", "workbench"],
+  });
+  return (
+    <Button
+      size="small"
+      loading={begin.isPending}
+      onClick={() => begin.mutate(undefined, { onSuccess: () => void go(`/forms/${review}`) })}
+    >
+      {t("开始复核")}
+    </Button>
+  );
+}
+
+function Assign({
+  detail,
+  item,
+  onClose,
+}: {
+  readonly detail: Detail;
+  readonly item: Item;
+  readonly onClose: () => void;
+}) {
+  const [account, setAccount] = useState<string | null>(null);
+  const [until, setUntil] = useState("");
+  const { data, error } = useQuery({
+    queryKey: ["samples", "reviewers", detail.id],
+    queryFn: async () =>
+      (await call("listReviewers", { params: { year: String(detail.year), sample: detail.id } })).body.items,
+  });
+  const end = (day: string) => new Date(`${day}T23:59:59`).toISOString();
+  const assign = useCommand(
+    () =>
+      call("assignReview", {
+        params: { year: String(detail.year), sample: detail.id, submission: item.submission },
+        body: { account, until: account !== null && until !== "" ? end(until) : null, due: null },
+      }),
+    { said: () => t("已安排复核。"), refreshes: ["samples"] },
+  );
+  return (
+    <Modal
+      open
+      title={t("安排复核：{{project}}", { project: item.project })}
+      okText={t("安排")}
+      cancelText={t("取消")}
+      confirmLoading={assign.isPending}
+      okButtonProps={{ disabled: account !== null && until === "" }}
+      onOk={() => assign.mutate(undefined, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <Flex vertical gap="small">
+        {error && <Failed error={error} />}
+        <Select<string>
+          aria-label={t("由谁复核")}
+          value={account ?? ""}
+          onChange={(value) => setAccount(value === "" ? null : value)}
+          options={[
+            { value: "", label: t("财政人员自己复核") },
+            ...(data ?? []).map((party) => ({
+              value: party.account,
+              label: t("第三方：{{name}}（到{{until}}为止）", { name: party.name, until: day(party.until) }),
+            })),
+          ]}
+        />
+        {account !== null && (
+          <Flex gap="small" align="center">
+            <label htmlFor="until">{t("第三方权限到哪天为止")}</label>
+            <Input
+              id="until"
+              type="date"
+              style={{ width: 160 }}
+              value={until}
+              onChange={({ target }) => setUntil(target.value)}
+            />
+          </Flex>
+        )}
+        <Typography.Text type="secondary">
+          {t("第三方只看得到这一张表，到期自动收回；登记过回避的不能安排。")}
+        </Typography.Text>
+      </Flex>
+    </Modal>
+  );
+}
+
+function Consistency({ year, sample }: { readonly year: string; readonly sample: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["samples", "consistency", sample],
+    queryFn: async () => (await call("compareReviews", { params: { year, sample } })).body,
+  });
+  if (error) return <Failed error={error} again={refetch} />;
+  if (!data) return <Spin />;
+  const figures = [
+    { title: t("复核过的行"), dataIndex: "rows", width: 110, align: "right" as const },
+    { title: t("扣分的行"), dataIndex: "deducted", width: 100, align: "right" as const },
+    { title: t("自评得分"), dataIndex: "points", width: 100, align: "right" as const },
+    { title: t("扣去的分"), dataIndex: "taken", width: 100, align: "right" as const },
+    {
+      title: t("扣分占比"),
+      dataIndex: "rate",
+      width: 100,
+      align: "right" as const,
+      render: (rate: string | null) => (rate === null ? "—" : `${rate}%`),
+    },
+  ];
+  return (
+    <Flex vertical gap="middle">
+      <Table<Compared["reviewers"][number]>
+        size="small"
+        rowKey="account"
+        pagination={false}
+        dataSource={data.reviewers}
+        columns={[
+          { title: t("复核人"), dataIndex: "name" },
+          { title: t("表"), dataIndex: "forms", width: 70, align: "right" },
+          ...figures,
+        ]}
+      />
+      <Table<Compared["kinds"][number]>
+        size="small"
+        rowKey="level2"
+        pagination={false}
+        dataSource={data.kinds}
+        columns={[{ title: t("二级指标"), dataIndex: "level2" }, ...figures]}
+      />
+      {data.unlike.length === 0 ? (
+        <Typography.Text>{t("没有发现同样的完成情况扣分不同的行。")}</Typography.Text>
+      ) : (
+        data.unlike.map(({ name, says, rows }) => (
+          <div key={name}>
+            <strong>{name}</strong>　{says}
+            <ul>
+              {rows.map((row) => (
+                <li key={`${row.review} ${row.self}`}>
+                  <Link to={`/reviews/${row.review}`}>{row.project}</Link>
+                  {t("：指标值{{target}}，完成值{{actual}}，自评{{self}}，复核{{reviewed}}", {
+                    target: row.target ?? "—",
+                    actual: row.actual ?? "—",
+                    self: row.self ?? "—",
+                    reviewed: row.reviewed ?? "—",
+                  })}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))
+      )}
+    </Flex>
+  );
+}
