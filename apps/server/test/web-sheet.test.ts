@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
 import { BROWSER_IS_REQUIRED, openBrowser } from "../../../scripts/browser.mjs";
-import { look } from "../../web/src/features/form-editor/look.ts";
+import { look } from "../../web/src/features/form-editor/look.worker.ts";
 import { formOf, newEvaluation, newProject, type SixPeople, sixPeople } from "./life-cycle-steps.ts";
 import { type OpenWeb, openWeb } from "./web-steps.ts";
 

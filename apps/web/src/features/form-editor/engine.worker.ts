@@ -1,3 +1,3 @@
-import { type Asked, look } from "./look.ts";
+import { type Asked, look } from "./look.worker.ts";
 
 self.onmessage = ({ data }: MessageEvent<Asked>) => self.postMessage(look(data));

@@ -1,6 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import { useEffect, useRef, useState } from "react";
-import type { Asked, Looked } from "./look.ts";
+import type { Asked, Looked } from "./look.worker.ts";
 
 /** What the engine says of the form as it is now: the very engine of the server, in a thread of the browser. The last question alone is answered. */
 export function useEngine(form: Form | null, policy: string | null): Looked | null {
