@@ -166,8 +166,8 @@ describe.skipIf(opened.browser === null)(
       await second.getByText(web.server.home.accounts.clerk.name, { exact: false }).first().waitFor();
       await put(first, `indicators[${one}].deviation`, "第一人写的");
       await put(second, `indicators[${two}].deviation`, "第二人写的");
-      await second.getByText("第一人写的").waitFor({ timeout: 15_000 });
-      await first.getByText("第二人写的").waitFor({ timeout: 20_000 });
+      await second.getByText("第一人写的").first().waitFor({ timeout: 15_000 });
+      await first.getByText("第二人写的").first().waitFor({ timeout: 20_000 });
       const { body } = await people.clerk.done(getForm, { params: { submission } });
       const kept = (body.form as Form | null)?.indicators.slice(0, 2).map(({ deviation }) => deviation);
       expect(kept).toEqual(["第一人写的", "第二人写的"]);

@@ -151,6 +151,30 @@ describe.skipIf(opened.browser === null)(
       await web.leave(page);
     });
 
+    test("a row that was approved and is missing is put back from the comparison, with its target alone", async () => {
+      const { submission } = await evaluation(444, "带入行的项目");
+      const [row] = (await formOf(people.clerk, submission)).indicators;
+      const page = await web.pageOf("clerk", `/forms/${submission}`);
+      await cell(page, `indicators[${row?.id}].name`).click();
+      await page.keyboard.press("Alt+Delete");
+      await cell(page, `indicators[${row?.id}].name`).waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "对照" }).click();
+      const drawer = page.getByRole("dialog");
+      await drawer.getByRole("checkbox", { name: `选中“${row?.name}”` }).check();
+      expect(await accessibilityFaults(page, ".ant-drawer-section")).toEqual([]);
+      await drawer.getByRole("button", { name: "把选中的1行放进本表" }).click();
+      await drawer
+        .getByRole("button", { name: "Close" })
+        .or(drawer.locator(".ant-drawer-close"))
+        .first()
+        .click();
+      await saved(page);
+      const back = (await formOf(people.clerk, submission)).indicators.find(({ name }) => name === row?.name);
+      expect(back).toMatchObject({ target: row?.target, score: null });
+      expect(back?.actual.text).toBeNull();
+      await web.leave(page);
+    });
+
     test("a finding stands at its cell, a reason is asked for where it became compulsory, and notation is put right by one click", async () => {
       const { submission, revision } = await evaluation(442, "更正写法的项目");
       const form = await formOf(people.clerk, submission);

@@ -2,10 +2,19 @@ import type { Form } from "@jiheng/domain";
 import { cleanForm } from "@jiheng/specimens";
 import { applyEdits, type Edit } from "@jiheng/workflow";
 import { expect, test } from "vitest";
+import { changedPart } from "../src/features/form-editor/changed-part.ts";
 import { blockOfText, placeBlock, textOfBlock } from "../src/features/form-editor/clipboard.ts";
 import { changeWhatCan, openDraft } from "../src/features/form-editor/draft.ts";
-import { copiedRow, movedRow, newRow, releveled } from "../src/features/form-editor/row-edits.ts";
-import { blockBetween, neighbour, viewOf, withSharedLevels } from "../src/features/form-editor/sheet-view.ts";
+import { copiedRow, movedRow, newRow, releveled, takenRows } from "../src/features/form-editor/row-edits.ts";
+import {
+  blockBetween,
+  nearest,
+  neighbour,
+  viewOf,
+  withSharedLevels,
+} from "../src/features/form-editor/sheet-view.ts";
+import { marksOf } from "../src/features/form-editor/shown-findings.ts";
+import { comparedSays } from "../src/features/form-editor/understood.ts";
 import { withEntry } from "../src/features/form-editor/use-sheet-commands.ts";
 
 const form: Form = cleanForm({ seed: 12 });
@@ -172,4 +181,80 @@ test("what is being typed is looked at as if it were entered, unless it cannot b
   expect(withEntry(form, { address: at(0, "score"), text: "3" }).indicators[0]?.score).toBe("3");
   expect(withEntry(form, { address: at(0, "score"), text: "三" })).toBe(form);
   expect(withEntry(form, null)).toBe(form);
+});
+
+test("rows of other forms are put under their headings, the approved with their target, none with what was reached", () => {
+  const [first, second] = form.indicators;
+  if (!first || !second) throw new Error("a clean form has rows");
+  const rest = {
+    ...form,
+    indicators: form.indicators.filter(({ id }) => id !== first.id && id !== second.id),
+  };
+  const taken = takenRows(
+    rest,
+    [
+      { row: first, isApproved: true },
+      { row: second, isApproved: false },
+    ],
+    counter(),
+  );
+  const after = done(taken, rest).indicators;
+  const [one, two] = ["made-1", "made-2"].map((id) => after.find((row) => row.id === id));
+  expect(one).toMatchObject({ name: first.name, target: first.target, points: first.points, score: null });
+  expect(two).toMatchObject({ name: second.name, level1: second.level1, points: second.points });
+  expect([one?.actual.text, two?.actual.text, two?.target.text]).toEqual([null, null, null]);
+  const alike = { ...first, id: "x", actual: first.actual };
+  const both = takenRows(
+    form,
+    [alike, { ...alike, name: "后一行" }].map((row) => ({ row, isApproved: true })),
+    counter(),
+  );
+  const names = done(both).indicators.map(({ name }) => name);
+  expect(names.indexOf("后一行")).toBeGreaterThan(names.lastIndexOf(first.name));
+});
+
+test("where a cell is gone, the nearest one to its place is found", () => {
+  const spot = view.spotOf.get(at(1, "points"));
+  if (!spot) throw new Error("points are a cell");
+  expect(nearest(view, spot)).toBe(spot.address);
+  expect(nearest(view, { ...spot, row: 10_000 })).toBe(
+    view.spots
+      .toSorted((a, b) => b.row - a.row || a.column - b.column)
+      .find(({ row }) => row === view.spots.at(-1)?.row)?.address,
+  );
+  expect(nearest({ ...view, spots: [] }, spot)).toBeNull();
+});
+
+test("of long texts the part that changed is shown, short ones whole", () => {
+  expect(changedPart("不低于95%", "≥95%")).toEqual({ before: "不低于95%", after: "≥95%" });
+  const text = "按照文件的要求，本年度对全区各村的供水管道进行维护，";
+  expect(
+    changedPart(`${text}受益[8000]人，群众满意，运行平稳。`, `${text}受益〔8000〕人，群众满意，运行平稳。`),
+  ).toEqual({
+    before: "…行维护，受益[8000]人，群众满意…",
+    after: "…行维护，受益〔8000〕人，群众满意…",
+  });
+});
+
+test("an actual is held against its target only where the engine could", () => {
+  expect(comparedSays(undefined)).toBe("");
+  expect(comparedSays({ row: "a", isMet: null, completion: null })).toBe("");
+  expect(comparedSays({ row: "a", isMet: true, completion: "112.5" })).toContain("112.5%");
+  expect(comparedSays({ row: "a", isMet: false, completion: null })).not.toContain("%");
+});
+
+test("the cell of a reason says that one is asked for, by whichever finding it is marked first", () => {
+  const finding = { fingerprint: "f", code: "AR-80", message: "", remedy: "写明失分原因", basis: [] };
+  const marks = marksOf([
+    {
+      ...finding,
+      force: "must",
+      addresses: ["indicators[a].deviation", "indicators[a].score"],
+      asksReason: true,
+    },
+    { ...finding, force: "hint", addresses: ["indicators[b].deviation"] },
+  ]);
+  expect(marks.get("indicators[a].deviation")).toMatchObject({ force: "must", asks: "写明失分原因" });
+  expect(marks.get("indicators[a].score")?.asks).toBeUndefined();
+  expect(marks.get("indicators[b].deviation")?.asks).toBeUndefined();
 });

@@ -1,9 +1,11 @@
 import type { Form, Indicator } from "@jiheng/domain";
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Drawer, Table } from "antd";
+import { Alert, Button, Drawer, Flex, Table, Typography } from "antd";
+import { type Key, useState } from "react";
 import { call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
 import { type BesideRow, besideRows } from "./beside.ts";
+import type { Taken } from "./row-edits.ts";
 
 /** This form beside the approved targets and last year's form, row by row, with what differs marked in words. */
 export function BesideDrawer({
@@ -11,14 +13,18 @@ export function BesideDrawer({
   basis,
   previous,
   onGo,
+  onTake,
   onClose,
 }: {
   readonly form: Form;
   readonly basis: string | null;
   readonly previous: string | null;
   readonly onGo: (address: string) => void;
+  /** Puts rows that this form does not have into it; null where it cannot be written in. */
+  readonly onTake: ((rows: readonly Taken[]) => void) | null;
   readonly onClose: () => void;
 }) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const approved = useFormOf(basis);
   const before = useFormOf(previous);
   const rows = besideRows(form, approved.data ?? null, before.data ?? null);
@@ -29,7 +35,43 @@ export function BesideDrawer({
       {[approved.error, before.error].map(
         (error) => error && <Alert key={error.message} type="error" showIcon title={error.message} />,
       )}
+      {onTake && (
+        <Flex gap="small" align="center" style={{ marginBottom: 8 }}>
+          <Button
+            disabled={chosen.length === 0}
+            onClick={() => {
+              onTake(
+                rows.flatMap(({ key, now, approved: declared, before: last }) => {
+                  const row = declared ?? last;
+                  return row && now === null && chosen.includes(key)
+                    ? [{ row, isApproved: declared !== null }]
+                    : [];
+                }),
+              );
+              setChosen([]);
+            }}
+          >
+            {t("把选中的{{rows}}行放进本表", { rows: chosen.length })}
+          </Button>
+          <Typography.Text type="secondary">
+            {t("只能选本表没有的行。已批复的带目标值，上年的目标值重新填；完成情况都不带。")}
+          </Typography.Text>
+        </Flex>
+      )}
       <Table<BesideRow>
+        {...(onTake
+          ? {
+              rowSelection: {
+                selectedRowKeys: [...chosen],
+                onChange: (keys: Key[]) => setChosen(keys.map(String)),
+                getCheckboxProps: ({ now, name }: BesideRow) => ({
+                  disabled: now !== null,
+                  "aria-label": t("选中“{{name}}”", { name }),
+                }),
+                getTitleCheckboxProps: () => ({ "aria-label": t("选中本表没有的所有行") }),
+              },
+            }
+          : {})}
         size="small"
         rowKey="key"
         bordered

@@ -20,6 +20,7 @@ import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
 import { RectifyControl } from "./RectifyControl.tsx";
+import { takenRows } from "./row-edits.ts";
 import type { Entry } from "./SheetRow.tsx";
 import { StartCard } from "./StartCard.tsx";
 import { marksOf, shownOf } from "./shown-findings.ts";
@@ -258,6 +259,7 @@ function Editor({
           basis={submission.basis}
           previous={submission.previous}
           onGo={setSelected}
+          onTake={canEdit ? (rows) => edit(takenRows(draft.form, rows, () => crypto.randomUUID())) : null}
           onClose={() => setBeside(false)}
         />
       )}

@@ -50,6 +50,43 @@ export function copiedRow(row: Indicator, id: string): Insertion {
   };
 }
 
+/** A row of another form to be taken into this one; `isApproved` of the approved targets, else of another year. */
+export interface Taken {
+  readonly row: Indicator;
+  readonly isApproved: boolean;
+}
+
+/**
+ * Rows of other forms put into this one, each after the last row of its headings, in their order. What was approved comes with its target;
+ * of another year the target is to be set anew. What was reported stays behind.
+ */
+export function takenRows(form: Form, taken: readonly Taken[], makeId: () => string): Insertion[] {
+  const lastMade = new Map<string | null, string>();
+  return taken.map(({ row, isApproved }) => {
+    const id = makeId();
+    const alike =
+      form.indicators.findLast(({ level1, level2 }) => level1 === row.level1 && level2 === row.level2) ??
+      form.indicators.findLast(({ level1 }) => level1 === row.level1) ??
+      form.indicators.at(-1);
+    const after = alike?.id ?? null;
+    const { values } = copiedRow(row, id);
+    const made: Insertion = {
+      op: "insert-row",
+      row: id,
+      after: lastMade.get(after) ?? after,
+      values: {
+        ...values,
+        parent: null,
+        goal: alike?.goal ?? 0,
+        initialTarget: null,
+        ...(isApproved ? {} : { target: NOTHING }),
+      },
+    };
+    lastMade.set(after, id);
+    return made;
+  });
+}
+
 /** Takes a row up or down by one; null at the edge. */
 export function movedRow(form: Form, id: string, by: -1 | 1): Edit | null {
   const index = form.indicators.findIndex((row) => row.id === id);
