@@ -105,7 +105,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     const address = await listen(application, settings);
     if (settings.setupCode !== null)
       options.say(
-        `这是一个新的系统，还没有任何账号。请按 docs/operations.md 的“首次设置”，向 ${address}/api/v1/installation 用安装码 ${settings.setupCode} 建立地区和系统管理员、安全管理员、安全审计员三个账号。安装码只在本次启动有效，用过即废。`,
+        `这是一个新的系统，还没有任何账号。请打开 ${address}/setup ，用安装码 ${settings.setupCode} 建立地区和系统管理员、安全管理员、安全审计员三个账号。安装码只在本次启动有效，用过即废。`,
       );
     return { kind: "running", server: { address, setupCode: settings.setupCode, stop } };
   } catch (error) {
