@@ -141,7 +141,7 @@ function Editor({
         onGo={goTo}
       />
     ),
-    [submission, flush, setSubmission, goTo],
+    [submission, stored, flush, setSubmission, goTo],
   );
   const drop = (event: DragEvent) => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
@@ -151,18 +151,31 @@ function Editor({
   };
   return (
     <Flex vertical gap="small">
-      <Bar
-        submission={submission}
-        saving={saving}
-        looked={looked}
-        draft={draft}
-        canEdit={canEdit}
-        onUndo={undo}
-        onRedo={redo}
-        onBeside={openBeside}
-      >
-        {commands}
-      </Bar>
+      <div className="editor-top no-print">
+        <Bar
+          submission={submission}
+          saving={saving}
+          looked={looked}
+          draft={draft}
+          canEdit={canEdit}
+          onUndo={undo}
+          onRedo={redo}
+          onBeside={openBeside}
+        >
+          {commands}
+        </Bar>
+        <CellBar
+          form={draft.form}
+          canEdit={canEdit}
+          selected={selected}
+          entry={entry}
+          compared={looked?.compared ?? NOTHING}
+          onWrite={type}
+          mark={(selected === null ? null : marks.get(selected)) ?? null}
+          onRow={onRow}
+          onRelevel={relevel}
+        />
+      </div>
       {submission.state === "returned" && submission.returnReason !== null && (
         <Alert
           type="warning"
@@ -179,17 +192,6 @@ function Editor({
           xl={17}
           {...(canAttach ? { onDragOver: (event: DragEvent) => event.preventDefault(), onDrop: drop } : {})}
         >
-          <CellBar
-            form={draft.form}
-            canEdit={canEdit}
-            selected={selected}
-            entry={entry}
-            compared={looked?.compared ?? NOTHING}
-            onWrite={type}
-            mark={(selected === null ? null : marks.get(selected)) ?? null}
-            onRow={onRow}
-            onRelevel={relevel}
-          />
           <FormSheet
             form={draft.form}
             canEdit={canEdit}
