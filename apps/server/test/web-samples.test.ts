@@ -1,4 +1,11 @@
-import { editForm, getForm, listRectifications, submitSubmission } from "@jiheng/contract/http";
+import {
+  assignReview,
+  drawSample,
+  editForm,
+  getForm,
+  listRectifications,
+  submitSubmission,
+} from "@jiheng/contract/http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
 import { openBrowser } from "../../../scripts/browser.mjs";
@@ -73,6 +80,39 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("tab", { name: "扣分是否一致" }).click();
       await page.getByText("没有发现同样的完成情况扣分不同的行。").waitFor();
       await web.leave(page);
+    });
+
+    test("a third party, who sees no sample, begins the review sheet where it is opened", async () => {
+      await approved(462, "抽样丙");
+      const { body: sample } = await people.finance.done(drawSample, {
+        body: {
+          ...{ year: 2025, organisation: web.server.home.root.id, name: "第三方复核" },
+          ...{ method: "random", size: 3, seed: "丙" },
+        },
+      });
+      const item = sample.items.find(({ review }) => review === null);
+      const { body: assigned } = await people.finance.done(assignReview, {
+        params: { year: "2025", sample: sample.id, submission: item?.submission ?? "" },
+        body: {
+          account: web.server.home.accounts["third-party"].id,
+          until: new Date(Date.now() + 86_400_000).toISOString(),
+        },
+      });
+      const page = await web.pageOf("third-party", `/forms/${assigned.review}`, { colorScheme: "dark" });
+      await page.getByText("复核得分留空", { exact: false }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("button", { name: "开始复核" }).click();
+      await page.getByRole("table", { name: /复核表/ }).waitFor();
+      const { body: sheet } = await people.finance.done(getForm, {
+        params: { submission: assigned.review ?? "" },
+      });
+      expect(sheet.form?.indicators.map(({ reviewScore }) => reviewScore)).toEqual(
+        sheet.form?.indicators.map(() => null),
+      );
+      await web.leave(page);
+      const officer = await web.pageOf("finance-officer", `/samples/2025/${sample.id}`);
+      await officer.getByText("1份正在复核", { exact: false }).waitFor();
+      await web.leave(officer);
     });
 
     test("a finding becomes a rectification, answered by the unit and accepted by whoever asked for it", async () => {

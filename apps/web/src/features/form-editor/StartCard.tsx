@@ -31,11 +31,14 @@ export function StartCard({ submission }: { readonly submission: Submission }) {
   const [template, setTemplate] = useState("national");
   const refused = buttons.find(({ command }) => command === "start")?.refused;
   const start = useCommand(
-    () =>
-      call("startSubmission", {
-        params: { submission: id },
-        body: { from, ...(kind === "self-evaluation" && template !== "national" ? { template } : {}) },
-      }),
+    async () => {
+      if (kind === "review") await call("beginReview", { params: { submission: id }, body: {} });
+      else
+        await call("startSubmission", {
+          params: { submission: id },
+          body: { from, ...(kind === "self-evaluation" && template !== "national" ? { template } : {}) },
+        });
+    },
     { refreshes: ["form", "workbench", "submissions"] },
   );
   const mayStart = buttons.some(({ command }) => command === "start") && !refused;
@@ -50,20 +53,26 @@ export function StartCard({ submission }: { readonly submission: Submission }) {
       </Typography.Paragraph>
       {mayStart ? (
         <Flex vertical gap="middle">
-          <Radio.Group
-            aria-label={t("从什么开始")}
-            value={from}
-            onChange={({ target }) => setFrom(target.value as From)}
-            options={[
-              {
-                value: "approved-targets",
-                label: t("从已批复的绩效目标带入指标、目标值和分值，只填完成情况（推荐）"),
-              },
-              { value: "previous-year", label: t("从上年的表带入指标，目标值和完成情况重新填") },
-              { value: "blank", label: t("从空表开始") },
-            ]}
-            style={{ display: "flex", flexDirection: "column", gap: 8 }}
-          />
+          {kind === "review" ? (
+            <Typography.Text>
+              {t("复核表带入单位报送的数据，复核得分留空；自评表本身不会被改动。")}
+            </Typography.Text>
+          ) : (
+            <Radio.Group
+              aria-label={t("从什么开始")}
+              value={from}
+              onChange={({ target }) => setFrom(target.value as From)}
+              options={[
+                {
+                  value: "approved-targets",
+                  label: t("从已批复的绩效目标带入指标、目标值和分值，只填完成情况（推荐）"),
+                },
+                { value: "previous-year", label: t("从上年的表带入指标，目标值和完成情况重新填") },
+                { value: "blank", label: t("从空表开始") },
+              ]}
+              style={{ display: "flex", flexDirection: "column", gap: 8 }}
+            />
+          )}
           {kind === "self-evaluation" && (
             <Flex gap="small" align="center">
               <label htmlFor="template">{t("表样")}</label>
@@ -76,7 +85,7 @@ export function StartCard({ submission }: { readonly submission: Submission }) {
               />
             </Flex>
           )}
-          {previous === null && basis === null && (
+          {kind !== "review" && previous === null && basis === null && (
             <Typography.Text type="secondary">
               {t("没有已批复的目标或上年的表时，系统会说明，再改选空表即可。")}
             </Typography.Text>
@@ -88,7 +97,7 @@ export function StartCard({ submission }: { readonly submission: Submission }) {
             onClick={() => start.mutate()}
             style={{ alignSelf: "start" }}
           >
-            {t("开始填报")}
+            {kind === "review" ? t("开始复核") : t("开始填报")}
           </Button>
         </Flex>
       ) : (

@@ -1,6 +1,6 @@
 import { LAMP_TITLES, type Lamp, STATE_TITLES, type State } from "@jiheng/workflow";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Button, Drawer, Empty, Flex, Spin, Table, Typography } from "antd";
+import { Alert, Button, Drawer, Empty, Flex, Spin, Table, Typography } from "antd";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
@@ -91,6 +91,15 @@ export function MonitoringPage() {
         />
       </Flex>
       {list.error && <Failed error={list.error} again={list.refetch} />}
+      {filter("lamp") !== undefined && list.hasNextPage && (
+        <Alert
+          type="info"
+          showIcon
+          title={t("只在已经列出的{{forms}}张里按灯筛选，后面还有，点“再列100张”接着看。", {
+            forms: items.length,
+          })}
+        />
+      )}
       <Table<Item>
         size="small"
         rowKey="submission"
@@ -199,7 +208,7 @@ function Details({ submission, onClose }: { readonly submission: string; readonl
   );
 }
 
-function Forecast({ whole: { forecast, noForecast } }: { readonly whole: Whole }) {
+function Forecast({ whole: { forecast, noForecast, rows: indicators } }: { readonly whole: Whole }) {
   if (forecast === null) return <Typography.Text>{noForecast}</Typography.Text>;
   const rows = [
     { key: "low", title: t("偏低"), ...forecast.low },
@@ -237,6 +246,31 @@ function Forecast({ whole: { forecast, noForecast } }: { readonly whole: Whole }
           assumptions: forecast.assumptions.join("；"),
         })}
       </Typography.Text>
+      <details>
+        <summary>{t("各行怎样推算")}</summary>
+        <Table<NonNullable<Whole["forecast"]>["rows"][number]>
+          size="small"
+          rowKey="row"
+          pagination={false}
+          scroll={{ x: 560 }}
+          dataSource={forecast.rows}
+          columns={[
+            {
+              title: t("指标"),
+              dataIndex: "row",
+              render: (row: string) => indicators.find((one) => one.row === row)?.name ?? "—",
+            },
+            { title: t("偏低"), dataIndex: "low", width: 64, align: "right", render: orDash },
+            { title: t("按现在的进度"), dataIndex: "expected", width: 104, align: "right", render: orDash },
+            { title: t("偏高"), dataIndex: "high", width: 64, align: "right", render: orDash },
+            { title: t("说明"), dataIndex: "says" },
+          ]}
+        />
+      </details>
     </Flex>
   );
+}
+
+function orDash(text: string | null): string {
+  return text ?? "—";
 }

@@ -40,6 +40,8 @@ const DECISIONS: Readonly<Record<Decision, string>> = {
   other: t("其他"),
 };
 const SHORTEST = 4;
+/** As many suggestions as the server gives at a time. */
+const MOST_SUGGESTED = 500;
 
 /** The rectification ledger and the use of results in the next budget. */
 export function ResultsPage() {
@@ -213,10 +215,19 @@ function EntryDialog({
 }) {
   const [text, setText] = useState("");
   const [isRefused, setRefused] = useState(false);
+  const [proof, setProof] = useState(entry.proof);
+  const evidence = useQuery({
+    queryKey: ["evidence", "proof", entry.submission],
+    queryFn: async () =>
+      (await call("listEvidence", { params: { submission: entry.submission } })).body.items.filter(
+        ({ removedAt, id }) => removedAt === null || id === entry.proof,
+      ),
+  });
   const params = { year: String(entry.year), id: entry.id };
   const act = useCommand(
     async () => {
-      if (kind === "answer") await call("answerRectification", { params, body: { measure: text.trim() } });
+      if (kind === "answer")
+        await call("answerRectification", { params, body: { measure: text.trim(), proof } });
       else await call("verifyRectification", { params, body: { accepted: !isRefused, note: text.trim() } });
     },
     { said: () => t("已办理，记入日志。"), refreshes: ["rectifications"] },
@@ -237,6 +248,13 @@ function EntryDialog({
         {kind === "verify" && (
           <>
             <Typography.Text>{t("整改：{{measure}}", { measure: entry.measure ?? "—" })}</Typography.Text>
+            <Typography.Text>
+              {entry.proof === null
+                ? t("没有附佐证材料。")
+                : t("佐证材料：{{name}}", {
+                    name: evidence.data?.find(({ id }) => id === entry.proof)?.name ?? "…",
+                  })}
+            </Typography.Text>
             <Checkbox checked={isRefused} onChange={({ target }) => setRefused(target.checked)}>
               {t("没有改到位，退回再改")}
             </Checkbox>
@@ -248,12 +266,29 @@ function EntryDialog({
           value={text}
           onChange={setText}
         />
+        {evidence.error && <Failed error={evidence.error} again={evidence.refetch} />}
+        {kind === "answer" && (
+          <>
+            <label htmlFor="proof">{t("佐证材料（从这张自评表的材料里选，可以不选）")}</label>
+            <Select<string | null>
+              id="proof"
+              allowClear
+              loading={evidence.isPending}
+              value={evidence.data?.some(({ id }) => id === proof) ? proof : null}
+              onChange={(picked?: string | null) => setProof(picked ?? null)}
+              notFoundContent={t("这张自评表还没有佐证材料，要附上先在表里上传。")}
+              options={(evidence.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </>
+        )}
       </Flex>
     </Modal>
   );
 }
 
 function UsesOf({ body, year }: { readonly body: string; readonly year: string }) {
+  const { profile } = useSession();
+  const mayUse = profile?.actions.includes("use-results") ?? false;
   const [asked, setAsked] = useState<Suggested | null>(null);
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ["uses", body, year],
@@ -296,14 +331,20 @@ function UsesOf({ body, year }: { readonly body: string; readonly year: string }
             title: t("操作"),
             key: "acts",
             width: 120,
-            render: (_, suggested) => (
-              <Button size="small" onClick={() => setAsked(suggested)}>
-                {t("登记决定")}
-              </Button>
-            ),
+            render: (_, suggested) =>
+              mayUse && (
+                <Button size="small" onClick={() => setAsked(suggested)}>
+                  {t("登记决定")}
+                </Button>
+              ),
           },
         ]}
       />
+      {data?.suggested.length === MOST_SUGGESTED && (
+        <Typography.Text type="secondary">
+          {t("只列了{{most}}项，后面还有；登记以后接着列出。", { most: MOST_SUGGESTED })}
+        </Typography.Text>
+      )}
       <Table<Uses["decided"][number]>
         size="small"
         rowKey="id"

@@ -11,6 +11,7 @@ import { day } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
+import { progressOf } from "./progress.ts";
 
 type Detail = Answered<"getSample">;
 type Item = Detail["items"][number];
@@ -64,6 +65,14 @@ export function SamplePage() {
             key: "says",
             label: t("样本支持的结论"),
             children: statement.says.map((each) => <div key={each}>{each}</div>),
+          },
+          {
+            key: "progress",
+            label: t("复核进度"),
+            children: t(
+              "{{done}}份完成，{{handedIn}}份已交待审核，{{working}}份正在复核，{{waiting}}份已安排没有开始，{{unassigned}}份没有安排",
+              { ...progressOf(data.items) },
+            ),
           },
           {
             key: "hash",
@@ -302,7 +311,8 @@ function Consistency({ year, sample }: { readonly year: string; readonly sample:
         <Typography.Text>{t("没有发现同样的完成情况扣分不同的行。")}</Typography.Text>
       ) : (
         data.unlike.map(({ name, says, rows }) => (
-          <div key={name}>
+          // Groups of one name differ in their values.
+          <div key={`${name} ${rows[0]?.target} ${rows[0]?.actual}`}>
             <strong>{name}</strong>　{says}
             <ul>
               {rows.map((row) => (

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { progressOf } from "../src/features/samples/progress.ts";
+
+test("counts every drawn form once, by how far its review is", () => {
+  const states = ["issued", "draft", "returned", "withdrawn", "submitted", "under-review", "approved"];
+  const items = [
+    { review: null, reviewState: null },
+    ...states.map((reviewState) => ({ review: "sheet", reviewState })),
+  ];
+  expect(progressOf(items)).toEqual({ unassigned: 1, waiting: 1, working: 3, handedIn: 2, done: 1 });
+});
