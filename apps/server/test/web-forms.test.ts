@@ -66,7 +66,7 @@ describe.skipIf(opened.browser === null)(
       const page = await web.pageOf("clerk", `/forms/${body.id}`);
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("button", { name: "开始填报" }).click();
-      await page.getByRole("table", { name: "项目支出绩效自评表" }).waitFor();
+      await page.getByRole("grid", { name: "项目支出绩效自评表" }).waitFor();
       const begun = await formOf(people.clerk, body.id);
       const [first] = begun.indicators;
       await pasted(

@@ -140,7 +140,15 @@ describe.skipIf(opened.browser === null)(
       await expect.poll(async () => (await order()).length).toBe(ids.length + 1);
       await write(page, "新加的指标", "Enter");
       await cell(page, `indicators[${ids[2]}].name`).click();
-      await page.keyboard.press("Alt+Delete");
+      await page.keyboard.press("Shift+F10");
+      await page.getByRole("menuitem", { name: "在上方插入一行" }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      for (const item of ["在上方插入一行", "复制这一行", "上移", "下移", "删除这一行"]) {
+        await page.keyboard.press("ArrowDown");
+        // The menu moves the focus a moment later.
+        await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(item);
+      }
+      await page.keyboard.press("Enter");
       await expect.poll(async () => (await order()).includes(ids[2] ?? "")).toBe(false);
       await page.keyboard.press("Control+z");
       await page.keyboard.press("Control+z");

@@ -5,7 +5,14 @@ import { expect, test } from "vitest";
 import { changedPart } from "../src/features/form-editor/changed-part.ts";
 import { blockOfText, placeBlock, textOfBlock } from "../src/features/form-editor/clipboard.ts";
 import { changeWhatCan, openDraft } from "../src/features/form-editor/draft.ts";
-import { copiedRow, movedRow, newRow, releveled, takenRows } from "../src/features/form-editor/row-edits.ts";
+import {
+  aboveRow,
+  copiedRow,
+  movedRow,
+  newRow,
+  releveled,
+  takenRows,
+} from "../src/features/form-editor/row-edits.ts";
 import {
   blockBetween,
   nearest,
@@ -141,6 +148,12 @@ test("rows are inserted under the same headings, copied without what is reported
   ).toHaveLength(1);
   const [row] = form.indicators;
   if (!row) throw new Error("a clean form has rows");
+  const later = form.indicators.find(({ level1 }) => level1 !== row.level1) ?? row;
+  const placed = done([aboveRow(form, later, "above")]).indicators;
+  const index = placed.findIndex(({ id }) => id === "above");
+  expect(placed[index]).toMatchObject({ level1: later.level1, level2: later.level2, name: null });
+  expect(placed[index + 1]?.id).toBe(later.id);
+  expect(done([aboveRow(form, row, "top")]).indicators[0]?.id).toBe("top");
   const copied = done([copiedRow(row, "copy")]).indicators[1];
   expect(copied).toMatchObject({ id: "copy", name: row.name, points: row.points, score: null });
   expect(copied?.actual.text).toBeNull();

@@ -14,7 +14,7 @@ import { memo, useState } from "react";
 import { t } from "../../i18n/words.ts";
 import { textAt } from "./draft.ts";
 import { rowOf } from "./EvidencePanel.tsx";
-import type { RowCommand } from "./FormSheet.tsx";
+import type { RowCommand } from "./RowMenu.tsx";
 import type { CellMark, Entry } from "./SheetRow.tsx";
 import type { Typed } from "./sheet-view.ts";
 import { type Compared, comparedSays, understood } from "./understood.ts";
@@ -41,6 +41,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Home / End", t("行首 / 行尾；加 Ctrl 到表首 / 表尾")],
   ["Alt+Insert / D", t("插入一行 / 复制这一行")],
   ["Alt+↑ / ↓ / Delete", t("上移 / 下移 / 删除这一行")],
+  ["Shift+F10", t("这一行的菜单")],
 ];
 
 interface CellBarProps {

@@ -4,6 +4,7 @@ import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useMemo, useR
 import { t } from "../../i18n/words.ts";
 import { blockOfHtml, blockOfText, placeBlock, textOfBlock } from "./clipboard.ts";
 import { textAt } from "./draft.ts";
+import { type RowCommand, RowMenu, type RowMenuAt } from "./RowMenu.tsx";
 import { type CellActs, type CellMark, type Entry, SheetRow } from "./SheetRow.tsx";
 import {
   blockBetween,
@@ -38,9 +39,6 @@ interface SheetProps {
   readonly onLeftOut: (left: readonly string[]) => void;
 }
 
-/** What can be done with a row of indicators. */
-export type RowCommand = "insert" | "copy" | "remove" | "up" | "down";
-
 const ROW_KEYS: Readonly<Record<string, RowCommand>> = {
   Insert: "insert",
   Delete: "remove",
@@ -63,6 +61,7 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
   // The block from the anchor to the selected cell; no longer one when the selection has gone elsewhere.
   const [anchor, setAnchor] = useState<{ readonly from: string; readonly to: string } | null>(null);
   const table = useRef<HTMLTableElement>(null);
+  const [menu, setMenu] = useState<RowMenuAt | null>(null);
   const isBlock = anchor !== null && anchor.to === selected && anchor.from !== anchor.to;
   const block = useMemo(
     () => (isBlock && anchor ? blockBetween(view, anchor.from, anchor.to) : []),
@@ -159,7 +158,11 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
     const isCommand = ctrlKey || metaKey;
     const arrow = ARROWS[key];
     const ofRow = altKey ? ROW_KEYS[key] : undefined;
-    if (ofRow && canEdit) moving(() => props.onRow(ofRow, address));
+    if (key === "ContextMenu" || (key === "F10" && shiftKey)) {
+      if (!canEdit || !address.startsWith("indicators[")) return;
+      const { left, bottom } = event.currentTarget.getBoundingClientRect();
+      setMenu({ address, x: left, y: bottom });
+    } else if (ofRow && canEdit) moving(() => props.onRow(ofRow, address));
     else if (altKey) return;
     else if (arrow) select(neighbour(view, address, arrow[0], arrow[1]), shiftKey);
     else if (key === "Home" || key === "End") select(edge(key, address, isCommand), shiftKey);
@@ -226,7 +229,12 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
           {line}
         </div>
       ))}
-      <table ref={table} className="form-sheet" aria-label={model.caption[model.titleLine] ?? t("表")}>
+      <table
+        ref={table}
+        className="form-sheet"
+        role={canEdit ? "grid" : undefined}
+        aria-label={model.caption[model.titleLine] ?? t("表")}
+      >
         <colgroup>
           {model.widths.map((each, index) => (
             <col key={index} style={{ width: `${(each / width) * 100}%` }} />
@@ -258,6 +266,16 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
           })}
         </tbody>
       </table>
+      {menu && (
+        <RowMenu
+          at={menu}
+          onRow={(command, address) => moving(() => props.onRow(command, address))}
+          onClose={() => {
+            setMenu(null);
+            focusCell(table.current, menu.address);
+          }}
+        />
+      )}
       {model.foot.map((line) => (
         <div key={line} className="form-line">
           {line}

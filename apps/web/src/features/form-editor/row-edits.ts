@@ -30,6 +30,14 @@ export function newRow(form: Form, after: string | null, id: string): Insertion 
   return { op: "insert-row", row: id, after, values };
 }
 
+/** A blank row before another one, under its headings. */
+export function aboveRow(form: Form, row: Indicator, id: string): Insertion {
+  const before = form.indicators[form.indicators.indexOf(row) - 1];
+  const { goal, level1, level2 } = row;
+  const made = newRow(form, before?.id ?? null, id);
+  return { ...made, values: { ...made.values, goal, level1, level2 } };
+}
+
 /** The same row once more, with what was declared of it; what is reported (actual, score, cause) is blank. */
 export function copiedRow(row: Indicator, id: string): Insertion {
   const { id: after, ...values } = row;

@@ -4,8 +4,8 @@ import { App } from "antd";
 import { useCallback, useRef } from "react";
 import { t } from "../../i18n/words.ts";
 import { rowOf } from "./EvidencePanel.tsx";
-import type { RowCommand } from "./FormSheet.tsx";
-import { copiedRow, movedRow, newRow, releveled } from "./row-edits.ts";
+import type { RowCommand } from "./RowMenu.tsx";
+import { aboveRow, copiedRow, movedRow, newRow, releveled } from "./row-edits.ts";
 import type { Entry } from "./SheetRow.tsx";
 import type { Typed } from "./sheet-view.ts";
 import { typedText } from "./typed-text.ts";
@@ -57,7 +57,10 @@ export function useSheetCommands(
         edit([newRow(now, row?.id ?? now.indicators.at(-1)?.id ?? null, made)]);
         onSelect(`indicators[${made}].name`);
       } else if (row === null) message.info(t("请先选中一行指标。"));
-      else if (command === "copy") {
+      else if (command === "above") {
+        edit([aboveRow(now, row, made)]);
+        onSelect(`indicators[${made}].name`);
+      } else if (command === "copy") {
         edit([copiedRow(row, made)]);
         onSelect(`indicators[${made}].name`);
       } else if (command === "remove") {
