@@ -243,7 +243,7 @@ function Forecast({ whole: { forecast, noForecast, rows: indicators } }: { reado
       <Typography.Text type="secondary">
         {t("按 {{policy}} 预测。假定：{{assumptions}}", {
           policy: forecast.policy,
-          assumptions: forecast.assumptions.join("；"),
+          assumptions: forecast.assumptions.join(""),
         })}
       </Typography.Text>
       <details>

@@ -108,7 +108,13 @@ function Items({ detail }: { readonly detail: Detail }) {
         scroll={{ x: 1000 }}
         dataSource={detail.items}
         columns={[
-          { title: t("序号"), dataIndex: "position", width: 60, align: "right" },
+          {
+            title: t("序号"),
+            dataIndex: "position",
+            width: 60,
+            align: "right",
+            render: (position: number) => position + 1,
+          },
           {
             title: t("项目"),
             dataIndex: "project",
