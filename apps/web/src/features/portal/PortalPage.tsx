@@ -79,7 +79,7 @@ function YearFigures({ year }: { readonly year: Overview["years"][number] }) {
   const graded = year.grades.filter(({ grade }) => grade !== null);
   return (
     <Card size="small">
-      <Flex gap="large" wrap>
+      <Flex gap={48} wrap>
         <Statistic title={t("公开的表")} value={year.forms} />
         <Statistic title={t("支出（万元）")} value={inWan(year.expenditure)} />
         {graded.map(({ grade, forms }) => (
