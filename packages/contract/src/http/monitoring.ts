@@ -35,6 +35,7 @@ export const monitoringSchema = z.object({
       expected: scoreSchema,
       high: scoreSchema,
       policy: z.string(),
+      policyTitle: z.string(),
       rows: z.array(
         z.object({
           row: z.string(),

@@ -60,6 +60,7 @@ export const getPublished = endpoint({
     schema: publishedFormSchema.extend({
       sha256: z.string().describe("公开时表格内容的摘要，可与盖章版本核对"),
       policy: z.string(),
+      policyTitle: z.string(),
       form: formSchema,
       masked: z.array(z.string()).describe("因个人信息未公开或部分遮盖的栏目"),
       marks: z.array(z.object({ at: z.string(), says: z.string(), basis: z.array(z.string()) })),

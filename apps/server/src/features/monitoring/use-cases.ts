@@ -102,6 +102,7 @@ function forecastOf(
     expected: scored(projection.expected),
     high: scored(projection.high),
     policy: policy.id,
+    policyTitle: policy.title,
     rows: projection.rows.map(({ row, low, expected, high, says }) => ({ row, low, expected, high, says })),
     assumptions: [...projection.assumptions, ...(assumption === null ? [] : [assumption])],
   };

@@ -111,6 +111,7 @@ export async function formOf(
       ...present(row),
       sha256: row.form_sha256,
       policy: policy.id,
+      policyTitle: policy.title,
       form: shown.form as never,
       masked: [...shown.leftOut, ...shown.masked],
       marks,

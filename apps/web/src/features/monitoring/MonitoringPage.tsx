@@ -242,7 +242,7 @@ function Forecast({ whole: { forecast, noForecast, rows: indicators } }: { reado
       />
       <Typography.Text type="secondary">
         {t("按 {{policy}} 预测。假定：{{assumptions}}", {
-          policy: forecast.policy,
+          policy: forecast.policyTitle,
           assumptions: forecast.assumptions.join(""),
         })}
       </Typography.Text>

@@ -61,7 +61,7 @@ export function PortalFormPage() {
             <Col xs={24} xl={8}>
               <Card size="small" title={<SectionTitle>{t("得分怎么来的")}</SectionTitle>}>
                 <Typography.Paragraph type="secondary">
-                  {t("按 {{policy}} 逐项说明。", { policy: data.policy })}
+                  {t("按 {{policy}} 逐项说明。", { policy: data.policyTitle })}
                 </Typography.Paragraph>
                 <dl className="marks">
                   {data.marks.map(({ at, says, basis }) => (
