@@ -1,15 +1,7 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
+import { filesOfDrop, gather } from "../src/features/imports/gather.ts";
 
 const MIB = 1024 * 1024;
-let gather: typeof import("../src/features/imports/gather.ts").gather;
-let filesOfDrop: typeof import("../src/features/imports/gather.ts").filesOfDrop;
-
-beforeAll(async () => {
-  vi.stubGlobal("localStorage", { getItem: () => null });
-  vi.stubGlobal("document", { documentElement: { lang: "" } });
-  await (await import("../src/i18n/words.ts")).prepareWords();
-  ({ gather, filesOfDrop } = await import("../src/features/imports/gather.ts"));
-});
 
 const file = (name: string, size = 1000) => ({ name, size });
 
