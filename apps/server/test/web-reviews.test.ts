@@ -1,8 +1,8 @@
-import { getSubmission, submitSubmission } from "@jiheng/contract/http";
+import { approveSubmission, getSubmission, receiveSubmission, submitSubmission } from "@jiheng/contract/http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
 import { openBrowser } from "../../../scripts/browser.mjs";
-import { newEvaluation, passDesks, type SixPeople, setCell, sixPeople } from "./life-cycle-steps.ts";
+import { formOf, newEvaluation, passDesks, type SixPeople, setCell, sixPeople } from "./life-cycle-steps.ts";
 import { type OpenWeb, openWeb } from "./web-steps.ts";
 
 const opened = await openBrowser();
@@ -24,12 +24,32 @@ describe.skipIf(opened.browser === null)(
     });
 
     /** A form on the department's desk; with a deviation nobody explains where `hasFault`. */
-    async function handedIn(seed: number, name: string, hasFault: boolean): Promise<string> {
+    async function handedIn(
+      seed: number,
+      name: string,
+      hasFault: boolean,
+      hasOwnMark = false,
+    ): Promise<string> {
       const made = await newEvaluation(web.server, people, { seed, year: 2025, name });
       let { revision } = made;
       if (hasFault) {
         const saved = await setCell(people.clerk, made.submission, revision, "goal.achieved", "全部完成。");
         revision = saved.body.revision;
+      }
+      if (hasOwnMark) {
+        const form = await formOf(people.clerk, made.submission);
+        const row = form.indicators.find(({ score }) => score !== null && /^\d+$/.test(score));
+        if (!row) throw new Error("no whole mark");
+        const total = Number(form.totalScore) - 1;
+        for (const [at, to] of [
+          [`indicators[${row.id}].score`, String(Number(row.score) - 1)],
+          [
+            `indicators[${row.id}].deviation`,
+            "汛期停工十二天，完工比计划晚；已增加一个作业班组，十月底前补上。",
+          ],
+          ["totalScore", total.toFixed(2)],
+        ] as const)
+          revision = (await setCell(people.clerk, made.submission, revision, at, to)).body.revision;
       }
       const params = { submission: made.submission };
       await people.clerk.done(submitSubmission, { params, body: {}, ifMatch: revision });
@@ -50,6 +70,7 @@ describe.skipIf(opened.browser === null)(
       await first.focus();
       await page.keyboard.press("o");
       await page.getByRole("link", { name: "下载审核意见（docx）" }).waitFor();
+      await page.getByText("可计算的各行得分都与重算一致。").waitFor();
       await page.keyboard.press("x");
       await page.keyboard.press("j");
       await page.keyboard.press("x");
@@ -84,6 +105,82 @@ describe.skipIf(opened.browser === null)(
       const clerk = await web.pageOf("clerk", `/forms/${faulty}`, { colorScheme: "dark" });
       await clerk.getByText("请三日内改好。", { exact: false }).waitFor();
       await web.leave(clerk);
-    });
+    }, 60_000);
+
+    test("marks that differ stand beside the rules' own; of many approved one is refused with why; many go back with one opinion", async () => {
+      const differing = await handedIn(452, "得分不一致的项目", false, true);
+      const other = await handedIn(453, "同时审核的项目", false);
+      const third = await handedIn(454, "一起退回的项目", false);
+      const all = [differing, other, third];
+      for (const submission of all)
+        await people.department.done(receiveSubmission, { params: { submission }, body: {} });
+      const page = await web.pageOf("department-reviewer", "/reviews?state=under-review");
+      const rowOf = (name: string) => page.getByRole("row", { name: new RegExp(name) });
+      await rowOf("得分不一致的项目").focus();
+      await page.keyboard.press("o");
+      const marks = page.getByRole("table", { name: "得分与重算不一致的行" });
+      await marks.waitFor();
+      const said = (await marks.textContent()) ?? "";
+      expect(said).toContain("少1分");
+      expect(said).toContain("完成值：");
+      expect(await accessibilityFaults(page)).toEqual([]);
+
+      // Somebody else decides about one of them while the list is open.
+      await people.department.done(approveSubmission, {
+        params: { submission: other },
+        body: { opinion: null },
+      });
+      await page.getByRole("checkbox", { name: "选择“同时审核的项目”" }).check();
+      await page.getByRole("checkbox", { name: "选择“得分不一致的项目”" }).check();
+      await page.getByRole("button", { name: "审核通过所选（2张）" }).click();
+      await page.getByText(/办成\d张，\d张没有办成。/).waitFor();
+      const outcome = page.getByRole("status").filter({ hasText: "没有办成" });
+      expect(await outcome.textContent()).toMatch(/办成1张，1张没有办成。.*同时审核的项目：.+/);
+
+      await page.getByRole("checkbox", { name: "选择“一起退回的项目”" }).check();
+      await page.getByRole("button", { name: "退回所选（1张）" }).click();
+      const dialog = page.getByRole("dialog");
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      await dialog.getByRole("textbox", { name: "退回意见" }).fill("请按统一口径重报。");
+      await dialog.getByRole("button", { name: "退回" }).click();
+      await expect.poll(async () => (await standing(third)).state).toBe("returned");
+      expect((await standing(third)).returnReason).toBe("请按统一口径重报。");
+      await web.leave(page);
+    }, 60_000);
+
+    test("the list of forms is found by search, body and order, all of which stand in its address", async () => {
+      const submission = await handedIn(455, "水库除险加固", false);
+      const page = await web.pageOf("department-reviewer", "/forms");
+      await page.getByRole("searchbox", { name: "按项目名称或拼音首字母查找" }).fill("skcx");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: "水库除险加固" }).first().waitFor();
+      await page.waitForURL(/q=skcx/);
+      // The declaration of its targets, and the evaluation.
+      await page.getByText("共2张。").waitFor();
+      const list = page.getByRole("table").last();
+      await page.getByRole("columnheader", { name: "风险" }).click();
+      await page.waitForURL(/sort=risk/);
+      await page.getByText("共2张。").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await list.textContent()).toContain("一致");
+      const sent = await web.pageOf(
+        "department-reviewer",
+        new URL(page.url()).pathname + new URL(page.url()).search,
+        {
+          colorScheme: "dark",
+        },
+      );
+      await sent.getByRole("link", { name: "水库除险加固" }).first().waitFor();
+      expect(await sent.locator("tr[data-row-key]").count()).toBe(2);
+      expect(await sent.locator(`tr[data-row-key="${submission}"]`).count()).toBe(1);
+      expect(await accessibilityFaults(sent)).toEqual([]);
+      await sent.getByRole("searchbox").fill("没有这样的项目");
+      await sent.keyboard.press("Enter");
+      await sent.getByText("没有符合筛选的表。放宽或清除筛选再看。").waitFor();
+      await sent.getByRole("button", { name: "清除筛选" }).click();
+      await sent.getByRole("link", { name: "水库除险加固" }).first().waitFor();
+      await web.leave(sent);
+      await web.leave(page);
+    }, 60_000);
   },
 );

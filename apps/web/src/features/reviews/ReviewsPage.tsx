@@ -1,8 +1,8 @@
 import { KIND_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Alert, Button, Empty, Flex, Select, Space, Spin, Table, Tag, Typography } from "antd";
+import { Alert, Button, Empty, Flex, Modal, Select, Space, Spin, Table, Tag, Typography } from "antd";
 import { type KeyboardEvent, useState } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
@@ -13,13 +13,20 @@ import { inWan } from "../../ui/figures.ts";
 import { byForce } from "../../ui/opinion.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
+import { ReasonField } from "../../ui/ReasonField.tsx";
 import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
+import { MarksTable } from "./MarksTable.tsx";
 import { riskReasons } from "./risk-reasons.ts";
 
 type Item = Answered<"listSubmissions">["items"][number];
 type Bulk = Answered<"decideInBulk">;
+
+interface Decision {
+  readonly command: "receive" | "approve" | "return";
+  readonly reason?: string;
+}
 
 const STATES = ["submitted", "under-review"] as const;
 type State = (typeof STATES)[number];
@@ -35,6 +42,8 @@ export function ReviewsPage() {
   const [open, setOpen] = useState<readonly string[]>([]);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [returned, setReturned] = useState<Item | null>(null);
+  const [isReturningMany, setReturningMany] = useState(false);
+  const navigate = useNavigate();
   const state = (filter("state") as State | undefined) ?? "submitted";
   const query = {
     state,
@@ -56,14 +65,19 @@ export function ReviewsPage() {
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const decide = useCommand(
-    async (command: "receive" | "approve") =>
-      (await call("decideInBulk", { body: { command, submissions: [...picked], reason: null } })).body,
+    async ({ command, reason }: Decision) => ({
+      // What was decided elsewhere meanwhile leaves the list, but is still to be named.
+      names: new Map(items.map(({ id, projectName }) => [id, projectName])),
+      outcome: (
+        await call("decideInBulk", { body: { command, submissions: [...picked], reason: reason ?? null } })
+      ).body,
+    }),
     { refreshes: ["submissions", "workbench"] },
   );
   const years = Array.from({ length: 5 }, (_, index) => String(new Date().getFullYear() + 1 - index));
   const fold = (id: string) =>
     setOpen((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
-  /** Down and up by j and k, unfold by o, pick by x: the way of lists that are worked through. */
+  /** Down and up by j and k, unfold by o, pick by x, open by Enter: the way of lists that are worked through. */
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>("tr[data-row-key]");
     if (event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
@@ -74,6 +88,7 @@ export function ReviewsPage() {
       const next = items[index + (event.key === "j" ? 1 : -1)];
       if (next) row.parentElement?.querySelector<HTMLElement>(`tr[data-row-key="${next.id}"]`)?.focus();
     } else if (event.key === "o") fold(id);
+    else if (event.key === "Enter" && event.target === row) void navigate(`/forms/${id}`);
     else if (event.key === "x")
       setPicked((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
     else return;
@@ -84,7 +99,7 @@ export function ReviewsPage() {
     <Flex vertical gap="middle">
       <PageHead
         title={t("审核清单")}
-        says={t("风险高的在前，每张都写明为什么。选中一行后：j、k 上下移动，o 展开，x 勾选。")}
+        says={t("风险高的在前，每张都写明为什么。选中一行后：j、k 上下移动，o 展开，x 勾选，回车打开。")}
       />
       <Flex gap="small" wrap align="center">
         <Select
@@ -128,16 +143,24 @@ export function ReviewsPage() {
             disabled={picked.length === 0}
             loading={decide.isPending}
             onClick={() =>
-              decide.mutate(state === "submitted" ? "receive" : "approve", { onSuccess: () => setPicked([]) })
+              decide.mutate(
+                { command: state === "submitted" ? "receive" : "approve" },
+                { onSuccess: () => setPicked([]) },
+              )
             }
           >
             {state === "submitted"
               ? t("受理所选（{{forms}}张）", { forms: picked.length })
               : t("审核通过所选（{{forms}}张）", { forms: picked.length })}
           </Button>
+          {state === "under-review" && (
+            <Button disabled={picked.length === 0} onClick={() => setReturningMany(true)}>
+              {t("退回所选（{{forms}}张）", { forms: picked.length })}
+            </Button>
+          )}
         </Space>
       </Flex>
-      {decide.data && <BulkOutcome outcome={decide.data} items={items} />}
+      {decide.data && <BulkOutcome {...decide.data} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows within, each of which has its buttons too */}
       <div onKeyDown={onKey} className="form-scroll">
         <Table<Item>
@@ -204,7 +227,7 @@ export function ReviewsPage() {
               width: 170,
               render: (_, item) => (
                 <Space size={4}>
-                  <Button size="small" href={`/forms/${item.id}`}>
+                  <Button size="small" onClick={() => void navigate(`/forms/${item.id}`)}>
                     {t("打开")}
                   </Button>
                   {state === "under-review" && (
@@ -224,6 +247,24 @@ export function ReviewsPage() {
         </Button>
       )}
       {returned && <Return item={returned} onClose={() => setReturned(null)} />}
+      {isReturningMany && (
+        <ReturnMany
+          forms={picked.length}
+          isPending={decide.isPending}
+          onClose={() => setReturningMany(false)}
+          onReturn={(reason) =>
+            decide.mutate(
+              { command: "return", reason },
+              {
+                onSuccess: () => {
+                  setPicked([]);
+                  setReturningMany(false);
+                },
+              },
+            )
+          }
+        />
+      )}
     </Flex>
   );
 }
@@ -247,6 +288,40 @@ function Return({ item, onClose }: { readonly item: Item; readonly onClose: () =
       onClose={onClose}
       onReturned={onClose}
     />
+  );
+}
+
+/** Sends many back with the same words; what is wrong with one alone is said with the return of that one. */
+function ReturnMany({
+  forms,
+  isPending,
+  onClose,
+  onReturn,
+}: {
+  readonly forms: number;
+  readonly isPending: boolean;
+  readonly onClose: () => void;
+  readonly onReturn: (reason: string) => void;
+}) {
+  const [reason, setReason] = useState("");
+  return (
+    <Modal
+      open
+      title={t("退回所选的{{forms}}张表", { forms })}
+      okText={t("退回")}
+      cancelText={t("取消")}
+      confirmLoading={isPending}
+      okButtonProps={{ disabled: reason.trim() === "" }}
+      onOk={() => onReturn(reason.trim())}
+      onCancel={onClose}
+    >
+      <Flex vertical gap="small">
+        <Typography.Text type="secondary">
+          {t("这些表用同一份意见，各单位都会看到。要按每张表的问题分别写意见，请在清单里逐张退回。")}
+        </Typography.Text>
+        <ReasonField autoFocus label={t("退回意见")} value={reason} onChange={setReason} />
+      </Flex>
+    </Modal>
   );
 }
 
@@ -280,6 +355,7 @@ function Details({ submission }: { readonly submission: string }) {
         })}
       </ul>
       {review.findings.length === 0 && <Typography.Text>{t("没有发现问题。")}</Typography.Text>}
+      <MarksTable marks={review.marks} form={data.form} />
       {review.notChecked.length > 0 && (
         <Typography.Text type="secondary">
           {t("有{{rules}}条规则因缺少资料没有检查。", { rules: review.notChecked.length })}
@@ -300,9 +376,14 @@ function Details({ submission }: { readonly submission: string }) {
   );
 }
 
-function BulkOutcome({ outcome, items }: { readonly outcome: Bulk; readonly items: readonly Item[] }) {
+function BulkOutcome({
+  outcome,
+  names,
+}: {
+  readonly outcome: Bulk;
+  readonly names: ReadonlyMap<string, string>;
+}) {
   const refused = outcome.items.filter((each) => each.outcome === "refused");
-  const nameOf = (id: string) => items.find((item) => item.id === id)?.projectName ?? id;
   return (
     <Alert
       showIcon
@@ -314,7 +395,7 @@ function BulkOutcome({ outcome, items }: { readonly outcome: Bulk; readonly item
           <ul style={{ margin: 0 }}>
             {refused.map(({ submission, says }) => (
               <li key={submission}>
-                {nameOf(submission)}：{says}
+                {names.get(submission) ?? submission}：{says}
               </li>
             ))}
           </ul>

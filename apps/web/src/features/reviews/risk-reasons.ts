@@ -1,6 +1,7 @@
-import { compare, type Decimal, decimal, parseDecimal, showDecimal, subtract } from "@jiheng/domain";
+import { compare, decimal, parseDecimal } from "@jiheng/domain";
 import { t } from "../../i18n/words.ts";
 import { inWan } from "../../ui/figures.ts";
+import { gapOf } from "../../ui/gap.ts";
 
 interface Listed {
   readonly must: number;
@@ -21,13 +22,13 @@ export function riskReasons({
   should,
   unclear,
   totalScore,
-  recomputed: [low, high],
+  recomputed,
   adjustedBudget,
 }: Listed): readonly string[] {
   const why: string[] = [];
   if (must > 0) why.push(t("{{must}}个问题必须更正", { must }));
-  const gap = gapOf(parseDecimal(totalScore), parseDecimal(low), parseDecimal(high));
-  if (gap !== null) why.push(t("表上总分与重算相差{{gap}}分", { gap }));
+  const gap = gapOf(totalScore, recomputed);
+  if (gap !== null && gap !== "0") why.push(t("表上总分与重算相差{{gap}}分", { gap: gap.replace("-", "") }));
   if (should > 0) why.push(t("{{should}}个问题应当说明", { should }));
   if (unclear > 0) why.push(t("{{unclear}}处要人来判断", { unclear }));
   const money = parseDecimal(adjustedBudget);
@@ -35,12 +36,4 @@ export function riskReasons({
   const total = parseDecimal(totalScore);
   if (total && compare(total, FULL) >= 0) why.push(t("各项全部满分"));
   return why.length > 0 ? why : [t("没有突出的风险")];
-}
-
-/** How far the total lies outside of what the rules give; null where it lies within, or one of them is not known. */
-function gapOf(total: Decimal | null, low: Decimal | null, high: Decimal | null): string | null {
-  if (!total || !low || !high) return null;
-  if (compare(total, high) > 0) return showDecimal(subtract(total, high));
-  if (compare(total, low) < 0) return showDecimal(subtract(low, total));
-  return null;
 }
