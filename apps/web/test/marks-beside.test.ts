@@ -93,6 +93,12 @@ test("a blank mark and a row without a rule are counted as not compared, never t
   );
   expect(differing).toEqual([]);
   expect(notCompared).toBe(2);
+  // A form without any mark: nothing was compared, so nothing agrees either.
+  expect(marksBeside(marks([row(0, null, scored("0"))], null), null)).toEqual({
+    differing: [],
+    compared: 0,
+    notCompared: 2,
+  });
 });
 
 test("a gap is exact, signed, nought within the bounds and unknown where a figure is", () => {

@@ -13,8 +13,10 @@ export function MarksTable({
   readonly marks: NonNullable<Answer["review"]>["marks"];
   readonly form: Answer["form"];
 }) {
-  const { differing, notCompared } = marksBeside(marks, form);
+  const { differing, compared, notCompared } = marksBeside(marks, form);
   const { grade, printed } = marks;
+  // Targets before the year's end carry no marks at all: there is nothing to say of them.
+  if (compared === 0) return null;
   return (
     <>
       {grade !== null && printed.grade !== null && grade !== printed.grade && (
@@ -77,7 +79,7 @@ export function MarksTable({
           ]}
         />
       ) : (
-        <Typography.Text>{t("可计算的各行得分都与重算一致。")}</Typography.Text>
+        <Typography.Text>{t("能比较的{{compared}}行得分都与重算一致。", { compared })}</Typography.Text>
       )}
       {notCompared > 0 && (
         <Typography.Text type="secondary">

@@ -209,7 +209,7 @@ export function ReviewsPage() {
             {
               title: t("自评 → 重算"),
               key: "scores",
-              width: 150,
+              width: 190,
               align: "right",
               render: (_, { totalScore, recomputed: [low, high] }) =>
                 `${totalScore ?? "—"} → ${low === high ? (low ?? "—") : `${low ?? "—"}～${high ?? "—"}`}`,
@@ -230,6 +230,7 @@ export function ReviewsPage() {
                   <Button size="small" onClick={() => void navigate(`/forms/${item.id}`)}>
                     {t("打开")}
                   </Button>
+                  {item.kind === "review" && <Link to={`/reviews/${item.id}`}>{t("对照自评")}</Link>}
                   {state === "under-review" && (
                     <Button size="small" onClick={() => setReturned(item)}>
                       {t("退回")}

@@ -21,15 +21,17 @@ export interface MarkBeside {
   readonly steps: readonly Step[];
 }
 
-/** The marks that differ, in the order of the form, and how many rows cannot be compared: without a mark, or without a rule for it. */
+/** The marks that differ, in the order of the form, how many were compared, and how many rows cannot be: without a mark, or without a rule for it. */
 export interface MarksBeside {
   readonly differing: readonly MarkBeside[];
+  readonly compared: number;
   readonly notCompared: number;
 }
 
 /** The form's own marks beside those the rules give. A mark within the bounds of a judgement does not differ. */
 export function marksBeside(marks: Marks, form: Answer["form"]): MarksBeside {
   const differing: MarkBeside[] = [];
+  let compared = 0;
   let notCompared = 0;
   const rows = [
     { ...marks.execution, name: null },
@@ -40,8 +42,12 @@ export function marksBeside(marks: Marks, form: Answer["form"]): MarksBeside {
     if (mark.kind === "notApplicable") continue;
     const bounds = boundsOf(mark);
     const gap = bounds && gapOf(printed, bounds);
-    if (!bounds || gap === null) notCompared++;
-    else if (printed !== null && gap !== "0")
+    if (!bounds || gap === null) {
+      notCompared++;
+      continue;
+    }
+    compared++;
+    if (printed !== null && gap !== "0")
       differing.push({
         at,
         name,
@@ -52,7 +58,7 @@ export function marksBeside(marks: Marks, form: Answer["form"]): MarksBeside {
         steps: mark.steps,
       });
   }
-  return { differing, notCompared };
+  return { differing, compared, notCompared };
 }
 
 function boundsOf(mark: Exclude<Mark, { readonly kind: "notApplicable" }>): readonly [string, string] | null {

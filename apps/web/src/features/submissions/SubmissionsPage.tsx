@@ -144,7 +144,7 @@ export function SubmissionsPage() {
         loading={isWaiting}
         dataSource={items}
         pagination={false}
-        scroll={{ x: 1180 }}
+        scroll={{ x: 1160 }}
         onChange={(_, __, sorter) => {
           const key = Array.isArray(sorter) ? undefined : sorter.columnKey;
           if (key !== undefined) setFilter("sort")(String(key));
@@ -171,12 +171,12 @@ export function SubmissionsPage() {
             render: (name: string, { id }) => <Link to={`/forms/${id}`}>{name}</Link>,
             ...sorted("project"),
           },
-          { key: "year", title: t("年度"), dataIndex: "year", width: 68 },
+          { key: "year", title: t("年度"), dataIndex: "year", width: 60 },
           {
             key: "kind",
             title: t("种类"),
             dataIndex: "kind",
-            width: 116,
+            width: 108,
             render: (kind: Item["kind"]) => t(KIND_TITLES[kind]),
           },
           { key: "state", title: t("状态"), dataIndex: "standing", width: 150 },
@@ -184,7 +184,7 @@ export function SubmissionsPage() {
             key: "money",
             title: t("预算（万元）"),
             dataIndex: "adjustedBudget",
-            width: 110,
+            width: 104,
             align: "right",
             render: inWan,
           },
@@ -192,14 +192,14 @@ export function SubmissionsPage() {
             key: "total",
             title: t("总分"),
             dataIndex: "totalScore",
-            width: 72,
+            width: 68,
             align: "right",
             render: (total: string | null) => total ?? "—",
           },
           {
             key: "gap",
             title: t("与重算相差"),
-            width: 104,
+            width: 100,
             align: "right",
             render: (_, item) => <Gap item={item} />,
           },
@@ -207,15 +207,15 @@ export function SubmissionsPage() {
             key: "grade",
             title: t("等级"),
             dataIndex: "grade",
-            width: 60,
+            width: 52,
             render: (grade: string | null) => grade ?? "—",
           },
-          { key: "found", title: t("问题"), width: 160, render: (_, item) => <Found item={item} /> },
+          { key: "found", title: t("问题"), width: 150, render: (_, item) => <Found item={item} /> },
           {
             key: "risk",
             title: t("风险"),
             dataIndex: "risk",
-            width: 76,
+            width: 68,
             align: "right",
             ...sorted("risk"),
           },
@@ -223,7 +223,7 @@ export function SubmissionsPage() {
             key: "updated",
             title: t("更新"),
             dataIndex: "updatedAt",
-            width: 104,
+            width: 122,
             render: (at: string) => day(at),
             ...sorted("updated"),
           },
@@ -269,7 +269,8 @@ function ExportRows({
 function Gap({ item: { totalScore, recomputed } }: { readonly item: Item }) {
   const gap = gapOf(totalScore, recomputed);
   if (gap === null) return <Typography.Text type="secondary">—</Typography.Text>;
-  if (gap === "0") return t("一致");
+  // Where a person has to judge, lying between the bounds is all that can be said.
+  if (gap === "0") return recomputed[0] === recomputed[1] ? t("一致") : t("在范围内");
   return (
     <Typography.Text type="danger">
       {gap.startsWith("-") ? t("低{{gap}}", { gap: gap.slice(1) }) : t("高{{gap}}", { gap })}
