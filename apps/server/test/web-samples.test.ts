@@ -62,7 +62,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("button", { name: "安排复核" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "安排", exact: true }).click();
       await page.getByRole("button", { name: "开始复核" }).click();
-      await page.getByRole("table", { name: /复核表/ }).waitFor();
+      await page.getByRole("grid", { name: /复核表/ }).waitFor();
       const review = new URL(page.url()).pathname.split("/").at(-1) ?? "";
       const { body } = await people.finance.done(getForm, { params: { submission: review } });
       const [row] = body.form?.indicators ?? [];
@@ -102,7 +102,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByText("复核得分留空", { exact: false }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("button", { name: "开始复核" }).click();
-      await page.getByRole("table", { name: /复核表/ }).waitFor();
+      await page.getByRole("grid", { name: /复核表/ }).waitFor();
       const { body: sheet } = await people.finance.done(getForm, {
         params: { submission: assigned.review ?? "" },
       });
