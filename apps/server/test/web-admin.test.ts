@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { getCall, listAccounts, listCalls, listOrganisations } from "@jiheng/contract/http";
+import { getCall, listAccounts, listCalls, listOrganisations, listWebhooks } from "@jiheng/contract/http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
@@ -141,6 +141,30 @@ describe.skipIf(opened.browser === null)(
         query: { search: "新设的服务中心" },
       });
       expect(body.items[0]?.closed).not.toBeNull();
+      await web.leave(page);
+    });
+
+    test("the administrator sees whether backups are made, and tells another system of events", async () => {
+      const page = await web.pageOf("administrator", "/system");
+      await page.getByText("还没有备份过。", { exact: false }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByLabel("对接地址", { exact: true }).fill("https://budget.example/jiheng");
+      await page.getByRole("button", { name: "登记地址" }).click();
+      await page.getByText("签名密钥（只显示这一次，填到对方系统里）").waitFor();
+      const [made] = (await (await web.server.as("administrator")).done(listWebhooks, { query: {} })).body
+        .items;
+      expect(made).toMatchObject({
+        url: "https://budget.example/jiheng",
+        events: ["submission"],
+        disabled: null,
+      });
+      await page.getByRole("switch", { name: "启用 https://budget.example/jiheng" }).click();
+      await expect
+        .poll(async () => {
+          const now = await (await web.server.as("administrator")).done(listWebhooks, { query: {} });
+          return now.body.items[0]?.disabled;
+        })
+        .not.toBeNull();
       await web.leave(page);
     });
 

@@ -17,7 +17,8 @@ export async function serve({ rest, options }: Arguments, io: Io): Promise<ExitC
     say: (line) => io.err(`${line}\n`),
     requestLog: { write: (line) => io.err(line) },
   });
-  if (outcome.kind === "wrong") throw new CommandError(outcome.says.join("；").replace(/。$/, ""), "请改正后重新启动");
+  if (outcome.kind === "wrong")
+    throw new CommandError(outcome.says.join("；").replace(/。$/, ""), "请改正后重新启动");
   const stopped = new Promise<void>((done) => {
     // A second signal ends the process at once: whoever presses twice does not want to wait.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());

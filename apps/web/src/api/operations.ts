@@ -91,6 +91,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   justifyFinding: { method: "POST", path: "/submissions/{submission}/justifications" },
   linkOidc: { method: "POST", path: "/me/oidc" },
   listAccounts: { method: "GET", path: "/accounts" },
+  listBackups: { method: "GET", path: "/backups" },
   listBudget: { method: "GET", path: "/budget/entries" },
   listCalls: { method: "GET", path: "/calls" },
   listDeliveries: { method: "GET", path: "/webhooks/{webhook}/deliveries" },

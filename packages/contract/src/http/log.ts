@@ -72,6 +72,33 @@ export const getSubjectHistory = endpoint({
   refusals: [...refusedByRights],
 });
 
+/** When the region's record was backed up or restored, the newest first. */
+export const listBackups = endpoint({
+  id: "listBackups",
+  method: "GET",
+  path: "/backups",
+  title: "备份和恢复的记录",
+  feature: "log",
+  access: "administer",
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      items: z
+        .array(
+          z.object({
+            kind: z.enum(["made", "restored"]),
+            at: instant,
+            sha256: z.string(),
+            rows: z.int(),
+          }),
+        )
+        .describe("最近 20 次"),
+    }),
+  },
+  refusals: [...refusedByRights],
+});
+
 const linkSchema = z.object({ seq: z.string(), sha256: z.string(), sm3: z.string() });
 
 /** Computes the whole chain of the region anew. */

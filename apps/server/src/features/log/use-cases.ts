@@ -3,6 +3,7 @@ import type {
   eventSchema,
   exportLog,
   getSubjectHistory,
+  listBackups,
   listEvents,
   verifyChain,
 } from "@jiheng/contract/http";
@@ -60,6 +61,26 @@ export async function events(call: Call<typeof listEvents>): Answer<typeof listE
   const last = page.at(-1);
   const next = rows.length > page.length && last ? toCursor({ seq: last.seq.toString() }) : null;
   return done({ body: { items: page.map(present), next } });
+}
+
+/** Backups that are told of. */
+const LATEST = 20;
+
+/** When the record was backed up or restored; where the files are, nobody keeps here. */
+export async function backups({ platform, caller }: Call<typeof listBackups>): Answer<typeof listBackups> {
+  const refusal = await denied(platform, caller, "backup");
+  if (refusal) return refusal;
+  const rows = await eventRows(platform.db, caller.region, {
+    type: "backup",
+    order: "newest",
+    limit: LATEST,
+  });
+  const items = rows.map(({ type, at, body }) => {
+    const { sha256, rows: held } = JSON.parse(body) as { sha256: string; rows: number };
+    const kind = type === "backup.made" ? ("made" as const) : ("restored" as const);
+    return { kind, at: at.toISOString(), sha256, rows: held };
+  });
+  return done({ body: { items } });
 }
 
 /** Events looked through at a time. */

@@ -1,0 +1,2 @@
+/** What keeps the system itself: backups, and the addresses that are told of events. */
+export { SystemPage } from "./SystemPage.tsx";
