@@ -12,6 +12,8 @@ export default defineConfig({
     pool: "forks",
     // Packages keep no state between calls, so files share a process: 3 times faster than a process for each.
     isolate: false,
+    // Most of the time is spent waiting for databases and browsers: two at a time on the smallest machine.
+    maxWorkers: 2,
     testTimeout: 30_000,
   },
 });

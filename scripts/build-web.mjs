@@ -1,5 +1,5 @@
 // Builds the web application into apps/web/dist where its sources are newer than what lies there. Run by `npm start` and the browser tests.
-import { existsSync, globSync, statSync, utimesSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "vite";
@@ -7,6 +7,8 @@ import { ROOT } from "./toolchain.mjs";
 
 const WEB = join(ROOT, "apps", "web");
 const PAGE = join(WEB, "dist", "index.html");
+const LOCK = join(WEB, ".building");
+const LONGEST_BUILD = 180_000;
 const SOURCES = [
   "apps/web/src/**/*",
   "apps/web/{index.html,package.json,vite.config.ts}",
@@ -21,15 +23,35 @@ function isStale() {
   return globSync(SOURCES, { cwd: ROOT }).some((file) => statSync(join(ROOT, file)).mtimeMs > built);
 }
 
-/** Builds the application where it has to be built; answers the folder. */
+/** Builds the application where it has to be built; answers the folder. Of two that ask at once the second waits for the first. */
 export async function buildWeb() {
-  if (isStale()) {
-    const begun = new Date();
-    await build({ configFile: join(WEB, "vite.config.ts"), logLevel: "error" });
-    // What was changed while it was built makes it stale again.
-    utimesSync(PAGE, begun, begun);
+  const release = await lock();
+  try {
+    if (isStale()) {
+      const begun = new Date();
+      await build({ configFile: join(WEB, "vite.config.ts"), logLevel: "error" });
+      // What was changed while it was built makes it stale again.
+      utimesSync(PAGE, begun, begun);
+    }
+  } finally {
+    release();
   }
   return join(WEB, "dist");
+}
+
+/** A folder that only one can make; one left by a build that was killed is not waited for beyond what a build takes. */
+async function lock() {
+  for (;;) {
+    try {
+      mkdirSync(LOCK, { recursive: false });
+      return () => rmSync(LOCK, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      const made = statSync(LOCK, { throwIfNoEntry: false });
+      if (made && Date.now() - made.mtimeMs > LONGEST_BUILD) rmSync(LOCK, { recursive: true, force: true });
+      await new Promise((later) => setTimeout(later, 200));
+    }
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await buildWeb();

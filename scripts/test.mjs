@@ -50,7 +50,7 @@ async function tests(node) {
   const file = join(folder, `vitest-${process.pid}.json`);
   mkdirSync(folder, { recursive: true });
   const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json"];
-  const { code, output } = await run(node, [...args, `--outputFile.json=${file}`], { timeout: 900_000 });
+  const { code, output } = await run(node, [...args, `--outputFile.json=${file}`], { timeout: 1_500_000 });
   const results = readResults(file);
   rmSync(file, { force: true });
   if (results === null) return report("vitest", false, from, output);
