@@ -1,3 +1,4 @@
+import { rowOutcomes } from "@jiheng/audit";
 import {
   comparePolicyTotals,
   getBodyStatistics,
@@ -224,6 +225,57 @@ describe("over-fulfilment", () => {
   });
 });
 
+describe("a row at the very border", () => {
+  it("of a share of the target is over-fulfilled from there on, and hit to the unit where it is counted so", async () => {
+    const [first] = planted;
+    const at = { submission: first?.submission ?? "", position: 0 };
+    const rows = () =>
+      server.platform.db
+        .updateTable("indicator_row")
+        .where("submission", "=", at.submission)
+        .where("position", "=", at.position);
+    const kept = await server.platform.db
+      .selectFrom("indicator_row")
+      .select(["comparison", "compared_target", "compared_actual", "exact", "score", "points"])
+      .where("submission", "=", at.submission)
+      .where("position", "=", at.position)
+      .executeTakeFirstOrThrow();
+    const counts = async () => {
+      const over = (await finance.done(getOverfulfilment, asked())).body.over;
+      const { totals } = (await finance.done(getBodyStatistics, asked())).body;
+      return [over, totals.inflation.exact];
+    };
+    const near = { comparison: "≥", compared_target: "3", exact: false };
+    await rows()
+      .set({ ...near, compared_actual: "3.8999" })
+      .execute();
+    const [under = 0, hits = 0] = await counts();
+    await rows()
+      .set({ ...near, compared_actual: "3.9", exact: true })
+      .execute();
+    expect(await counts()).toEqual([under + 1, hits + 1]);
+    await rows().set({ comparison: "≤", compared_target: "3", compared_actual: "3.9" }).execute();
+    expect((await counts())[0]).toBe(under);
+    await rows().set(kept).execute();
+  });
+
+  it("states more than recomputed only above the upper bound", async () => {
+    const set = (recomputed_high: string | null) =>
+      server.platform.db
+        .updateTable("submission")
+        .set({ recomputed_high, recomputed_low: "1" })
+        .where("id", "in", [planted[0]?.submission ?? "", planted[1]?.submission ?? ""])
+        .execute();
+    const totals = [planted[0]?.total, planted[1]?.total].map(Number).sort((a, b) => a - b);
+    await set(String(totals[0]));
+    const { inflation } = (await finance.done(getBodyStatistics, asked())).body.totals;
+    const { forms } = (await finance.done(listFormsBehind, asked({ sign: "above" }))).body;
+    await set(null);
+    expect([inflation.recomputed, inflation.above, forms]).toEqual([2, 1, 1]);
+    expect(Number(inflation.aboveBy)).toBe((totals[1] ?? 0) - (totals[0] ?? 0));
+  });
+});
+
 describe("bodies and years", () => {
   it("gives each body its own figures, and the signs of inflated scores with what they are a share of", async () => {
     const { body } = await finance.done(getBodyStatistics, asked());
@@ -246,8 +298,11 @@ describe("bodies and years", () => {
           /^(已|均已|全部)?(达成|完成|达标|实现)(预期|年度)?(指标|目标)?$/.test(said(actual.text))),
     );
     expect(body.totals.inflation.boilerplate).toBe(copied.length);
-    expect(body.totals.inflation.counted).toBeGreaterThan(0);
-    expect(body.totals.inflation.exact).toBeLessThanOrEqual(body.totals.inflation.counted);
+    const counted = planted.flatMap(({ form }) =>
+      rowOutcomes(form).filter(({ isExact }) => isExact !== null),
+    );
+    expect(counted.length).toBeGreaterThan(0);
+    expect(body.totals.inflation.counted).toBe(counted.length);
     expect(body.totals.grades.reduce((sum, { forms }) => sum + forms, 0)).toBe(planted.length);
   });
 
