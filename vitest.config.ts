@@ -14,6 +14,6 @@ export default defineConfig({
     isolate: false,
     // Most of the time is spent waiting for databases and browsers: two at a time on the smallest machine.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
   },
 });

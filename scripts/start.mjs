@@ -11,7 +11,7 @@ const DATA = join(ROOT, "jiheng-demo");
 const FIRST_PORT = 8080;
 const PORTS = 20;
 
-const NEXT = `演示账号和密码列在首页。数据在 ${DATA}，删去即从头来过。按 Ctrl-C 停止。
+const NEXT = `演示账号和密码列在首页。默认的数据目录是 ${DATA}，删去即从头来过。按 Ctrl-C 停止。
 
 命令行也可以直接用，不需要服务：
   npx jiheng audit 您的自评表.docx     审核自己的表（docx、xlsx、pdf、html、txt 等，也可以是文件夹）

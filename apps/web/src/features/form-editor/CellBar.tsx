@@ -65,7 +65,7 @@ export function CellBar(props: CellBarProps) {
   const outcome = measure && row !== null ? comparedSays(compared.find((each) => each.row === row)) : "";
   const says =
     selected === null
-      ? t("点一格就能写，或用方向键移动")
+      ? t(canEdit ? "点一格就能写，或用方向键移动" : "这张表现在不能修改，点一格看它的得分和问题")
       : measure
         ? [measure.says, outcome].filter(Boolean).join("；")
         : mark?.asks !== undefined

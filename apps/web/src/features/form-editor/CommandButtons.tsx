@@ -61,7 +61,7 @@ export function CommandButtons({
 
   const moved = async (now: Submission) => {
     setAsked(null);
-    message.success(t("已办理：{{standing}}", { standing: now.standing }));
+    message.success(t("已办理：{{standing}}", { standing: t(now.standing) }));
     onMoved(now);
     for (const key of ["form", "workbench", "submissions", "history"])
       await queries.invalidateQueries({ queryKey: [key], refetchType: key === "form" ? "none" : "active" });

@@ -354,7 +354,7 @@ const BarTitle = memo(function BarTitle({ submission }: Pick<BarProps, "submissi
       <Typography.Title level={1} style={{ fontSize: 15, margin: 0 }}>
         {submission.projectName}
       </Typography.Title>
-      <Tag>{submission.standing}</Tag>
+      <Tag>{t(submission.standing)}</Tag>
     </>
   );
 });

@@ -48,7 +48,7 @@ export function StartCard({ submission }: { readonly submission: Submission }) {
         {t("{{projectName}}（{{year}}年）", { projectName, year })}
       </Typography.Title>
       <Typography.Paragraph>
-        {t("{{standing}}，还没有开始填报。", { standing })}
+        {t("{{standing}}，还没有开始填报。", { standing: t(standing) })}
         {due !== null && t("截止时间：{{due}}。", { due: moment(due) })}
       </Typography.Paragraph>
       {mayStart ? (
@@ -65,7 +65,9 @@ export function StartCard({ submission }: { readonly submission: Submission }) {
               options={[
                 {
                   value: "approved-targets",
-                  label: t("从已批复的绩效目标带入指标、目标值和分值，只填完成情况（推荐）"),
+                  label: t(
+                    "从已批复的绩效目标带入指标和目标值（目标表有分值的一并带入），再填完成情况（推荐）",
+                  ),
                 },
                 { value: "previous-year", label: t("从上年的表带入指标，目标值和完成情况重新填") },
                 { value: "blank", label: t("从空表开始") },

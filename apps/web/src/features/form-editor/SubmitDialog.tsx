@@ -32,7 +32,7 @@ export function SubmitDialog({
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const { id, projectName, year, totalScore, grade, should } = submission;
+  const { id, projectName, year, totalScore, grade, must, should } = submission;
   const isExplained = blocking.every(
     ({ fingerprint }) => (reasons[fingerprint] ?? "").trim().length >= SHORTEST,
   );
@@ -88,6 +88,16 @@ export function SubmitDialog({
             { key: "grade", label: t("等级"), children: grade ?? "—" },
           ]}
         />
+        {must > 0 && blocking.length === 0 && (
+          <Alert
+            type="error"
+            showIcon
+            title={t("还有{{must}}个“必须更正”的问题：送审时要逐个更正，或由您说明理由。", { must })}
+          />
+        )}
+        {submission.kind === "self-evaluation" && totalScore === null && (
+          <Alert type="error" showIcon title={t("还没有填总分。")} />
+        )}
         {should > 0 && blocking.length === 0 && (
           <Alert
             type="warning"

@@ -4,23 +4,31 @@ import { useCallback, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { t } from "../../i18n/words.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
-import { PracticeEditor, type Practised } from "../form-editor/index.ts";
+import { PracticeEditor, type Practised, textAt } from "../form-editor/index.ts";
 import { practiceForm } from "./practice-form.ts";
-import { type Known, STEPS } from "./steps.ts";
+import { type Known, STEPS, type Step } from "./steps.ts";
 
 /** Two minutes with a form of one's own: six steps, each done on the real sheet under the real engine. */
 export function GuidePage() {
   const first = useMemo(() => practiceForm(new Date().getFullYear() - 1), []);
   const [step, setStep] = useState(0);
-  const [selected, setSelected] = useState<string | null>(STEPS[0]?.at ?? null);
+  const [selected, setSelected] = useState<string | null>(null);
   const [total, setTotal] = useState<string | null>(null);
-  const onLooked = useCallback((form: Form, looked: Practised) => {
-    const known = knownOf(form, looked);
+  const [form, setForm] = useState(first);
+  /** To the first cell of the step that is not filled in; left and entered again where one is there already. */
+  const lead = ({ at }: Step) => {
+    const next = at.find((cell) => textAt(form, cell) === "") ?? at[0] ?? null;
+    setSelected(null);
+    requestAnimationFrame(() => setSelected(next));
+  };
+  const onLooked = useCallback((now: Form, looked: Practised) => {
+    const known = knownOf(now, looked);
+    setForm(now);
     setTotal(known.total);
     setStep((before) => {
-      let now = before;
-      while (STEPS[now]?.isDone(form, known)) now += 1;
-      return now;
+      let at = before;
+      while (STEPS[at]?.isDone(now, known)) at += 1;
+      return at;
     });
   }, []);
   const current = STEPS[step];
@@ -55,7 +63,7 @@ export function GuidePage() {
                 <Typography.Paragraph type="secondary">
                   {t("按办法重算的总分：{{total}}", { total: total ?? "—" })}
                 </Typography.Paragraph>
-                <Button type="primary" onClick={() => setSelected(current.at)}>
+                <Button type="primary" onClick={() => lead(current)}>
                   {t("带我到这一格")}
                 </Button>
               </>

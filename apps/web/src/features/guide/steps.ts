@@ -19,7 +19,8 @@ export interface Known {
 export interface Step {
   readonly title: string;
   readonly says: string;
-  readonly at: string;
+  /** Its cells, in order; one is led to the first that is not filled in yet. */
+  readonly at: readonly string[];
   readonly isDone: (form: Form, known: Known) => boolean;
 }
 
@@ -34,39 +35,41 @@ export const STEPS: readonly Step[] = [
     says: t(
       "这就是正式的自评表，哪一格都可以直接写。全年更新了125盏路灯：在“更新路灯”的实际完成值里写 125盏，按回车。",
     ),
-    at: `indicators[${LAMPS}].actual`,
+    at: [`indicators[${LAMPS}].actual`],
     isDone: (form) => Boolean(row(form, LAMPS)?.actual.value),
   },
   {
     title: t("看分怎么来"),
-    says: t("选中这一行，右边“为什么是这个分”列出计算的每一步和依据。把算出的分写进得分格。"),
-    at: `indicators[${LAMPS}].score`,
+    says: t("选中“更新路灯”这一行的得分，“为什么是这个分”列出计算的每一步和依据。把算出的分写进去。"),
+    at: [`indicators[${LAMPS}].score`],
     isDone: (form, { awarded }) => same(row(form, LAMPS)?.score, awarded.get(LAMPS)),
   },
   {
     title: t("没有达标的指标"),
     says: t("亮灯率目标是98%，实际只有95%：写 95%，再写上按办法算出的得分。系统不会替您改数。"),
-    at: `indicators[${LIT}].actual`,
+    at: [`indicators[${LIT}].actual`, `indicators[${LIT}].score`],
     isDone: (form, { awarded }) =>
       Boolean(row(form, LIT)?.actual.value) && same(row(form, LIT)?.score, awarded.get(LIT)),
   },
   {
     title: t("写明偏差原因"),
-    says: t("没有达标就要说明原因和改进措施：在这一行的偏差原因里写一句，例如哪里的灯不亮、什么时候修好。"),
-    at: `indicators[${LIT}].deviation`,
+    says: t(
+      "没有达标就要说明原因和改进措施：在这一行的偏差原因里写明为什么、怎么改、何时改好。例如：两条小巷线路老化；已安排更换线路，明年6月底前完成。",
+    ),
+    at: [`indicators[${LIT}].deviation`],
     isDone: (form) => (row(form, LIT)?.deviation ?? "").trim().length >= 4,
   },
   {
     title: t("填资金"),
     says: t("全年花了48万元：填写全年执行数 48.00、执行率 96.00%，再写上按办法算出的得分。"),
-    at: "funds[0].expenditure",
+    at: ["funds[0].expenditure", "funds[0].executionRate", "funds[0].score"],
     isDone: (form, { execution }) =>
       form.funds[0]?.expenditure != null && same(form.funds[0]?.score, execution),
   },
   {
     title: t("总分"),
-    says: t("上面“按办法重算的总分”就是各行加起来的。写进总分；问题栏里没有“必须更正”，就可以送审了。"),
-    at: "totalScore",
+    says: t("下面“按办法重算的总分”就是各行加起来的。写进总分；问题栏里没有“必须更正”，就可以送审了。"),
+    at: ["totalScore"],
     isDone: (form, { total, must }) => same(form.totalScore, total) && must === 0,
   },
 ];

@@ -179,7 +179,13 @@ export function SubmissionsPage() {
             width: 108,
             render: (kind: Item["kind"]) => t(KIND_TITLES[kind]),
           },
-          { key: "state", title: t("状态"), dataIndex: "standing", width: 150 },
+          {
+            key: "state",
+            title: t("状态"),
+            dataIndex: "standing",
+            width: 150,
+            render: (standing: string) => t(standing),
+          },
           {
             key: "money",
             title: t("预算（万元）"),

@@ -116,7 +116,7 @@ function Waiting() {
             width: 110,
             render: (kind: Item["kind"]) => t(KIND_TITLES[kind]),
           },
-          { title: t("状态"), dataIndex: "standing", width: 140 },
+          { title: t("状态"), dataIndex: "standing", width: 140, render: (standing: string) => t(standing) },
           {
             title: t("必须更正"),
             dataIndex: "must",
