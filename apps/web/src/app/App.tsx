@@ -14,7 +14,9 @@ import "./app.css";
 const LoginPage = lazy(async () => ({
   default: (await import("../features/login/index.ts")).LoginPage,
 }));
-const LoginAgain = lazy(async () => ({ default: (await import("../features/login/index.ts")).LoginAgain }));
+const LoginAgain = lazy(async () => ({
+  default: await (await import("../features/login/index.ts")).loadLoginAgain(),
+}));
 const Shell = lazy(async () => ({ default: (await import("./Shell.tsx")).Shell }));
 
 const queries = new QueryClient({
