@@ -62,6 +62,52 @@ describe("cells", () => {
     expect(reviewed(form).unclear.filter(({ rule }) => rule === "cell-blank")).toHaveLength(1);
   });
 
+  describe("what the form has no cell for is not blank", () => {
+    const traced = (places: readonly string[], parts: Parameters<typeof exampleForm>[0] = {}) =>
+      exampleForm({
+        ...parts,
+        origins: Object.fromEntries(
+          places.map((at) => [at, { raw: "", at: { path: "", table: 1, row: 1, column: 1 } }]),
+        ) as never,
+      });
+    const blankFund = {
+      fundRows: [["total", "年度资金总额", "98.00", "98.00", "93.10", null, null, null] as const],
+    };
+    const cells = (form: ReturnType<typeof exampleForm>) =>
+      found(form, "cell-blank").map(({ at }) => at.join(" "));
+
+    test("a total", () => {
+      expect(cells(traced(["project"], { totalScore: null }))).toEqual([]);
+      expect(cells(traced(["project", "totalScore"], { totalScore: null }))).toEqual(["totalScore"]);
+    });
+
+    test("a grade", () => {
+      expect(cells(exampleForm({ grade: null }))).toEqual([]);
+      expect(cells(traced(["totalScore", "grade"], { grade: null }))).toEqual(["grade"]);
+      expect(cells(exampleForm({ grade: null, template: "shanghai-bureau-b" }))).toEqual(["grade"]);
+    });
+
+    test("points of the rows", () => {
+      const rows = withRows({}).map(([a, b, c, d, , score]) => [a, b, c, d, null, score] as const);
+      expect(cells(exampleForm({ rows, template: "hubei" }))).toEqual([]);
+      expect(cells(traced(["indicators[0].target"], { rows }))).toEqual([]);
+      expect(cells(traced(["indicators[0].points", "indicators[0].score"], { rows }))).toHaveLength(1);
+    });
+
+    test("points, rate and score of the funds, and then no row is missing", () => {
+      expect(cells(traced(["totalScore"], blankFund))).toEqual([]);
+      expect(cells(exampleForm(blankFund))).toEqual([
+        "funds[0].points funds[0].executionRate funds[0].score",
+      ]);
+      expect(found(exampleForm(blankFund), "lost-row")).toEqual([]);
+    });
+
+    test("a budget of 0 has no rate and no score", () => {
+      const fundRows = [["total", "年度资金总额", "0", "0", "0", "10", null, null] as const];
+      expect(cells(exampleForm({ fundRows }))).toEqual([]);
+    });
+  });
+
   test("a row over its sub-rows need not have values of its own", () => {
     const rows: ExampleRow[] = [
       ...withRows({}).slice(0, 1),

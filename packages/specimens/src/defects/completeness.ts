@@ -62,17 +62,19 @@ export const COMPLETENESS: readonly FormDefect[] = [
   },
   {
     code: "AR-04",
-    title: "定量指标的完成值是文字",
+    title: "定量指标的完成值是文字，或带着比较号",
     plant: (form, random) => {
       const counted = rowsWhere(form, isCount);
       if (counted.length === 0) return null;
       const index = random.pick(counted);
-      return {
-        form: withRow(form, index, {
-          actual: words(random.pick(["已完成", "达成指标", "按计划完成", "达标"])),
-        }),
-        at: [`indicators[${index}]`],
-      };
+      const said = random.pick(["已完成", "达成指标", "按计划完成", "达标", "≥", "不低于"]);
+      const { text, value, unit } = form.indicators[index]?.actual ?? NO_MEASURE;
+      const isBound = said === "≥" || said === "不低于";
+      if (isBound && text === null) return null;
+      const actual = isBound
+        ? { text: `${said}${text?.replace(/^=/, "")}`, comparison: "≥" as const, value, unit }
+        : words(said);
+      return { form: withRow(form, index, { actual }), at: [`indicators[${index}]`] };
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { Form, Place } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
+import { isTraced } from "../../facts/printed-cells.ts";
 import { doubtAt } from "../../facts/reading-doubts.ts";
 import { type Doubt, type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -55,8 +56,7 @@ export const headBlank: Rule = formRule<Figures>({
   force: "must",
   needs: [],
   check: ({ form }) => {
-    // Without traces of reading the form was typed in: then every cell of it exists.
-    const traced = Object.keys(form.origins).length > 0;
+    const traced = isTraced(form);
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
     for (const { at, title, text, missing } of cellsOf(form)) {

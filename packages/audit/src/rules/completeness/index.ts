@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule.ts";
+import { actualWrittenAsBound } from "./actual-written-as-bound.ts";
 import { cellBlank } from "./cell-blank.ts";
 import { countedActualInWords } from "./counted-actual-in-words.ts";
 import { handedInLate } from "./handed-in-late.ts";
@@ -17,6 +18,7 @@ export const COMPLETENESS_RULES: readonly Rule[] = [
   outputCategoryMissing,
   cellBlank,
   countedActualInWords,
+  actualWrittenAsBound,
   placeholderLeft,
   signatures,
   handedInLate,

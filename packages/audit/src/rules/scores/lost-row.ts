@@ -1,7 +1,8 @@
-import { compare, equals, larger, showDecimal, smaller, subtract, ZERO } from "@jiheng/domain";
+import { compare, equals, larger, place, showDecimal, smaller, subtract, ZERO } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { FULL_TOTAL, marksOf } from "../../facts/marks.ts";
+import { hasCell } from "../../facts/printed-cells.ts";
 import { lostInReading } from "../../facts/reading-doubts.ts";
 import { type Found, formRule, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 
@@ -31,8 +32,10 @@ export const lostRow: Rule = formRule<Figures>({
   needs: ["indicators", "points", "scores", "totalScore"],
   check: (dossier) => {
     const { points, scores, rows, rowScores, fundScores } = marksOf(dossier);
-    const { totalPoints, totalScore } = dossier.facts;
+    const { totalPoints, totalScore, scoredFund } = dossier.facts;
     if (!points || !scores || !rowScores || !totalScore) return notApplicable("分值或得分没有填全，不能比较");
+    if (scoredFund && !scoredFund.points && hasCell(dossier.form, place.fund(scoredFund.index, "points")))
+      return notApplicable("预算执行的分值没有填，由必填栏检查处理");
     const lost = lostInReading(dossier.form, "points") ?? lostInReading(dossier.form, "score");
     if (lost) return notApplicable("读取时有缺失，由总分检查列为待人工判断");
     const wanted = totalPoints && compare(totalPoints, points) > 0 ? totalPoints : FULL_TOTAL;
