@@ -587,6 +587,8 @@ export const getHistory = endpoint({
         byName: z.string(),
         type: z.string(),
         says: z.string(),
+        /** Addresses of the cells that a save changed. */
+        cells: z.array(z.string()),
         body: z.record(z.string(), z.unknown()),
       }),
     ),

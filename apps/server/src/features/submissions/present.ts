@@ -193,6 +193,7 @@ export function presentEvent(row: {
     byName: row.actor_name,
     type: row.type,
     says: parts.join("，"),
-    body: Array.isArray(changes) ? { ...body, cells: changes.length } : body,
+    cells: Array.isArray(changes) ? changes.map(({ at }: { readonly at: string }) => at) : [],
+    body,
   };
 }

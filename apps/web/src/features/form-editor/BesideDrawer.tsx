@@ -6,12 +6,14 @@ import { call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
 import { type BesideRow, besideRows } from "./beside.ts";
 import type { Taken } from "./row-edits.ts";
+import type { Compared } from "./understood.ts";
 
 /** This form beside the approved targets and last year's form, row by row, with what differs marked in words. */
 export function BesideDrawer({
   form,
   basis,
   previous,
+  compared,
   onGo,
   onTake,
   onClose,
@@ -19,6 +21,8 @@ export function BesideDrawer({
   readonly form: Form;
   readonly basis: string | null;
   readonly previous: string | null;
+  /** How the rows of this form stand to their targets. */
+  readonly compared: readonly Compared[];
   readonly onGo: (address: string) => void;
   /** Puts rows that this form does not have into it; null where it cannot be written in. */
   readonly onTake: ((rows: readonly Taken[]) => void) | null;
@@ -27,6 +31,7 @@ export function BesideDrawer({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const approved = useFormOf(basis);
   const before = useFormOf(previous);
+  const missed = new Set(compared.flatMap(({ row, isMet }) => (isMet === false ? [row] : [])));
   const rows = besideRows(form, approved.data ?? null, before.data ?? null);
   return (
     <Drawer open placement="bottom" size="60vh" onClose={onClose} title={t("对照：已批复的目标和上年")}>
@@ -108,7 +113,16 @@ export function BesideDrawer({
             title: t("本表"),
             children: [
               cell(t("目标值"), (row) => row.now?.target.text),
-              cell(t("实际值"), (row) => row.now?.actual.text),
+              {
+                title: t("实际值"),
+                key: "actual",
+                render: (_: unknown, { now }: BesideRow) => (
+                  <>
+                    {now?.actual.text ?? "—"}
+                    {now && missed.has(now.id) && <strong>　▼ {t("未达成目标")}</strong>}
+                  </>
+                ),
+              },
               cell(t("得分"), (row) => scoreOf(row.now)),
             ],
           },

@@ -60,7 +60,10 @@ interface CellBarProps {
 export function CellBar(props: CellBarProps) {
   const { form, canEdit, selected, entry, mark, compared, onWrite, onRow, onRelevel } = props;
   const text = selected === null ? "" : entry?.address === selected ? entry.text : textAt(form, selected);
-  const measure = selected !== null && MEASURE.test(selected) ? understood(text) : null;
+  const measure =
+    selected !== null && MEASURE.test(selected)
+      ? understood(text, selected.endsWith(".actual") ? "actual" : "target")
+      : null;
   const row = rowOf(selected);
   const outcome = measure && row !== null ? comparedSays(compared.find((each) => each.row === row)) : "";
   const says =

@@ -1,6 +1,6 @@
 import { DownOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Dropdown, Modal, Space, Tooltip, Typography } from "antd";
+import { App, Button, Dropdown, Modal, Space, Typography } from "antd";
 import { useState } from "react";
 import { call, Refused } from "../../api/client.ts";
 import type { Answered, OperationId } from "../../api/operations-of.ts";
@@ -57,7 +57,8 @@ export function CommandButtons({
   const shown = submission.buttons.filter(isShown);
   const possible = shown.filter(({ refused }) => refused === null);
   const next = NEXT.flatMap((command) => possible.filter((button) => button.command === command))[0];
-  const others = shown.filter((button) => button !== next);
+  // What does not belong to this state at all is left out; what is only held up says why.
+  const others = shown.filter((button) => button !== next && button.refused?.code !== "wrong-state");
 
   const moved = async (now: Submission) => {
     setAsked(null);
@@ -81,7 +82,12 @@ export function CommandButtons({
             items: others.map((button) => ({
               key: button.command,
               disabled: button.refused !== null,
-              label: <Tooltip title={button.refused?.says}>{t(button.title)}</Tooltip>,
+              label: (
+                <>
+                  {t(button.title)}
+                  {button.refused && <div className="menu-why">{button.refused.says}</div>}
+                </>
+              ),
             })),
             onClick: ({ key }) => setAsked(others.find(({ command }) => command === key) ?? null),
           }}

@@ -1,4 +1,4 @@
-import { Button, Empty, Flex, Tag, Typography } from "antd";
+import { Button, Empty, Flex, Segmented, Tag, Typography } from "antd";
 import { memo, type ReactNode, useDeferredValue, useState } from "react";
 import { t } from "../../i18n/words.ts";
 import { changedPart } from "./changed-part.ts";
@@ -49,24 +49,41 @@ export const FindingsPanel = memo(function FindingsPanel({
   readonly extra?: (finding: Shown) => ReactNode;
 }) {
   const [shown, setShown] = useState(SHOWN_FIRST);
+  const [force, setForce] = useState<Shown["force"] | "all">("all");
   // The score and the marks at the cells are painted first.
-  const findings = useDeferredValue(latest);
-  if (findings.length === 0)
-    return <Empty description={t("没有发现问题")} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
+  const all = useDeferredValue(latest);
+  const findings = force === "all" ? all : all.filter((finding) => finding.force === force);
+  if (all.length === 0) return <Empty description={t("没有发现问题")} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
   const more = findings.length - shown;
   return (
-    <ul className="findings">
-      {findings.slice(0, shown).map((finding) => (
-        <Finding key={finding.fingerprint} finding={finding} onGo={onGo} onFix={onFix} extra={extra} />
-      ))}
-      {more > 0 && (
-        <li>
-          <Button type="link" onClick={() => setShown(shown + 100)}>
-            {t("还有{{more}}个问题，再看一些", { more })}
-          </Button>
-        </li>
-      )}
-    </ul>
+    <>
+      <Segmented
+        block
+        size="small"
+        aria-label={t("只看一类问题")}
+        value={force}
+        onChange={setForce}
+        options={[
+          { value: "all" as const, label: t("全部") },
+          ...(["must", "should", "hint"] as const).map((value) => ({
+            value,
+            label: `${FORCES[value].title} ${all.filter((finding) => finding.force === value).length}`,
+          })),
+        ]}
+      />
+      <ul className="findings">
+        {findings.slice(0, shown).map((finding) => (
+          <Finding key={finding.fingerprint} finding={finding} onGo={onGo} onFix={onFix} extra={extra} />
+        ))}
+        {more > 0 && (
+          <li>
+            <Button type="link" onClick={() => setShown(shown + 100)}>
+              {t("还有{{more}}个问题，再看一些", { more })}
+            </Button>
+          </li>
+        )}
+      </ul>
+    </>
   );
 });
 

@@ -19,6 +19,8 @@ import { type CellFix, FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
+import { NextStep } from "./NextStep.tsx";
+import { OpenRows } from "./OpenRows.tsx";
 import { RectifyControl } from "./RectifyControl.tsx";
 import { takenRows } from "./row-edits.ts";
 import type { Entry } from "./SheetRow.tsx";
@@ -161,6 +163,7 @@ function Editor({
           onUndo={undo}
           onRedo={redo}
           onBeside={openBeside}
+          onGo={setSelected}
         >
           {commands}
         </Bar>
@@ -184,6 +187,7 @@ function Editor({
           description={<div style={{ whiteSpace: "pre-line" }}>{submission.returnReason}</div>}
         />
       )}
+      {!EDITABLE.includes(submission.state) && <NextStep submission={submission} />}
       <Others others={others} form={draft.form} onGo={setSelected} />
       <Row gutter={16}>
         {/* Files may be dropped on any row; without a mouse they are attached in the panel beside it. */}
@@ -261,6 +265,7 @@ function Editor({
           basis={submission.basis}
           previous={submission.previous}
           onGo={setSelected}
+          compared={looked?.compared ?? NOTHING}
           onTake={canEdit ? (rows) => edit(takenRows(draft.form, rows, () => crypto.randomUUID())) : null}
           onClose={() => setBeside(false)}
         />
@@ -306,10 +311,11 @@ interface BarProps {
   readonly onUndo: () => void;
   readonly onRedo: () => void;
   readonly onBeside: () => void;
+  readonly onGo: (address: string) => void;
   readonly children: ReactNode;
 }
 
-function Bar({ submission, looked, draft, ...tools }: BarProps) {
+function Bar({ submission, looked, draft, onGo, ...tools }: BarProps) {
   const { totalScore, grade, totalPoints } = draft.form;
   const under = looked?.recomputed?.underPolicy;
   const recomputed = under?.totalScore ?? (under?.between ? `${under.between[0]}～${under.between[1]}` : "—");
@@ -333,11 +339,12 @@ function Bar({ submission, looked, draft, ...tools }: BarProps) {
               </div>
             ))}
           </dl>
+          {looked && under?.between && <OpenRows looked={looked} onGo={onGo} form={draft.form} />}
         </Space>
         <BarTools
           submission={submission.id}
-          canUndo={draft.past.length > 0}
-          canRedo={draft.future.length > 0}
+          canUndo={tools.canEdit && draft.past.length > 0}
+          canRedo={tools.canEdit && draft.future.length > 0}
           {...tools}
         />
       </Flex>
@@ -370,7 +377,7 @@ const BarTools = memo(function BarTools({
   onRedo,
   onBeside,
   children,
-}: Omit<BarProps, "submission" | "looked" | "draft"> & {
+}: Omit<BarProps, "submission" | "looked" | "draft" | "onGo"> & {
   readonly submission: string;
   readonly canUndo: boolean;
   readonly canRedo: boolean;

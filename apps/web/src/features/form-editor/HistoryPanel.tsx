@@ -34,7 +34,7 @@ export function HistoryPanel({
       size="small"
       defaultActiveKey={["steps"]}
       items={[
-        { key: "steps", label: t("办理经过"), children: <Steps submission={submission} /> },
+        { key: "steps", label: t("办理经过"), children: <Steps submission={submission} form={form} /> },
         {
           key: "saves",
           label: t("每次保存改了哪些格"),
@@ -50,7 +50,7 @@ export function HistoryPanel({
   );
 }
 
-function Steps({ submission }: { readonly submission: string }) {
+function Steps({ submission, form }: { readonly submission: string; readonly form: Form }) {
   const list = useInfiniteQuery({
     queryKey: ["history", submission, "steps"],
     initialPageParam: null as string | null,
@@ -69,9 +69,18 @@ function Steps({ submission }: { readonly submission: string }) {
       <ul className="plain-list">
         {list.data?.pages
           .flatMap(({ items }) => items)
-          .map(({ seq, at, byName, says }) => (
+          .map(({ seq, at, byName, says, cells }) => (
             <li key={seq}>
               <div>{says}</div>
+              {cells.length > 0 && (
+                <div>
+                  {cells
+                    .slice(0, CELLS_NAMED)
+                    .map((cell) => describeAddress(form, cell))
+                    .join("、")}
+                  {cells.length > CELLS_NAMED && t("等{{cells}}格", { cells: cells.length })}
+                </div>
+              )}
               <Typography.Text type="secondary">
                 {byName}　{moment(at)}
               </Typography.Text>
@@ -135,6 +144,7 @@ function Saves({ submission, form }: { readonly submission: string; readonly for
 }
 
 const MOST_CHANGES = 12;
+const CELLS_NAMED = 3;
 
 function Versions({ submission, canSeal }: { readonly submission: string; readonly canSeal: boolean }) {
   const { data, error, refetch } = useQuery({

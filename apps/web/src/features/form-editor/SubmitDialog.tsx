@@ -95,9 +95,6 @@ export function SubmitDialog({
             title={t("还有{{must}}个“必须更正”的问题：送审时要逐个更正，或由您说明理由。", { must })}
           />
         )}
-        {submission.kind === "self-evaluation" && totalScore === null && (
-          <Alert type="error" showIcon title={t("还没有填总分。")} />
-        )}
         {should > 0 && blocking.length === 0 && (
           <Alert
             type="warning"

@@ -17,8 +17,11 @@ export interface Compared {
   readonly completion: string | null;
 }
 
-/** What is understood of a target or an actual as it stands typed, whether a mark can be computed from it, and how its notation would be plain. */
-export function understood(text: string): {
+/** What is understood of a target (or, so said, an actual) as it stands typed, whether a mark can be computed from it, and how its notation would be plain. */
+export function understood(
+  text: string,
+  side: "target" | "actual" = "target",
+): {
   readonly says: string;
   readonly isMeasured: boolean;
   readonly plain: string | null;
@@ -27,7 +30,10 @@ export function understood(text: string): {
   const { measure, remarks } = parseMeasure(text);
   if (measure.value === null)
     return {
-      says: t("按文字（定性）理解，要人工评分；能量化的请写成“≥95%”“120盏”这样"),
+      says:
+        side === "actual"
+          ? t("按文字（定性）理解，要人工评分；有数的请写实际达到的数，如“96.5%”“120盏”")
+          : t("按文字（定性）理解，要人工评分；能量化的请写成“≥95%”“120盏”这样"),
       isMeasured: false,
       plain: null,
     };
@@ -36,8 +42,13 @@ export function understood(text: string): {
     measure.comparison === null
       ? t("理解为 {{number}}", { number })
       : t("理解为 {{words}} {{number}}", { words: WORDS[measure.comparison], number });
+  const isBound = side === "actual" && measure.comparison !== null && measure.comparison !== "=";
   return {
-    says: [says, ...remarks.map((remark) => remark.says)].join("；"),
+    says: [
+      says,
+      ...(isBound ? [t("实际完成值请写实际达到的数")] : []),
+      ...remarks.map((remark) => remark.says),
+    ].join("；"),
     isMeasured: true,
     plain: plainMeasure(text),
   };

@@ -83,7 +83,7 @@ export const boundMissedUpwards: Rule = formRule<Figures>({
       score && points ? `，却得${score}分（满分${points}分）` : ""
     }${reason ? `，原因写的是“${reason}”` : ""}。`,
   remedy: ({ row }) =>
-    `核实「${row}」的比较号：应为“≥”的按程序调整目标并说明超额原因；确为上限或定数的按未达到计分，并说明偏差原因和改进措施。`,
+    `核实「${row}」：确为上限或定数的，按未达到计分，并说明偏差原因和改进措施；比较号当初写错、应为“≥”的，按程序调整目标后再评。`,
   examples: {
     fails: [
       {

@@ -1,0 +1,42 @@
+import type { Form } from "@jiheng/domain";
+import { Button, Popover, Typography } from "antd";
+import { t } from "../../i18n/words.ts";
+import { addressAt } from "./draft.ts";
+import type { Looked } from "./look.worker.ts";
+import { waitsOf } from "./open-marks.ts";
+
+/** The rows that keep the recomputed total from being one number: each with why, and the way to it. */
+export function OpenRows({
+  looked,
+  form,
+  onGo,
+}: {
+  readonly looked: Looked;
+  readonly form: Form;
+  readonly onGo: (address: string) => void;
+}) {
+  const waits = waitsOf(looked.marks);
+  if (waits.length === 0) return null;
+  return (
+    <Popover
+      trigger="click"
+      title={t("这些行还不能算出一个分数")}
+      content={
+        <ul className="plain-list open-rows">
+          {waits.map(({ at, name, says }) => (
+            <li key={at}>
+              <Button size="small" type="link" onClick={() => onGo(addressAt(form, at))}>
+                {name === "" ? t("预算执行率") : name}
+              </Button>
+              <Typography.Text type="secondary">{says}</Typography.Text>
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <Button size="small" type="link">
+        {t("{{rows}}行待定", { rows: waits.length })}
+      </Button>
+    </Popover>
+  );
+}
