@@ -1,4 +1,5 @@
 import {
+  compare,
   decimal,
   type Field,
   type Figure,
@@ -41,6 +42,14 @@ function shareOf(figure: Figure, hundredths: number): Figure {
     "half-up",
   );
   return formatDecimal(part, value.scale);
+}
+
+/** At most so much of what the year brought was there by the end of July, in hundredths: a year that went badly lagged then already. */
+const SO_FAR = 80;
+
+function smallerOf(one: Figure, other: Figure): Figure {
+  const [a, b] = [parseDecimal(one), parseDecimal(other)];
+  return a && b && compare(b, a) < 0 ? other : one;
 }
 
 function rateOf(part: Figure, whole: Figure): Figure {
@@ -99,7 +108,9 @@ export function monitoringForm(options: KindOptions): Form {
     const counted = row.target.value !== null;
     // Shares and bounds hold at any time of the year; counts grow with it.
     const grows = row.level2 === "数量指标" && row.target.comparison !== "≤";
-    const value = grows ? shareOf(row.target.value, index === late ? 20 : done) : row.actual.value;
+    const value = grows
+      ? smallerOf(shareOf(row.target.value, index === late ? 20 : done), shareOf(row.actual.value, SO_FAR))
+      : row.actual.value;
     return {
       ...unmarked(row),
       actual: parseMeasure(counted && value !== null ? `${value}${row.target.unit ?? ""}` : "正在实施")
@@ -111,7 +122,7 @@ export function monitoringForm(options: KindOptions): Form {
   const ticks = (those: (index: number) => boolean): (string | null)[] =>
     names.map((_, index) => (those(index) ? "√" : null));
   const funds = form.funds.map((fund): Fund => {
-    const expenditure = shareOf(fund.adjustedBudget, done);
+    const expenditure = smallerOf(shareOf(fund.adjustedBudget, done), shareOf(fund.expenditure, SO_FAR));
     return fundWith(fund, {
       initialBudget: declaredOf(fund, options),
       expenditure,

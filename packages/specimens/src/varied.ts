@@ -11,6 +11,7 @@ import {
   roundRatio,
   showDecimal,
 } from "@jiheng/domain";
+import type { Course, CourseMoney, RowCourse } from "./course.ts";
 import { plain, points, refund, typed, words } from "./edit.ts";
 import { materialOf } from "./material.ts";
 import { MORE_THEMES } from "./more-themes.ts";
@@ -45,6 +46,8 @@ export interface VariedOptions {
   readonly place?: string;
   /** True for a form without right sums, products and other traps in its texts. */
   readonly bare?: boolean;
+  /** How the year went; drawn where absent, as a year in which nearly all is met. */
+  readonly course?: Course;
 }
 
 /** How many fields there are to draw from. */
@@ -58,6 +61,33 @@ interface DraftRow {
   /** Share of the points earned: actual and target of a missed row, or null where all are. */
   readonly missed: { readonly actual: number; readonly target: number } | null;
   readonly reason: string | null;
+}
+
+/** A row as its course tells it. */
+function courseRow(form: Form, row: ThemeRow, course: RowCourse): DraftRow {
+  const { level2 } = row;
+  const { reason } = course;
+  if (course.kind === "words") {
+    const effect = materialOf(form)?.effect;
+    return {
+      level2,
+      name: course.name ?? effect ?? row.name,
+      target: words(course.target),
+      actual: words(course.actual),
+      missed: course.share < 100 ? { actual: course.share, target: 100 } : null,
+      reason,
+    };
+  }
+  const { target, actual, share } = course;
+  const isMissed = row.sign === "≤" ? actual > target : actual < target;
+  return {
+    level2,
+    name: row.name,
+    target: typed(form, row.sign, String(target), row.unit),
+    actual: typed(form, "", String(actual), row.unit),
+    missed: !isMissed ? null : share === undefined ? { actual, target } : { actual: share, target: 100 },
+    reason,
+  };
 }
 
 function share(total: number, count: number): number[] {
@@ -101,6 +131,9 @@ function typedRow(
   };
 }
 
+/** The row that says by when all of it was done. */
+const DONE_BY = "年度任务完成时间";
+
 /** Rows of kinds the fields themselves do not have: words, zero events, dates. Each is met. */
 function furtherRows(form: Form, theme: Theme, random: Random, shape: Shape): DraftRow[] {
   const rows: DraftRow[] = [];
@@ -118,7 +151,7 @@ function furtherRows(form: Form, theme: Theme, random: Random, shape: Shape): Dr
   if (random.chance(30)) {
     const [month, day] = [random.between(9, 11), random.between(3, 24)];
     const target = random.pick([`${month}月底前`, `${month}月底`, `${form.year}年${month}月底前`]);
-    met("时效指标", "年度任务完成时间", words(target), words(`${month}月${day}日`));
+    met("时效指标", DONE_BY, words(target), words(`${month}月${day}日`));
   }
   if (random.chance(30)) {
     const [name, unit] = random.pick([
@@ -162,18 +195,19 @@ interface Money {
 }
 
 /** Amounts in hundredths of 万元: sums of whole hundredths, so that every column adds up. */
-function money(random: Random, shape: Shape): Money {
+function money(random: Random, shape: Shape, told: CourseMoney | null): Money {
   const [low, high] = random.pick([
     [8_000, 90_000],
     [1_200, 6_000],
     [120_000, 900_000],
   ] as const);
-  const budget = random.between(low, high);
-  const spent = Math.floor((budget * random.between(9300, 9890)) / 10000);
-  const changed = shape.initialBudget && shape.resultLimit === null && random.chance(25);
+  const drawn = random.between(low, high);
+  const budget = told?.budget ?? drawn;
+  const spent = told?.spent ?? Math.floor((budget * random.between(9300, 9890)) / 10000);
+  const changed = told === null && shape.initialBudget && shape.resultLimit === null && random.chance(25);
   const delta = changed ? Math.max(1, Math.floor((budget * random.between(20, 70)) / 1000)) : 0;
   const more = random.chance(50);
-  const initial = more ? budget - delta : budget + delta;
+  const initial = told?.initial ?? (more ? budget - delta : budget + delta);
   const split = random.chance(35);
   const over = split ? Math.floor((budget * random.between(80, 200)) / 1000) : 0;
   const otherPart = !split && random.chance(25) ? Math.floor((budget * random.between(100, 300)) / 1000) : 0;
@@ -251,7 +285,8 @@ export function variedForm(options: VariedOptions): Form {
   const drawnPlace = random.pick(PLACES);
   const place = options.place ?? drawnPlace;
   const year = options.year ?? random.pick([2022, 2023, 2024]);
-  const { funds, budget, spent, story } = money(random, shape);
+  const { course } = options;
+  const { funds, budget, spent, story } = money(random, shape, course?.money ?? null);
 
   const form: Form = {
     id: `specimen-${options.seed}`,
@@ -281,9 +316,10 @@ export function variedForm(options: VariedOptions): Form {
     origins: {},
   };
 
-  const missedRow = random.chance(30)
-    ? theme.rows.findIndex((row) => row.level2 === "数量指标" && row.plan !== undefined)
-    : -1;
+  const missedRow =
+    !course && random.chance(30)
+      ? theme.rows.findIndex((row) => row.level2 === "数量指标" && row.plan !== undefined)
+      : -1;
   const plans: string[] = [];
   const reports: string[] = [];
   const drafts: DraftRow[] = theme.rows.map((row, index) => {
@@ -296,12 +332,25 @@ export function variedForm(options: VariedOptions): Form {
         missed: null,
         reason: null,
       };
+    const told = course?.row(row, index, theme);
+    if (told) {
+      if (told.kind === "counted") {
+        if (row.plan) plans.push(row.plan.replace("{v}", String(told.target)));
+        if (row.done) reports.push(row.done.replace("{v}", String(told.actual)));
+      }
+      return courseRow(form, row, told);
+    }
     const { draft, target, actual } = typedRow(form, row, random, index === missedRow, theme);
     if (row.plan) plans.push(row.plan.replace("{v}", String(target)));
     if (row.done) reports.push(row.done.replace("{v}", String(actual)));
     return draft;
   });
-  for (const row of furtherRows(form, theme, random, shape)) drafts.push(row);
+  const isBehind = course !== undefined && drafts.some(({ missed }) => missed);
+  for (const row of furtherRows(form, theme, random, shape)) {
+    // Work that is left for the next year was not done on a day of this one.
+    const isContrary = isBehind && row.name === DONE_BY;
+    if (!isContrary && !drafts.some(({ name }) => name === row.name)) drafts.push(row);
+  }
   const order = Object.keys(LEVEL1);
   drafts.sort((a, b) => order.indexOf(a.level2) - order.indexOf(b.level2));
 
@@ -342,23 +391,29 @@ export function variedForm(options: VariedOptions): Form {
     };
   });
 
-  const time = indicators.find((row) => row.name === "年度任务完成时间");
+  const time = indicators.find((row) => row.name === DONE_BY);
   const expected = goalText(theme, year, plans, random, time ? `，全部任务于${plain(time.target)}完成` : "");
   const achieved = resultText(theme, year, place, reports, random);
   const goal: Goal = { name: null, expected, adjusted: null, achieved, points: null, score: null };
   const reasons = drafts.flatMap(({ name, reason }) => (reason ? [`${name}：${reason}`] : []));
-  const missed = missedRow >= 0 ? theme.rows[missedRow] : undefined;
+  const missed = course ? drafts.find((draft) => draft.missed) : theme.rows[missedRow];
+  // What a short result has no room for stands where the form asks for problems.
+  const moneyStory = course?.moneyStory ?? "";
+  const told = shape.resultLimit === null ? `${achieved}${story}${moneyStory}` : achieved;
+  const problems = shape.asksProblems && (missed || moneyStory !== "");
   const base: Form = {
     ...form,
-    fields:
-      shape.asksProblems && missed
-        ? [
-            { label: "存在问题", text: `${theme.cause}，“${missed.name}”没有完成年度指标值。` },
-            { label: "改进措施", text: `${theme.measure}。` },
-          ]
-        : [],
-    goal: { expected, achieved: `${achieved}${story}` },
-    goals: [{ ...goal, achieved: `${achieved}${story}` }],
+    fields: problems
+      ? [
+          {
+            label: "存在问题",
+            text: `${missed ? `${theme.cause}，“${missed.name}”没有完成年度指标值。` : ""}${moneyStory}`,
+          },
+          { label: "改进措施", text: `${theme.measure}。` },
+        ]
+      : [],
+    goal: { expected, achieved: told },
+    goals: [{ ...goal, achieved: told }],
     indicators,
     deviation: shape.formReason && reasons.length > 0 ? reasons.join("") : null,
     funds: funds.map((fund, index) =>

@@ -1,8 +1,6 @@
 import { decimal, type Form, type FundSource, multiply, parseDecimal, round } from "@jiheng/domain";
 import {
-  DEFECTS,
   declarationForm,
-  type FormDefect,
   monitoringForm,
   type Random,
   randomFrom,
@@ -10,6 +8,17 @@ import {
   variedForm,
 } from "@jiheng/specimens";
 import type { Desk, Kind, OrganisationKind, Role, State } from "@jiheng/workflow";
+import { courseOf } from "./course.ts";
+import {
+  OF_TARGETS,
+  SENT_BACK_FOR,
+  sentBackFor,
+  withDefect,
+  withoutReasons,
+  withRoundedMarks,
+  withTargetDefect,
+} from "./faults.ts";
+import { temperOf } from "./temper.ts";
 
 /** A body of the demo's district; `key` names it inside the demo only. */
 export interface DemoOrganisation {
@@ -60,10 +69,11 @@ export interface DemoSubmission {
   readonly state: State;
   readonly desk: Desk | null;
   readonly withheld: string | null;
+  /** Code of the check whose finding it was returned for. */
   readonly returned: string | null;
 }
 
-/** A whole invented district over three years. */
+/** A whole invented district over four years. */
 export interface DemoDistrict {
   readonly region: { readonly code: string; readonly name: string };
   readonly organisations: readonly DemoOrganisation[];
@@ -123,12 +133,6 @@ const COMING: Shares = [
   ["under-review", "finance", 6],
   ["returned", null, 8],
   ["approved", null, 20],
-];
-
-const RETURN_REASONS = [
-  "数量指标的完成值与佐证台账不一致，请核对后更正。",
-  "偏差原因只写了客观情况，请补充改进措施和完成时限。",
-  "总分与各行得分之和不一致，请重新核算。",
 ];
 
 type Shares = readonly (readonly [State, Desk | null, number])[];
@@ -259,45 +263,9 @@ function entriesOf(project: string, form: Form, year: number): DemoEntry[] {
   return list;
 }
 
-/** Defects that block a form until they are mended, as the published forms of a real bureau have them. */
-const TYPICAL = ["AR-20", "AR-28", "AR-60", "AR-80", "AR-100", "AR-103", "AR-156", "AR-22"];
-
-const FORM_DEFECTS = DEFECTS.filter(
-  (defect): defect is FormDefect => "plant" in defect && defect.unprinted === undefined,
-);
-
-/** Defects that show in targets alone, before there is a result. */
-const OF_TARGETS = FORM_DEFECTS.filter(({ code }) => {
-  const number = Number(code.slice(3));
-  return (number >= 42 && number <= 59) || (number >= 120 && number <= 135);
-});
-
-function withTargetDefect(form: Form, number: number): Form {
-  const random = randomFrom(number * 37 + 11);
-  for (let tries = 0; tries < 8; tries += 1) {
-    const planted = random.pick(OF_TARGETS).plant(form, random);
-    if (planted) return planted.form;
-  }
-  return form;
-}
-
-function withDefect(form: Form, number: number): Form {
-  const random = randomFrom(number * 31 + 5);
-  const typical = FORM_DEFECTS.filter(({ code }) => TYPICAL.includes(code));
-  if (number % 2 === 0) {
-    const planted = random.pick(typical).plant(form, random);
-    if (planted) return planted.form;
-  }
-  for (let tries = 0; tries < 8; tries += 1) {
-    const planted = random.pick(FORM_DEFECTS).plant(form, random);
-    if (planted) return planted.form;
-  }
-  return form;
-}
-
 /**
- * An invented district of twelve departments, sixty units and 150 projects in three years: last year's forms published, this year's
- * in every state, next year's targets under way; about one form in three of the year in work has a defect that real forms have.
+ * An invented district of twelve departments, sixty units and 150 projects in four years: the forms of the two past years published, this
+ * year's in every state, next year's targets under way; about one form in three of the year in work has a defect that real forms have.
  * `year` is the year whose self-evaluations are in work. The same year gives the same district.
  */
 export function demoDistrict(year: number): DemoDistrict {
@@ -315,6 +283,12 @@ export function demoDistrict(year: number): DemoDistrict {
         year: of,
         field: project.field,
         place: PLACE,
+        course: courseOf({
+          number: project.number,
+          department: Number(project.department.slice(1)),
+          year: of,
+          from: of - year,
+        }),
       }),
       project: project.name,
       projectCode: project.code,
@@ -343,38 +317,57 @@ export function demoDistrict(year: number): DemoDistrict {
         ...more,
       });
     };
-    const [before, now, next] = [formOf(year - 1), formOf(year), formOf(year + 1)] as const;
-    entries.push(...entriesOf(project.key, before, year - 1), ...entriesOf(project.key, now, year));
+    const rounded = temperOf(Number(project.department.slice(1))).roundedUp;
+    const handedIn = (form: Form, number: number, isFaulty: boolean): Form => {
+      if (isFaulty) return withDefect(form, number);
+      const chance = randomFrom(number * 19 + 1);
+      return chance.chance(rounded + 8 * (year - (form.year ?? year))) ? withRoundedMarks(form) : form;
+    };
+    const [first, before, now, next] = [
+      formOf(year - 2),
+      formOf(year - 1),
+      formOf(year),
+      formOf(year + 1),
+    ] as const;
+    for (const form of [first, before, now]) entries.push(...entriesOf(project.key, form, form.year ?? year));
+
+    add(year - 2, "self-evaluation", handedIn(first, project.number + 900, project.number % 11 === 6), {
+      state: project.number % 4 === 1 ? "archived" : "published",
+    });
 
     add(year - 1, "target-declaration", declared(before, year - 1), {});
     const kept =
       project.number % 30 === 7 ? "涉及个人隐私，依照《政府信息公开条例》第十五条不予公开。" : null;
-    add(
-      year - 1,
-      "self-evaluation",
-      project.number % 9 === 4 ? withDefect(before, project.number + 500) : before,
-      {
-        state: kept ? "approved" : project.number % 15 === 3 ? "archived" : "published",
-        withheld: kept,
-      },
-    );
+    add(year - 1, "self-evaluation", handedIn(before, project.number + 500, project.number % 9 === 4), {
+      state: kept ? "approved" : project.number % 15 === 3 ? "archived" : "published",
+      withheld: kept,
+    });
 
     add(year, "target-declaration", declared(now, year), {});
     add(year, "monitoring", monitoringForm({ seed: project.number, year, of: now }), { month: 7 });
     const place = standing(IN_WORK, project.number);
-    const form = random.chance(34) ? withDefect(now, project.number) : now;
+    const isUnfinished = place.state === "draft" && project.number % 3 === 0;
+    const filled = handedIn(now, project.number, random.chance(32));
+    const own = isUnfinished ? withoutReasons(filled) : filled;
+    const back = place.state === "returned" ? sentBackFor(now, SENT_BACK_FOR, project.number) : null;
+    const form = back?.form ?? own;
     add(year, "self-evaluation", place.state === "issued" ? null : form, {
       ...place,
       clean: now,
-      returned: place.state === "returned" ? random.pick(RETURN_REASONS) : null,
+      returned: back?.code ?? null,
     });
 
     const coming = standing(COMING, project.number);
     const targets = random.chance(35) ? withTargetDefect(next, project.number) : next;
-    add(year + 1, "target-declaration", coming.state === "issued" ? null : declared(targets, year + 1), {
+    const asked =
+      coming.state === "returned"
+        ? sentBackFor(next, OF_TARGETS, project.number, (given) => declared(given, year + 1))
+        : null;
+    const declaration = declared(asked?.form ?? targets, year + 1);
+    add(year + 1, "target-declaration", coming.state === "issued" ? null : declaration, {
       ...coming,
       clean: declared(next, year + 1),
-      returned: coming.state === "returned" ? "满意度指标没有说明调查对象和样本量，请补充。" : null,
+      returned: asked?.code ?? null,
     });
   }
   const hidden: DemoProject[] = [

@@ -125,7 +125,8 @@ async function assemble(
   pending: PendingEvent[],
 ): Promise<Cast> {
   const region = district.region.code;
-  const at = new Date(now.getTime() - 900 * DAY);
+  // Before the oldest of its years.
+  const at = new Date(Date.UTC(now.getUTCFullYear() - 3, 0, 5));
   const author = { account: null, name: "演示数据" };
   await db
     .insertInto("region")
@@ -434,7 +435,7 @@ async function play(
   let saved = await begin(form);
   submission = saved.submission;
   const isHandedIn = wanted.state !== "draft";
-  if (isHandedIn && blocks(saved) && number % 6 !== 0) {
+  if (isHandedIn && wanted.returned === null && blocks(saved) && number % 6 !== 0) {
     const mended = { ...clean, indicators: withIdentitiesOf(saved.form, clean) };
     saved = await act("clerk", project.unit, (work) =>
       saveForm(work, submission, { ...mended, id: submission.id }, { kind: "whole" }),
@@ -488,9 +489,12 @@ async function play(
       submission = (
         await act(reviewer, department, (work) => decideOn(work, submission, { type: "receive" }))
       ).submission;
-      const reason = wanted.returned ?? "请核对后重新报送。";
+      const found = saved.review.findings.find(({ code }) => code === wanted.returned);
+      if (!found)
+        throw new Error(`the demo returns ${project.name} for ${wanted.returned}, which is not in it`);
+      const reason = `${found.message}${found.remedy}`;
       await act(reviewer, department, (work) =>
-        decideOn(work, submission, { type: "return", reason, findings: [] }),
+        decideOn(work, submission, { type: "return", reason, findings: [found.fingerprint] }),
       );
       return;
     }
