@@ -7,7 +7,14 @@ import { t } from "../i18n/words.ts";
 import { Chart, type DrawnChart, useChartColours } from "./Chart.tsx";
 import { pictureOf, pngOf, saveAs } from "./chart-picture.ts";
 import { inGroups } from "./figures.ts";
-import { compareCells, csvOf, type FigureLine, type FigureTable } from "./figures-table.ts";
+import {
+  compareCells,
+  csvOf,
+  type FigureLine,
+  type FigureTable,
+  type FigureWay,
+  waysOf,
+} from "./figures-table.ts";
 import "./chart-card.css";
 
 type Shape = "svg" | "png" | "csv";
@@ -41,10 +48,7 @@ export function ChartCard({
   const drawn = useRef<DrawnChart>(null);
   const words = useId();
   const go = useNavigate();
-  const ways = useMemo(
-    () => new Map(figures.lines.flatMap(({ key, to }) => (to === undefined ? [] : [[key, to] as const]))),
-    [figures],
-  );
+  const ways = useMemo(() => waysOf(figures), [figures]);
   const save = async (shape: Shape) => {
     if (shape === "csv") {
       saveAs(`${title}.csv`, new Blob([csvOf(figures)], { type: "text/csv;charset=utf-8" }));
@@ -145,23 +149,44 @@ function Figures({ figures: { columns, lines } }: { readonly figures: FigureTabl
         ...(isNumber ? { align: "right" as const, className: "tabular" } : {}),
         sorter: (a: FigureLine, b: FigureLine) =>
           compareCells(a.cells[index] ?? null, b.cells[index] ?? null, isNumber === true),
-        render: (_: unknown, { cells, to }: FigureLine) => {
+        render: (_: unknown, { cells, to, forms, ways }: FigureLine) => {
           const cell = cells[index] ?? null;
           const shown = cell === null ? "—" : isNumber ? inGroups(cell) : cell;
-          if (hasBar) return <Barred shown={shown} value={Number(cell ?? 0)} most={largest(index)} />;
-          return index === 0 && to !== undefined ? <Link to={to}>{shown}</Link> : shown;
+          const way =
+            index === 0 && to !== undefined
+              ? { to, ...(forms === undefined ? {} : { forms }) }
+              : ways?.[index];
+          const words = way ? <Behind way={way} shown={shown} /> : shown;
+          return hasBar ? (
+            <Barred value={Number(cell ?? 0)} most={largest(index)}>
+              {words}
+            </Barred>
+          ) : (
+            words
+          );
         },
       }))}
     />
   );
 }
 
+function Behind({ way: { to, forms }, shown }: { readonly way: FigureWay; readonly shown: string }) {
+  return (
+    <Link
+      to={to}
+      {...(forms === undefined ? {} : { title: t("背后有{{n}}张表", { n: forms }), "data-forms": forms })}
+    >
+      {shown}
+    </Link>
+  );
+}
+
 function Barred({
-  shown,
+  children,
   value,
   most,
 }: {
-  readonly shown: string;
+  readonly children: ReactNode;
   readonly value: number;
   readonly most: number;
 }) {
@@ -172,7 +197,7 @@ function Barred({
         style={{ width: `${most > 0 ? Math.max(0, (value / most) * 64) : 0}px` }}
         aria-hidden
       />
-      {shown}
+      {children}
     </span>
   );
 }

@@ -8,11 +8,35 @@ export interface FigureColumn {
   readonly hasBar?: true;
 }
 
-/** One line of it: its cells as exact text (null where there is none), and the address of the forms behind it. */
+/** The way to the forms behind a figure: their address, and how many they are where the figure says it. */
+export interface FigureWay {
+  readonly to: string;
+  readonly forms?: number;
+}
+
+/** One line of it: its cells as exact text (null where there is none), and the way to the forms behind it and behind single cells. */
 export interface FigureLine {
   readonly key: string;
   readonly cells: readonly (string | null)[];
   readonly to?: string;
+  readonly forms?: number;
+  /** By column; a cell without one is no link. */
+  readonly ways?: readonly (FigureWay | null)[];
+}
+
+/** What a mark that stands for one cell is called. */
+export function cellKey(line: string, column: number): string {
+  return `${line}/${column}`;
+}
+
+/** Where each mark leads: those of lines by the key of the line, those of cells by line and column. */
+export function waysOf({ lines }: FigureTable): ReadonlyMap<string, string> {
+  return new Map(
+    lines.flatMap(({ key, to, ways = [] }) => [
+      ...(to === undefined ? [] : [[key, to] as const]),
+      ...ways.flatMap((way, column) => (way ? [[cellKey(key, column), way.to] as const] : [])),
+    ]),
+  );
 }
 
 /** The numbers a chart draws, which its table shows and its CSV holds. */

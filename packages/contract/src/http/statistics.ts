@@ -182,6 +182,7 @@ export const getScoreStatistics = endpoint({
 export const moneyFlowSchema = z.object({
   forms: z.int().describe("三项金额齐全、没有悬殊的表数，合计只含它们"),
   incomplete: z.int().describe("缺一项以上金额、没有计入的表数"),
+  negative: z.int().describe("有一项金额是负数、没有计入的表数"),
   suspect: z
     .int()
     .describe("金额悬殊（执行数达到全年预算数或后者达到年初预算数的 100 倍）、像是单位填错而没有计入的表数"),
@@ -192,6 +193,11 @@ export const moneyFlowSchema = z.object({
   unspent: yuan,
   overspent: yuan,
   expenditure: yuan,
+  formsZero: z.int().describe("计入的表中三项金额都是 0 的"),
+  formsIncreased: z.int().describe("计入的表中全年预算数多于年初预算数的"),
+  formsDecreased: z.int(),
+  formsUnspent: z.int().describe("计入的表中执行数少于全年预算数的"),
+  formsOverspent: z.int(),
 });
 
 /** The way of the money from the initial budget to what was spent. */
@@ -215,11 +221,16 @@ export const getMoneyStatistics = endpoint({
   refusals: ["not-found", "not-allowed"],
 });
 
+const losingForms = z.int().describe("其中有失分的行的表数；同一张表只数一次");
 const lostSchema = z.object({
   rows: z.int().describe("分值和得分都有的行"),
   points: mark,
   lost: mark.describe("分值减得分；得分高于分值的行按 0 计"),
 });
+
+const cause = z
+  .enum(["missed", "over", "met", "words", "boilerplate", "blank", "incomparable", "unknown"])
+  .describe("over：达到指标值的 130% 以上；met：达到指标值但仍扣分；unknown：保存时还没有归类");
 
 /** Where points were lost and why. */
 const pointStatisticsSchema = z.object({
@@ -233,16 +244,16 @@ const pointStatisticsSchema = z.object({
     lacking: z.int().describe("预算执行的分值或得分没有填、没有计入的表"),
     points: mark,
     lost: mark,
+    losingForms: z.int().describe("得分低于分值的表"),
   }),
   categories: z.array(
     lostSchema.extend({
       category,
       title: z.string(),
+      losingForms,
       causes: z.array(
         z.object({
-          cause: z
-            .enum(["missed", "over", "met", "words", "boilerplate", "blank", "incomparable", "unknown"])
-            .describe("over：达到指标值的 130% 以上；met：达到指标值但仍扣分；unknown：保存时还没有归类"),
+          cause,
           explained: z.boolean().describe("是否填有偏差原因"),
           rows: z.int(),
           lost: mark,
@@ -250,8 +261,13 @@ const pointStatisticsSchema = z.object({
       ),
     }),
   ),
+  causes: z.array(z.object({ cause, losingForms })).describe("每种原因有几张表；一张表可以有几种"),
   bodies: z.array(
-    lostSchema.extend({ ...ofBody, cells: z.array(lostSchema.extend({ category, title: z.string() })) }),
+    lostSchema.extend({
+      ...ofBody,
+      losingForms,
+      cells: z.array(lostSchema.extend({ category, title: z.string(), losingForms })),
+    }),
   ),
 });
 
@@ -288,7 +304,7 @@ export const getOverfulfilment = endpoint({
       left: z.int().describe("文字、上限、为零或单位不同，不能这样比较的行"),
       over: z.int(),
       bands: z
-        .array(z.object({ from: z.int(), rows: z.int() }))
+        .array(z.object({ from: z.int(), rows: z.int(), forms: z.int().describe("这些行在几张表上") }))
         .describe("完成值占指标值的百分比：每 10 个百分点一档，from 为下限，0 以下归首档，200 及以上归末档"),
       names: z.int().describe("有超额完成的指标名称数"),
       indicators: z
@@ -298,6 +314,7 @@ export const getOverfulfilment = endpoint({
             unit: z.string().nullable(),
             compared: z.int(),
             over: z.int(),
+            forms: z.int().describe("超额的行在几张表上"),
             median: percent,
             highest: percent,
           }),
@@ -319,6 +336,9 @@ const inflationSchema = z.object({
   recomputed: z.int().describe("有总分、并能重算出总分的表"),
   above: z.int().describe("其中填写的总分高于重算总分（上限）的表"),
   aboveBy: mark.describe("这些表共高出的分数"),
+  formsUnmeasured: z.int().describe("有没有量化的分值的表"),
+  formsBoilerplate: z.int().describe("有套话完成值的表"),
+  formsExact: z.int().describe("有分毫不差的数量指标的表"),
 });
 
 /** A body's forms beside those of others. */
@@ -420,18 +440,26 @@ const behind = {
   below: wholeNumber(1, 101).optional().describe("总分低于；101 为不限"),
   grade: z.string().max(20).optional(),
   without: z.enum(["score", "grade", "money"]).optional(),
-  suspect: z.literal("yes").optional().describe("金额悬殊的"),
-  money: z.enum(["increased", "decreased", "unspent", "overspent"]).optional(),
+  suspect: z.literal("yes").optional().describe("三项金额齐全但悬殊的"),
+  money: z
+    .enum(["counted", "negative", "zero", "increased", "decreased", "unspent", "overspent"])
+    .optional()
+    .describe("counted：计入资金合计的；negative：有负数、没有计入的；zero：三项都是 0 的"),
   corner: z.literal("high-score-low-rate").optional(),
   high: wholeNumber(0, 100).default(90),
   low: wholeNumber(0, 100).default(80),
-  category: z.string().max(20).optional().describe("在这一类指标上失分的；other 为其他指标"),
-  cause: z
-    .enum(["missed", "over", "met", "words", "boilerplate", "blank", "incomparable", "unknown"])
-    .optional(),
-  indicator: z.string().max(300).optional(),
-  unit: z.string().max(60).optional(),
+  category: z
+    .string()
+    .max(20)
+    .optional()
+    .describe("在这一类指标上失分的；other 为其他指标，execution 为预算执行，any 为任何一类指标"),
+  cause: cause.optional(),
+  indicator: z.string().max(500).optional(),
+  unit: z.string().max(60).optional().describe("空的为没有计量单位的"),
   over: wholeNumber(101, 1000).optional().describe("有完成值达到指标值这个百分比的行"),
+  completion: wholeNumber(0, 200)
+    .optional()
+    .describe("有完成值占指标值的百分比在这一档的行：档的下限，与超额完成的 bands 相同"),
   sign: z.enum(["boilerplate", "exact", "unmeasured", "above"]).optional(),
 };
 
@@ -461,6 +489,8 @@ export const listFormsBehind = endpoint({
         rate: percent.nullable(),
       }),
     ).extend({
+      organisation: z.string().describe("哪个部门（单位）的"),
+      category: z.string().nullable().describe("按哪一类指标筛选的名称；不按类别筛选即为 null"),
       forms: z.int().describe("共有多少张"),
       hidden: z.int().describe("其中调用者不能查看、没有列出的"),
     }),

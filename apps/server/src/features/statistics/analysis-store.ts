@@ -89,7 +89,7 @@ export interface PlanePoint {
 }
 
 function corner(high: number, low: number): RawBuilder<unknown> {
-  return sql`(total_score >= ${high}::int and adjusted_budget > 0 and expenditure::numeric * 100 < adjusted_budget::numeric * ${low}::int)`;
+  return sql`(not (${SUSPECT}) and total_score >= ${high}::int and adjusted_budget > 0 and expenditure::numeric * 100 < adjusted_budget::numeric * ${low}::int)`;
 }
 
 /** The forms of the plane that may be seen: high scores with low execution first, then the largest budgets; every row says how many there are of each. */
@@ -127,10 +127,26 @@ const STATED = sql`initial_budget is not null and adjusted_budget is not null an
 /** Amounts so far apart that one of them must be in another unit: they would drown every sum. */
 const SUSPECT = sql`coalesce(adjusted_budget > 0 and expenditure::numeric >= adjusted_budget::numeric * 100
   or initial_budget > 0 and adjusted_budget::numeric >= initial_budget::numeric * 100, false)`;
-const COMPLETE = sql`${STATED} and not (${SUSPECT})`;
+/** An amount below nothing cannot be drawn as a stream, and would make others look smaller than they are. */
+const NEGATIVE = sql`${STATED} and not (${SUSPECT}) and least(initial_budget, adjusted_budget, expenditure) < 0`;
+const COMPLETE = sql`${STATED} and not (${SUSPECT}) and least(initial_budget, adjusted_budget, expenditure) >= 0`;
+/** Ways of the money of a form that is counted; more than one can be true of it. */
+const WAYS = {
+  zero: sql`${COMPLETE} and greatest(initial_budget, adjusted_budget, expenditure) = 0`,
+  increased: sql`${COMPLETE} and adjusted_budget > initial_budget`,
+  decreased: sql`${COMPLETE} and adjusted_budget < initial_budget`,
+  unspent: sql`${COMPLETE} and expenditure < adjusted_budget`,
+  overspent: sql`${COMPLETE} and expenditure > adjusted_budget`,
+};
 const FLOW = sql`count(*) filter (where ${COMPLETE}) as complete,
   count(*) filter (where not (${STATED})) as incomplete,
   count(*) filter (where ${STATED} and (${SUSPECT})) as suspect,
+  count(*) filter (where ${NEGATIVE}) as negative,
+  count(*) filter (where ${WAYS.zero}) as forms_zero,
+  count(*) filter (where ${WAYS.increased}) as forms_increased,
+  count(*) filter (where ${WAYS.decreased}) as forms_decreased,
+  count(*) filter (where ${WAYS.unspent}) as forms_unspent,
+  count(*) filter (where ${WAYS.overspent}) as forms_overspent,
   coalesce(sum(initial_budget) filter (where ${COMPLETE}), 0)::text as initial,
   coalesce(sum(greatest(adjusted_budget - initial_budget, 0)) filter (where ${COMPLETE}), 0)::text as increased,
   coalesce(sum(greatest(initial_budget - adjusted_budget, 0)) filter (where ${COMPLETE}), 0)::text as decreased,
@@ -144,6 +160,12 @@ export interface Flow {
   readonly complete: bigint;
   readonly incomplete: bigint;
   readonly suspect: bigint;
+  readonly negative: bigint;
+  readonly forms_zero: bigint;
+  readonly forms_increased: bigint;
+  readonly forms_decreased: bigint;
+  readonly forms_unspent: bigint;
+  readonly forms_overspent: bigint;
   readonly initial: string;
   readonly increased: string;
   readonly decreased: string;
@@ -201,14 +223,50 @@ export async function lostRowsOf(db: Db, asked: Analysed): Promise<LostRows[]> {
   return rows;
 }
 
+/** How many forms lost points: by category, by cause, by body, by body and category; what a row is not told apart by is null. */
+export interface LosingForms {
+  readonly by: "category" | "cause" | "body" | "cell";
+  readonly body: string | null;
+  readonly category: string | null;
+  readonly cause: string | null;
+  readonly forms: bigint;
+}
+
+const LOSING = sql`r.marked is not false and r.score < r.points`;
+
+/** Forms with points lost; each is counted once wherever it is counted. */
+export async function losingFormsOf(db: Db, asked: Analysed): Promise<LosingForms[]> {
+  const { rows } = await sql<LosingForms>`
+    with picked as materialized (
+      select year, id, ${bodyOf(asked)} as body from submission where ${chosen(asked)} and not is_rollup
+    ), losing as materialized (
+      select distinct p.body, p.id, r.category, ${CAUSE} as cause
+      from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+      where ${LOSING}
+    )
+    select case when grouping(cause) = 0 then 'cause' when grouping(body) = 1 then 'category'
+      when grouping(category) = 1 then 'body' else 'cell' end as by, body, category, cause, count(distinct id) as forms
+    from losing group by grouping sets ((category), (cause), (body), (body, category))`.execute(db);
+  return rows;
+}
+
+const EXECUTION_LOST = sql`execution_score < execution_points`;
+
 /** Marks for executing the budget. */
 export async function executionLostOf(
   db: Db,
   asked: Analysed,
-): Promise<{ forms: bigint; lacking: bigint; points: string; lost: string } | undefined> {
-  const { rows } = await sql<{ forms: bigint; lacking: bigint; points: string; lost: string }>`
+): Promise<{ forms: bigint; lacking: bigint; losing: bigint; points: string; lost: string } | undefined> {
+  const { rows } = await sql<{
+    forms: bigint;
+    lacking: bigint;
+    losing: bigint;
+    points: string;
+    lost: string;
+  }>`
     select count(*) filter (where execution_points is not null and execution_score is not null) as forms,
       count(*) filter (where execution_points is null or execution_score is null) as lacking,
+      count(*) filter (where ${EXECUTION_LOST}) as losing,
       coalesce(trim_scale(sum(execution_points) filter (where execution_score is not null)), 0)::text as points,
       coalesce(trim_scale(sum(greatest(execution_points - execution_score, 0))), 0)::text as lost
     from submission where ${chosen(asked)} and not is_rollup`.execute(db);
@@ -220,16 +278,18 @@ export interface CompletionBand {
   readonly band: number | null;
   readonly rows: bigint;
   readonly over: bigint;
+  readonly forms: bigint;
 }
 
 const COMPARABLE = sql`r.compared_target > 0 and r.compared_actual is not null and ${LOWER_BOUND}`;
+
+const BAND = sql`greatest(least(floor(r.compared_actual * 10 / r.compared_target), 20), 0)::int * 10`;
 
 /** The rows of the forms by completion; band null are those that cannot be compared so. */
 export async function completionBands(db: Db, asked: Analysed, from: number): Promise<CompletionBand[]> {
   const { rows } = await sql<CompletionBand>`
     with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup)
-    select case when ${COMPARABLE} then greatest(least(floor(r.compared_actual * 10 / r.compared_target), 20), 0)::int * 10 end as band,
-      count(*) as rows, count(*) filter (where ${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${from}::int) as over
+    select case when ${COMPARABLE} then ${BAND} end as band, count(distinct p.id) as forms, count(*) as rows, count(*) filter (where ${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${from}::int) as over
     from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
     group by 1 order by 1`.execute(db);
   return rows;
@@ -241,10 +301,13 @@ export interface OverfulfilledName {
   readonly unit: string | null;
   readonly compared: bigint;
   readonly over: bigint;
+  readonly forms: bigint;
   readonly median: string;
   readonly highest: string;
   readonly names: bigint;
 }
+
+const NAME = sql`coalesce(r.name, '未命名指标')`;
 
 /** The names with over-fulfilled rows, most rows first; every row says how many names there are. */
 export async function overfulfilledNames(
@@ -256,12 +319,12 @@ export async function overfulfilledNames(
   const { rows } = await sql<OverfulfilledName>`
     with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup),
     each as materialized (
-      select coalesce(r.name, '未命名指标') as name, r.unit, r.compared_actual * 100 / r.compared_target as completion,
+      select p.id, ${NAME} as name, r.unit, r.compared_actual * 100 / r.compared_target as completion,
         r.compared_actual * 100 >= r.compared_target * ${from}::int as is_over
       from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
       where ${COMPARABLE}
     )
-    select name, unit, count(*) as compared, count(*) filter (where is_over) as over,
+    select name, unit, count(*) as compared, count(*) filter (where is_over) as over, count(distinct id) filter (where is_over) as forms,
       round(percentile_disc(0.5) within group (order by completion), 2)::text as median, round(max(completion), 2)::text as highest,
       count(*) over () as names
     from each group by name, unit having bool_or(is_over)
@@ -358,7 +421,16 @@ export interface InflatedRows {
   readonly boilerplate: bigint;
   readonly counted: bigint;
   readonly exact: bigint;
+  readonly forms_unmeasured: bigint;
+  readonly forms_boilerplate: bigint;
+  readonly forms_exact: bigint;
 }
+
+const SIGNS = {
+  boilerplate: sql`r.outcome = 'boilerplate'`,
+  exact: sql`r.exact`,
+  unmeasured: sql`r.marked is not false and r.points is not null and r.target_value is null`,
+};
 
 /** Boilerplate, exact hits and unmeasured points by body. */
 export async function inflatedRowsOf(db: Db, asked: Analysed): Promise<InflatedRows[]> {
@@ -369,7 +441,10 @@ export async function inflatedRowsOf(db: Db, asked: Analysed): Promise<InflatedR
     select p.body, coalesce(trim_scale(sum(r.points) filter (where r.marked is not false)), 0)::text as points,
       coalesce(trim_scale(sum(r.points) filter (where r.marked is not false and r.target_value is null)), 0)::text as unmeasured,
       count(r.outcome) as rows, count(*) filter (where r.outcome = 'boilerplate') as boilerplate,
-      count(r.exact) as counted, count(*) filter (where r.exact) as exact
+      count(r.exact) as counted, count(*) filter (where r.exact) as exact,
+      count(distinct p.id) filter (where ${SIGNS.unmeasured}) as forms_unmeasured,
+      count(distinct p.id) filter (where ${SIGNS.boilerplate}) as forms_boilerplate,
+      count(distinct p.id) filter (where ${SIGNS.exact}) as forms_exact
     from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
     group by grouping sets ((p.body), ())`.execute(db);
   return rows;
@@ -409,7 +484,15 @@ export interface Behind {
   readonly grade?: string | undefined;
   readonly without?: "score" | "grade" | "money" | undefined;
   readonly suspect?: "yes" | undefined;
-  readonly money?: "increased" | "decreased" | "unspent" | "overspent" | undefined;
+  readonly money?:
+    | "counted"
+    | "negative"
+    | "zero"
+    | "increased"
+    | "decreased"
+    | "unspent"
+    | "overspent"
+    | undefined;
   readonly corner?: "high-score-low-rate" | undefined;
   readonly high: number;
   readonly low: number;
@@ -418,6 +501,7 @@ export interface Behind {
   readonly indicator?: string | undefined;
   readonly unit?: string | undefined;
   readonly over?: number | undefined;
+  readonly completion?: number | undefined;
   readonly sign?: "boilerplate" | "exact" | "unmeasured" | "above" | undefined;
 }
 
@@ -426,21 +510,12 @@ const WITHOUT = {
   grade: sql`grade is null`,
   money: sql`not (${STATED})`,
 };
-const MONEY = {
-  increased: sql`${COMPLETE} and adjusted_budget > initial_budget`,
-  decreased: sql`${COMPLETE} and adjusted_budget < initial_budget`,
-  unspent: sql`${COMPLETE} and expenditure < adjusted_budget`,
-  overspent: sql`${COMPLETE} and expenditure > adjusted_budget`,
-};
-const SIGNS = {
-  boilerplate: sql`r.outcome = 'boilerplate'`,
-  exact: sql`r.exact`,
-  unmeasured: sql`r.marked is not false and r.points is not null and r.target_value is null`,
-};
+const MONEY = { counted: COMPLETE, negative: NEGATIVE, ...WAYS };
 
 function conditions(behind: Behind): RawBuilder<unknown> {
   const { from, below, grade, without, suspect, money, category, cause, indicator, unit, over, sign } =
     behind;
+  const { completion } = behind;
   const forms: RawBuilder<unknown>[] = [];
   const rows: RawBuilder<unknown>[] = [];
   if (from !== undefined && from > 0) forms.push(sql`total_score >= ${from}::int`);
@@ -448,20 +523,22 @@ function conditions(behind: Behind): RawBuilder<unknown> {
   if (from !== undefined || below !== undefined) forms.push(sql`total_score is not null`);
   if (grade !== undefined) forms.push(sql`grade = ${grade}`);
   if (without) forms.push(WITHOUT[without]);
-  if (suspect) forms.push(sql`(${SUSPECT})`);
+  if (suspect) forms.push(sql`${STATED} and (${SUSPECT})`);
   if (money) forms.push(MONEY[money]);
   if (behind.corner) forms.push(corner(behind.high, behind.low));
   if (sign === "above") forms.push(sql`total_score > recomputed_high`);
   else if (sign) rows.push(SIGNS[sign]);
-  if (category !== undefined || cause !== undefined)
-    rows.push(sql`r.marked is not false and r.score < r.points`);
-  if (category !== undefined)
+  if (category === "execution") forms.push(EXECUTION_LOST);
+  const isOfRows = category !== undefined && category !== "execution";
+  if (isOfRows || cause !== undefined) rows.push(LOSING);
+  if (isOfRows && category !== "any")
     rows.push(category === "other" ? sql`r.category is null` : sql`r.category = ${category}`);
   if (cause !== undefined) rows.push(sql`${CAUSE} = ${cause}`);
-  if (indicator !== undefined) rows.push(sql`r.name = ${indicator}`);
-  if (unit !== undefined) rows.push(sql`r.unit = ${unit}`);
+  if (indicator !== undefined) rows.push(sql`${NAME} = ${indicator}`);
+  if (unit !== undefined) rows.push(unit === "" ? sql`r.unit is null` : sql`r.unit = ${unit}`);
   if (over !== undefined)
     rows.push(sql`${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${over}::int`);
+  if (completion !== undefined) rows.push(sql`${COMPARABLE} and ${BAND} = ${completion}::int`);
   if (rows.length > 0)
     forms.push(sql`exists (select from indicator_row r where r.region = submission.region and r.year = submission.year
       and r.submission = submission.id and ${sql.join(rows, sql` and `)})`);

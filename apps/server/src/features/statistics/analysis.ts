@@ -37,8 +37,10 @@ import {
   gradesOf,
   type InflatedRows,
   inflatedRowsOf,
+  type LosingForms,
   type LostRows,
   listBehind,
+  losingFormsOf,
   lostRowsOf,
   overfulfilledNames,
   planeOf,
@@ -155,6 +157,12 @@ const NO_FLOW: Flow = {
   complete: 0n,
   incomplete: 0n,
   suspect: 0n,
+  negative: 0n,
+  forms_zero: 0n,
+  forms_increased: 0n,
+  forms_decreased: 0n,
+  forms_unspent: 0n,
+  forms_overspent: 0n,
   initial: "0",
   increased: "0",
   decreased: "0",
@@ -165,11 +173,12 @@ const NO_FLOW: Flow = {
 };
 
 function presentFlow(flow: Flow | undefined): z.input<typeof moneyFlowSchema> {
-  const { complete, incomplete, suspect, ...sums } = flow ?? NO_FLOW;
+  const { complete, incomplete, suspect, negative, ...sums } = flow ?? NO_FLOW;
   return {
     forms: Number(complete),
     incomplete: Number(incomplete),
     suspect: Number(suspect),
+    negative: Number(negative),
     initialBudget: yuan(sums.initial),
     increased: yuan(sums.increased),
     decreased: yuan(sums.decreased),
@@ -177,6 +186,11 @@ function presentFlow(flow: Flow | undefined): z.input<typeof moneyFlowSchema> {
     unspent: yuan(sums.unspent),
     overspent: yuan(sums.overspent),
     expenditure: yuan(sums.spent),
+    formsZero: Number(sums.forms_zero),
+    formsIncreased: Number(sums.forms_increased),
+    formsDecreased: Number(sums.forms_decreased),
+    formsUnspent: Number(sums.forms_unspent),
+    formsOverspent: Number(sums.forms_overspent),
   };
 }
 
@@ -240,12 +254,23 @@ export async function pointsOf(
   if (found.kind === "refused") return found;
   const { db } = platform;
   const { asked, body } = found.value;
-  const [coverage, rows, execution, bodies] = await Promise.all([
+  const [coverage, rows, execution, losing, bodies] = await Promise.all([
     coverageOf(db, asked),
     lostRowsOf(db, asked),
     executionLostOf(db, asked),
+    losingFormsOf(db, asked),
     bodiesOf(db, asked, body),
   ]);
+  const losingForms = (by: LosingForms["by"], of: Partial<LosingForms>): number =>
+    Number(
+      losing.find(
+        (each) =>
+          each.by === by &&
+          each.body === (of.body ?? null) &&
+          each.category === (of.category ?? null) &&
+          each.cause === (of.cause ?? null),
+      )?.forms ?? 0n,
+    );
   const byCategory = Map.groupBy(rows, ({ category }) => category);
   const byBody = Map.groupBy(rows, ({ body: of }) => of);
   const present = CATEGORIES.filter((category) => byCategory.has(category));
@@ -262,6 +287,7 @@ export async function pointsOf(
         lacking: Number(execution?.lacking ?? 0n),
         points: execution?.points ?? "0",
         lost: execution?.lost ?? "0",
+        losingForms: Number(execution?.losing ?? 0n),
       },
       categories: present.map((category) => {
         const own = byCategory.get(category) ?? [];
@@ -273,6 +299,7 @@ export async function pointsOf(
           category,
           title: titleOf(category),
           ...presentLost(own),
+          losingForms: losingForms("category", { category }),
           causes: CAUSES.flatMap((cause) =>
             [true, false].flatMap((explained) => {
               const same = losing.get(`${cause} ${explained}`);
@@ -290,6 +317,10 @@ export async function pointsOf(
           ),
         };
       }),
+      causes: CAUSES.flatMap((cause) => {
+        const forms = losingForms("cause", { cause });
+        return forms > 0 ? [{ cause, losingForms: forms }] : [];
+      }),
       bodies: bodies.map(({ id, name }) => {
         const own = byBody.get(id) ?? [];
         const cells = Map.groupBy(own, ({ category }) => category);
@@ -297,9 +328,19 @@ export async function pointsOf(
           organisation: id,
           name,
           ...presentLost(own),
+          losingForms: losingForms("body", { body: id }),
           cells: present.flatMap((category) => {
             const same = cells.get(category);
-            return same ? [{ category, title: titleOf(category), ...presentLost(same) }] : [];
+            return same
+              ? [
+                  {
+                    category,
+                    title: titleOf(category),
+                    ...presentLost(same),
+                    losingForms: losingForms("cell", { body: id, category }),
+                  },
+                ]
+              : [];
           }),
         };
       }),
@@ -332,12 +373,17 @@ export async function overfulfilmentOf(
       compared: rows(compared),
       left: rows(bands) - rows(compared),
       over: Number(bands.reduce((sum, { over }) => sum + over, 0n)),
-      bands: compared.map(({ band, rows: n }) => ({ from: band ?? 0, rows: Number(n) })),
+      bands: compared.map(({ band, rows: n, forms }) => ({
+        from: band ?? 0,
+        rows: Number(n),
+        forms: Number(forms),
+      })),
       names: Number(names[0]?.names ?? 0n),
       indicators: names.map(({ names: _, ...row }) => ({
         ...row,
         compared: Number(row.compared),
         over: Number(row.over),
+        forms: Number(row.forms),
       })),
     },
   });
@@ -378,6 +424,9 @@ function presentInflation(
     recomputed: Number(figures?.recomputed ?? 0n),
     above: Number(figures?.above ?? 0n),
     aboveBy: figures?.above_by ?? "0",
+    formsUnmeasured: Number(rows?.forms_unmeasured ?? 0n),
+    formsBoilerplate: Number(rows?.forms_boilerplate ?? 0n),
+    formsExact: Number(rows?.forms_exact ?? 0n),
   };
 }
 
@@ -482,6 +531,11 @@ export async function policyTotalsOf(
   });
 }
 
+function categoryNamed(asked: string | undefined): string | null {
+  if (asked === undefined || asked === "execution" || asked === "any") return null;
+  return titleOf(asked === "other" ? null : asked);
+}
+
 /** The forms behind a figure. */
 export async function formsBehind(
   platform: Platform,
@@ -521,6 +575,8 @@ export async function formsBehind(
             ],
       ),
       next: rows.length > page.length && last?.id ? toCursor({ place: last.place, id: last.id }) : null,
+      organisation: found.value.body.name,
+      category: categoryNamed(query.category),
       forms: Number(rows[0]?.all ?? 0n),
       hidden: Number(rows[0]?.hidden ?? 0n),
     },

@@ -52,7 +52,8 @@ function Spread({ asked, answer: { bodies, totals } }: { readonly asked: Asked; 
     lines: shown.map((body) => ({
       key: body.organisation,
       cells: [body.name, String(body.scored), body.lowest, body.median, body.mean, body.highest],
-      to: behind({ ...asked, organisation: body.organisation }, {}),
+      to: behind({ ...asked, organisation: body.organisation }, { from: "0" }),
+      forms: body.scored,
     })),
   };
   const option = useMemo(() => {
@@ -165,6 +166,7 @@ function Table({ asked, answer: { bodies } }: { readonly asked: Asked; readonly 
         String(body.must),
       ],
       to: behind({ ...asked, organisation: body.organisation }, {}),
+      forms: body.forms,
     })),
   };
   return (

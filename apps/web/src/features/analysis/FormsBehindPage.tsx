@@ -8,11 +8,15 @@ import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { inWan } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { CAUSES, type Cause } from "./causes.ts";
 
 type Item = Answered<"listFormsBehind">["items"][number];
 type Query = NonNullable<Sent<"listFormsBehind">["query"]>;
 
 const MONEY: Readonly<Record<string, string>> = {
+  counted: t("计入资金合计"),
+  negative: t("有一项金额是负数"),
+  zero: t("三项金额都是0"),
   increased: t("年中调增了预算"),
   decreased: t("年中调减了预算"),
   unspent: t("有钱没有花"),
@@ -30,21 +34,34 @@ const WITHOUT: Readonly<Record<string, string>> = {
   money: t("缺金额"),
 };
 
+function lostIn(category: string, title: string | null): string {
+  if (category === "execution") return t("预算执行失分");
+  if (category === "any") return t("在指标上失分");
+  return title === null ? t("在这一类指标上失分") : t("在{{category}}上失分", { category: title });
+}
+
 /** What picked these forms, in words. */
-function pickedBy(search: URLSearchParams): string[] {
+function pickedBy(search: URLSearchParams, category: string | null): string[] {
   const get = (name: string) => search.get(name);
   const [from, below, grade, over] = [get("from"), get("below"), get("grade"), get("over")];
+  const completion = get("completion");
   const said: (string | null | undefined)[] = [
-    from !== null && t("总分{{from}}–{{below}}", { from, below: Math.min(100, Number(below ?? 100)) }),
+    from !== null && below === null && Number(from) === 0 && t("有总分"),
+    (below !== null || Number(from ?? 0) > 0) &&
+      t("总分{{from}}–{{below}}", { from: from ?? 0, below: Math.min(100, Number(below ?? 100)) }),
     grade !== null && t("等级{{grade}}", { grade: t(grade) }),
     WITHOUT[get("without") ?? ""],
     MONEY[get("money") ?? ""],
     SIGNS[get("sign") ?? ""],
     get("suspect") !== null && t("金额相差百倍以上"),
     get("corner") !== null && t("总分高而执行率低"),
-    get("category") !== null && t("在这一类指标上失分"),
-    get("cause") !== null && t("因这一原因失分"),
+    get("category") !== null && lostIn(get("category") ?? "", category),
+    get("cause") !== null && t("失分原因：{{cause}}", { cause: CAUSES[get("cause") as Cause] ?? "" }),
     get("indicator") !== null && t("指标“{{name}}”", { name: get("indicator") ?? "" }),
+    completion !== null &&
+      (Number(completion) >= 200
+        ? t("有完成值达到指标值200%以上的行")
+        : t("有完成值占指标值{{from}}%到{{to}}%的行", { from: completion, to: Number(completion) + 10 })),
     over !== null && t("达到指标值的{{over}}%以上", { over }),
   ].map((each) => (each === false ? null : each));
   return said.filter((each): each is string => Boolean(each));
@@ -68,13 +85,14 @@ export function FormsBehindPage() {
     });
   if (error) return <Failed error={error} again={refetch} />;
   const first = data?.pages[0];
-  const why = pickedBy(search);
+  const why = pickedBy(search, first?.category ?? null);
   return (
     <Flex vertical gap="small">
       <PageHead
         title={t("数字背后的表")}
         says={[
           t("{{year}}年", { year: search.get("year") ?? "" }),
+          ...(first ? [first.organisation] : []),
           ...why,
           ...(first ? [t("共{{n}}张", { n: first.forms })] : []),
           ...(first && first.hidden > 0 ? [t("其中{{n}}张您不能查看，没有列出", { n: first.hidden })] : []),

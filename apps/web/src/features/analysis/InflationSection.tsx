@@ -18,30 +18,35 @@ const SIGNS: readonly {
   readonly title: string;
   readonly means: string;
   readonly of: (figures: Inflation) => readonly [string, string];
+  readonly forms: (figures: Inflation) => number;
 }[] = [
   {
     key: "unmeasured",
     title: t("没有量化的分值"),
     means: t("没有量化的分值：指标值不是数字的指标行的分值，占指标行分值合计。"),
     of: ({ unmeasured, points }) => [unmeasured, points],
+    forms: ({ formsUnmeasured }) => formsUnmeasured,
   },
   {
     key: "boilerplate",
     title: t("套话完成值"),
     means: t("套话完成值：完成值只写达成、完成一类的话，或者照抄指标值文字的行，占全部指标行。"),
     of: ({ boilerplate, rows }) => [String(boilerplate), String(rows)],
+    forms: ({ formsBoilerplate }) => formsBoilerplate,
   },
   {
     key: "exact",
     title: t("分毫不差"),
     means: t("分毫不差：完成值恰好等于指标值的行，占数量类指标行；比率、满意度、成本和为零的不算。"),
     of: ({ exact, counted }) => [String(exact), String(counted)],
+    forms: ({ formsExact }) => formsExact,
   },
   {
     key: "above",
     title: t("总分高于重算"),
     means: t("总分高于重算：填写的总分高于按评分办法重算总分（不能确定的取上限）的表，占能重算的表。"),
     of: ({ above, recomputed }) => [String(above), String(recomputed)],
+    forms: ({ above }) => above,
   },
 ];
 
@@ -75,10 +80,17 @@ function Signs({ asked, answer: { totals } }: { readonly asked: Asked; readonly 
       { title: t("有"), isNumber: true },
       { title: t("共"), isNumber: true },
       { title: t("占%"), isNumber: true },
+      { title: t("有它的表"), isNumber: true },
     ],
-    lines: SIGNS.map(({ key, title, of }) => {
+    lines: SIGNS.map(({ key, title, of, forms }) => {
       const [part, whole] = of(inflation);
-      return { key, cells: [title, part, whole, shareOf(part, whole)], to: behind(asked, { sign: key }) };
+      const found = forms(inflation);
+      return {
+        key,
+        cells: [title, part, whole, shareOf(part, whole), String(found)],
+        to: behind(asked, { sign: key }),
+        forms: found,
+      };
     }),
   };
   const option = useMemo(
@@ -162,6 +174,16 @@ function Bodies({ asked, answer: { bodies } }: { readonly asked: Asked; readonly
         inflation.recomputed > 0 ? inflation.aboveBy : null,
       ],
       to: behind({ ...asked, organisation }, {}),
+      forms,
+      ways: [
+        null,
+        null,
+        ...SIGNS.map(({ key, forms: found }) =>
+          found(inflation) > 0
+            ? { to: behind({ ...asked, organisation }, { sign: key }), forms: found(inflation) }
+            : null,
+        ),
+      ],
     })),
   };
   return (

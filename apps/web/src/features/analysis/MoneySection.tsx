@@ -1,4 +1,5 @@
-import { useMemo } from "react";
+import { Card, Spin } from "antd";
+import { lazy, Suspense, useMemo } from "react";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
@@ -11,6 +12,8 @@ import { type Asked, behind } from "./asked.ts";
 import { frame, markLabel, nameAxis, valueAxis } from "./frame.ts";
 import { rollupNote, Section } from "./Section.tsx";
 import { shareOf } from "./shares.ts";
+
+const FlowCard = lazy(async () => ({ default: (await import("./FlowCard.tsx")).FlowCard }));
 
 type Money = Answered<"getMoneyStatistics">;
 type Flow = Money["totals"];
@@ -27,6 +30,17 @@ export function MoneySection({ asked }: { readonly asked: Asked }) {
     >
       {(money) => (
         <>
+          <Suspense
+            fallback={
+              <Card size="small" style={{ minHeight: 420 }}>
+                <Spin />
+              </Card>
+            }
+          >
+            <FlowCard asked={asked} money={money} notes={notDrawn(money.totals)}>
+              <LeftOut asked={asked} flow={money.totals} />
+            </FlowCard>
+          </Suspense>
           <Steps asked={asked} money={money} />
           {money.bodies.length > 1 && <Bodies asked={asked} money={money} />}
         </>
@@ -35,20 +49,51 @@ export function MoneySection({ asked }: { readonly asked: Asked }) {
   );
 }
 
-function leftOut(asked: Asked, { incomplete, suspect }: Flow) {
+/** What is no stream, in words; nothing where all of it is. */
+function notDrawn({ forms, incomplete, suspect, negative }: Flow): string[] {
+  const all = forms + incomplete + suspect + negative;
+  return incomplete + suspect + negative > 0
+    ? [
+        t("共{{all}}张，画出{{forms}}张的合计；缺金额、有负数和像是单位填错的没有当作0，没有计入。", {
+          all,
+          forms,
+        }),
+      ]
+    : [];
+}
+
+/** The forms that no sum of money holds, and those that hold nothing, each with why and the way to them. */
+function LeftOut({
+  asked,
+  flow: { incomplete, suspect, negative, formsZero },
+}: {
+  readonly asked: Asked;
+  readonly flow: Flow;
+}) {
+  const kinds = [
+    { n: incomplete, more: { without: "money" }, says: t("{{n}}张缺金额，没有计入", { n: incomplete }) },
+    {
+      n: suspect,
+      more: { suspect: "yes" },
+      says: t("{{n}}张金额相差百倍以上、像是单位填错，没有计入", { n: suspect }),
+    },
+    { n: negative, more: { money: "negative" }, says: t("{{n}}张有负数，没有计入", { n: negative }) },
+    {
+      n: formsZero,
+      more: { money: "zero" },
+      says: t("{{n}}张三项金额都是0，计入了但画不出", { n: formsZero }),
+    },
+  ].filter(({ n }) => n > 0);
   return (
     <>
-      {incomplete > 0 && (
-        <Link to={behind(asked, { without: "money" })}>
-          {t("{{n}}张缺金额，没有计入", { n: incomplete })}
-        </Link>
-      )}
-      {incomplete > 0 && suspect > 0 && "；"}
-      {suspect > 0 && (
-        <Link to={behind(asked, { suspect: "yes" })}>
-          {t("{{n}}张金额相差百倍以上、像是单位填错，没有计入", { n: suspect })}
-        </Link>
-      )}
+      {kinds.map(({ n, more, says }, index) => (
+        <span key={says}>
+          {index > 0 && "；"}
+          <Link to={behind(asked, more)} data-forms={n}>
+            {says}
+          </Link>
+        </span>
+      ))}
     </>
   );
 }
@@ -79,23 +124,27 @@ function Steps({ asked, money: { totals, rollups } }: { readonly asked: Asked; r
       { key: "spent", name: t("全年执行数"), yuan: expenditure, from: 0, isSum: true },
     ];
   }, [totals]);
-  const ways: Readonly<Record<string, string>> = {
-    increased: "increased",
-    decreased: "decreased",
-    unspent: "unspent",
-    overspent: "overspent",
+  const formsOf: Readonly<Record<string, number>> = {
+    increased: totals.formsIncreased,
+    decreased: totals.formsDecreased,
+    unspent: totals.formsUnspent,
+    overspent: totals.formsOverspent,
   };
   const figures: FigureTable = {
     columns: [
       { title: t("步骤") },
       { title: t("金额（元）"), isNumber: true },
       { title: t("占年初预算%"), isNumber: true },
+      { title: t("表数"), isNumber: true },
     ],
-    lines: steps.map(({ key, name, yuan }) => ({
-      key,
-      cells: [name, yuan, shareOf(yuan, totals.initialBudget)],
-      ...(ways[key] ? { to: behind(asked, { money: ways[key] }) } : {}),
-    })),
+    lines: steps.map(({ key, name, yuan }) => {
+      const forms = formsOf[key] ?? totals.forms;
+      return {
+        key,
+        cells: [name, yuan, shareOf(yuan, totals.initialBudget), String(forms)],
+        ...(forms > 0 ? { to: behind(asked, { money: key in formsOf ? key : "counted" }), forms } : {}),
+      };
+    }),
   };
   const option = useMemo(
     () => ({
@@ -156,7 +205,7 @@ function Steps({ asked, money: { totals, rollups } }: { readonly asked: Asked; r
       option={option}
       height={300}
     >
-      {leftOut(asked, totals)}
+      <LeftOut asked={asked} flow={totals} />
     </ChartCard>
   );
 }
@@ -193,9 +242,14 @@ function Bodies({ asked, money: { bodies } }: { readonly asked: Asked; readonly 
         body.adjustedBudget,
         body.expenditure,
         shareOf(body.expenditure, body.adjustedBudget),
-        String(body.incomplete + body.suspect),
+        String(body.incomplete + body.suspect + body.negative),
       ],
-      to: behind({ ...asked, organisation: body.organisation }, {}),
+      ...(body.forms > 0
+        ? {
+            to: behind({ ...asked, organisation: body.organisation }, { money: "counted" }),
+            forms: body.forms,
+          }
+        : {}),
     })),
   };
   const option = useMemo(

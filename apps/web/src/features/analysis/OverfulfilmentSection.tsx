@@ -35,7 +35,7 @@ export function OverfulfilmentSection({ asked }: { readonly asked: Asked }) {
       >
         {(over) => (
           <>
-            <Completion over={over} />
+            <Completion asked={asked} over={over} />
             <Names asked={asked} over={over} />
           </>
         )}
@@ -44,14 +44,14 @@ export function OverfulfilmentSection({ asked }: { readonly asked: Asked }) {
   );
 }
 
-function Completion({ over }: { readonly over: Over }) {
+function Completion({ asked, over }: { readonly asked: Asked; readonly over: Over }) {
   const colours = useChartColours();
   const bands = useMemo(() => {
     const froms = over.bands.map(({ from }) => from);
     const [low, high] = [Math.min(90, ...froms), Math.max(over.from, ...froms)];
     const all = [];
     for (let from = low; from <= high; from += 10)
-      all.push({ from, rows: over.bands.find((band) => band.from === from)?.rows ?? 0 });
+      all.push(over.bands.find((band) => band.from === from) ?? { from, rows: 0, forms: 0 });
     return all;
   }, [over]);
   const named = (from: number) => (from >= 200 ? t("200以上") : `${from}–${from + 10}`);
@@ -60,10 +60,12 @@ function Completion({ over }: { readonly over: Over }) {
       { title: t("完成值占指标值%") },
       { title: t("行数"), isNumber: true },
       { title: t("占%"), isNumber: true },
+      { title: t("在几张表上"), isNumber: true },
     ],
-    lines: bands.map(({ from, rows }) => ({
+    lines: bands.map(({ from, rows, forms }) => ({
       key: String(from),
-      cells: [named(from), String(rows), shareOf(rows, over.compared)],
+      cells: [named(from), String(rows), shareOf(rows, over.compared), String(forms)],
+      ...(forms > 0 ? { to: behind(asked, { completion: String(from) }), forms } : {}),
     })),
   };
   const option = useMemo(
@@ -86,6 +88,7 @@ function Completion({ over }: { readonly over: Over }) {
           barCategoryGap: "12%",
           label: markLabel(colours, "top"),
           data: bands.map(({ from, rows }) => ({
+            key: String(from),
             value: rows,
             itemStyle: { color: from >= over.from ? colours.orange : colours.blue },
           })),
@@ -123,13 +126,15 @@ function Names({ asked, over }: { readonly asked: Asked; readonly over: Over }) 
       { title: t("单位（计量）") },
       { title: t("超额的行"), isNumber: true },
       { title: t("可比的行"), isNumber: true },
+      { title: t("超额的表"), isNumber: true },
       { title: t("完成率中位数%"), isNumber: true },
       { title: t("最高%"), isNumber: true },
     ],
-    lines: over.indicators.map(({ name, unit, compared, over: rows, median, highest }) => ({
+    lines: over.indicators.map(({ name, unit, compared, over: rows, forms, median, highest }) => ({
       key: `${name} ${unit ?? ""}`,
-      cells: [name, unit, String(rows), String(compared), median, highest],
-      to: behind(asked, { indicator: name, over: String(over.from), ...(unit === null ? {} : { unit }) }),
+      cells: [name, unit, String(rows), String(compared), String(forms), median, highest],
+      to: behind(asked, { indicator: name, over: String(over.from), unit: unit ?? "" }),
+      forms,
     })),
   };
   return (

@@ -5,28 +5,19 @@ import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { useChartColours } from "../../ui/Chart.tsx";
 import { ChartCard } from "../../ui/ChartCard.tsx";
-import type { FigureTable } from "../../ui/figures-table.ts";
+import { cellKey, type FigureTable } from "../../ui/figures-table.ts";
 import { type Asked, behind } from "./asked.ts";
+import { CAUSES } from "./causes.ts";
 import { frame, markLabel, nameAxis, valueAxis } from "./frame.ts";
 import { rollupNote, Section } from "./Section.tsx";
 import { shareOf } from "./shares.ts";
 
 type Points = Answered<"getPointStatistics">;
-type Cause = Points["categories"][number]["causes"][number]["cause"];
-
-const CAUSES: Readonly<Record<Cause, string>> = {
-  missed: t("没有达到指标值"),
-  over: t("达到指标值的130%以上"),
-  met: t("达到了仍扣分"),
-  words: t("文字指标"),
-  boilerplate: t("只写达成或照抄指标值"),
-  blank: t("没有填完成值"),
-  incomparable: t("单位不同，不能比较"),
-  unknown: t("还没有归类"),
-};
 
 const sum = (figures: readonly string[]): string =>
   showDecimal(figures.reduce((total, figure) => add(total, parseDecimal(figure) ?? ZERO), ZERO));
+/** Columns of the table of the heat-map before those of the categories. */
+const LEADING = 2;
 const wayOf = (category: string | null) => category ?? "other";
 
 /** Where points were lost, why, and by whom. */
@@ -58,14 +49,16 @@ function Categories({ asked, points }: { readonly asked: Asked; readonly points:
           title: t("预算执行"),
           ...points.execution,
           rows: points.execution.forms,
-          to: undefined,
+          forms: points.execution.losingForms,
+          to: behind(asked, { category: "execution" }),
         },
-        ...points.categories.map(({ category, title, rows, points: of, lost }) => ({
+        ...points.categories.map(({ category, title, rows, points: of, lost, losingForms }) => ({
           key: wayOf(category),
           title,
           rows,
           points: of,
           lost,
+          forms: losingForms,
           to: behind(asked, { category: wayOf(category) }),
         })),
       ].toSorted((a, b) => Number(b.lost) - Number(a.lost)),
@@ -80,11 +73,12 @@ function Categories({ asked, points }: { readonly asked: Asked; readonly points:
       { title: t("分值合计"), isNumber: true },
       { title: t("失去分值的%"), isNumber: true },
       { title: t("行（表）数"), isNumber: true },
+      { title: t("失分的表"), isNumber: true },
     ],
-    lines: bars.map(({ key, title, rows, points: of, lost: own, to }) => ({
+    lines: bars.map(({ key, title, rows, points: of, lost: own, forms, to }) => ({
       key,
-      cells: [title, own, shareOf(own, lost), of, shareOf(own, of), String(rows)],
-      ...(to ? { to } : {}),
+      cells: [title, own, shareOf(own, lost), of, shareOf(own, of), String(rows), String(forms)],
+      ...(forms > 0 ? { to, forms } : {}),
     })),
   };
   const option = useMemo(
@@ -163,6 +157,7 @@ function Causes({ asked, points }: { readonly asked: Asked; readonly points: Poi
           unexplained: sum(of(false).map(({ lost }) => lost)),
           rows: same.reduce((n, { rows }) => n + rows, 0),
           bare: of(false).reduce((n, { rows }) => n + rows, 0),
+          forms: points.causes.find((each) => each.cause === cause)?.losingForms ?? 0,
         };
       })
       .toSorted(
@@ -176,11 +171,20 @@ function Causes({ asked, points }: { readonly asked: Asked; readonly points: Poi
       { title: t("行数"), isNumber: true },
       { title: t("没写偏差原因的失分"), isNumber: true },
       { title: t("没写偏差原因的行"), isNumber: true },
+      { title: t("失分的表"), isNumber: true },
     ],
-    lines: causes.map(({ cause, explained, unexplained, rows, bare }) => ({
+    lines: causes.map(({ cause, explained, unexplained, rows, bare, forms }) => ({
       key: cause,
-      cells: [CAUSES[cause], sum([explained, unexplained]), String(rows), unexplained, String(bare)],
+      cells: [
+        CAUSES[cause],
+        sum([explained, unexplained]),
+        String(rows),
+        unexplained,
+        String(bare),
+        String(forms),
+      ],
       to: behind(asked, { cause }),
+      forms,
     })),
   };
   const option = useMemo(() => {
@@ -247,7 +251,7 @@ function Heat({ asked, points }: { readonly asked: Asked; readonly points: Point
       { title: t("失去分值的%"), isNumber: true },
       ...columns.map(({ title }) => ({ title: t("{{title}}%", { title }), isNumber: true as const })),
     ],
-    lines: bodies.map(({ organisation, name, points: of, lost, cells }) => ({
+    lines: bodies.map(({ organisation, name, points: of, lost, losingForms, cells }) => ({
       key: organisation,
       cells: [
         name,
@@ -257,13 +261,23 @@ function Heat({ asked, points }: { readonly asked: Asked; readonly points: Point
           return cell ? shareOf(cell.lost, cell.points) : null;
         }),
       ],
-      to: behind({ ...asked, organisation }, {}),
+      ...(losingForms > 0
+        ? { to: behind({ ...asked, organisation }, { category: "any" }), forms: losingForms }
+        : {}),
+      ways: [
+        null,
+        null,
+        ...columns.map(({ key }) => {
+          const forms = cells.find(({ category }) => wayOf(category) === key)?.losingForms ?? 0;
+          return forms > 0 ? { to: behind({ ...asked, organisation }, { category: key }), forms } : null;
+        }),
+      ],
     })),
   };
   const cells = useMemo(
     () =>
       bodies.flatMap(({ cells: own }, y) =>
-        own.flatMap(({ category, points: of, lost }) => {
+        own.flatMap(({ category, points: of, lost, losingForms }) => {
           const share = shareOf(lost, of);
           const x = points.categories.findIndex((each) => each.category === category);
           return share === null
@@ -273,6 +287,15 @@ function Heat({ asked, points }: { readonly asked: Asked; readonly points: Point
                   value: [x, y, Number(share)],
                   words: parseDecimal(lost)?.units === 0n ? "0" : share,
                   category: wayOf(category),
+                  key: cellKey(bodies[y]?.organisation ?? "", x + LEADING),
+                  says:
+                    losingForms > 0
+                      ? t("{{n}}张表在这一类上失{{lost}}分，占分值的{{share}}%", {
+                          n: losingForms,
+                          lost,
+                          share,
+                        })
+                      : t("这一类没有失分"),
                   y,
                 },
               ];
@@ -296,14 +319,19 @@ function Heat({ asked, points }: { readonly asked: Asked; readonly points: Point
         bodies.map(({ name }) => name),
         { inverse: true, axisLine: { show: false } },
       ),
+      tooltip: {
+        ...frame(colours).tooltip,
+        formatter: ({ data }: { data: { says: string } }) => data.says,
+      },
       visualMap: { show: false, min: 0, max: top, inRange: { color: [...colours.ramp] } },
       series: [
         {
           type: "heatmap",
           itemStyle: { borderColor: colours.ground, borderWidth: 2 },
-          data: cells.map(({ value, words }) => ({
+          data: cells.map(({ value, words, key, says }) => ({
             value,
-            key: bodies[value[1] ?? 0]?.organisation ?? "",
+            key,
+            says,
             label: {
               show: true,
               color: colours.isDark
@@ -333,7 +361,10 @@ function Heat({ asked, points }: { readonly asked: Asked; readonly points: Point
             })
           : t("没有一类失分。")
       }
-      notes={[t("没有这类指标的格子是空的，不是0。")]}
+      notes={[
+        t("没有这类指标的格子是空的，不是0。"),
+        t("点一格，看这个部门（单位）在这一类上失分的表；表里也可以点。"),
+      ]}
       figures={figures}
       option={option}
       height={40 + bodies.length * 30}

@@ -8,7 +8,7 @@ import { ChartCard } from "../../ui/ChartCard.tsx";
 import { inWan } from "../../ui/figures.ts";
 import type { FigureTable } from "../../ui/figures-table.ts";
 import { type Asked, behind } from "./asked.ts";
-import { frame, markLabel, nameAxis, valueAxis } from "./frame.ts";
+import { escaped, frame, markLabel, nameAxis, valueAxis } from "./frame.ts";
 import { rollupNote, Section } from "./Section.tsx";
 import { bandName, scoreBands, shareOf } from "./shares.ts";
 
@@ -53,6 +53,7 @@ function Distribution({ asked, scores }: { readonly asked: Asked; readonly score
           key: String(band.from),
           cells: [bandName(band), String(band.forms), shareOf(band.forms, scored)],
           to: behind(asked, { from: String(band.from), below: String(band.below) }),
+          forms: band.forms,
         })),
         ...(scores.formsWithoutScore > 0
           ? [
@@ -60,6 +61,7 @@ function Distribution({ asked, scores }: { readonly asked: Asked; readonly score
                 key: "none",
                 cells: [t("没有总分"), String(scores.formsWithoutScore), null],
                 to: behind(asked, { without: "score" }),
+                forms: scores.formsWithoutScore,
               },
             ]
           : []),
@@ -241,17 +243,12 @@ function Plane({ asked, scores: { plane } }: { readonly asked: Asked; readonly s
       height={340}
     >
       {plane.highScoreLowRate > 0 && (
-        <Link to={behind(asked, { corner: "high-score-low-rate" })}>
+        <Link to={behind(asked, { corner: "high-score-low-rate" })} data-forms={plane.highScoreLowRate}>
           {t("列出这{{n}}张", { n: plane.highScoreLowRate })}
         </Link>
       )}
     </ChartCard>
   );
-}
-
-/** Text as a tooltip may hold it. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 const ORDER = [t("优"), t("良"), t("中"), t("差")];
@@ -283,6 +280,7 @@ function Grades({ asked, scores }: { readonly asked: Asked; readonly scores: Sco
           String(formsWithoutMoney),
         ],
         to: behind(asked, grade === null ? { without: "grade" } : { grade }),
+        forms,
       })),
     }),
     [asked, grades, scores],

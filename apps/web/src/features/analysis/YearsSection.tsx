@@ -69,6 +69,7 @@ function Scores({ asked, years }: Shown) {
         shareOf(year.grades.find(({ grade }) => grade === null)?.forms ?? 0, year.forms),
       ],
       to: behind({ ...asked, year: String(year.year) }, {}),
+      forms: year.forms,
     })),
   };
   const option = useMemo(() => {
@@ -138,6 +139,7 @@ function Money({ asked, years }: Shown) {
       { title: t("全年预算数（元）"), isNumber: true },
       { title: t("全年执行数（元）"), isNumber: true },
       { title: t("执行率%"), isNumber: true },
+      { title: t("计入的表"), isNumber: true },
       { title: t("没有计入的表"), isNumber: true },
     ],
     lines: years.map(({ year, money }) => ({
@@ -148,9 +150,11 @@ function Money({ asked, years }: Shown) {
         money.adjustedBudget,
         money.expenditure,
         shareOf(money.expenditure, money.adjustedBudget),
-        String(money.incomplete + money.suspect),
+        String(money.forms),
+        String(money.incomplete + money.suspect + money.negative),
       ],
-      to: behind({ ...asked, year: String(year) }, {}),
+      to: behind({ ...asked, year: String(year) }, { money: "counted" }),
+      forms: money.forms,
     })),
   };
   const option = useMemo(() => {
@@ -186,7 +190,7 @@ function Money({ asked, years }: Shown) {
       ],
     };
   }, [colours, years]);
-  const left = years.reduce((sum, { money }) => sum + money.incomplete + money.suspect, 0);
+  const left = years.reduce((sum, { money }) => sum + money.incomplete + money.suspect + money.negative, 0);
   return (
     <ChartCard
       title={t("历年预算和执行")}
@@ -201,7 +205,7 @@ function Money({ asked, years }: Shown) {
           )
           .join("；"),
       })}
-      notes={left > 0 ? [t("{{n}}张缺金额或金额相差百倍以上，没有计入。", { n: left })] : []}
+      notes={left > 0 ? [t("{{n}}张缺金额、有负数或金额相差百倍以上，没有计入。", { n: left })] : []}
       figures={figures}
       option={option}
       height={280}

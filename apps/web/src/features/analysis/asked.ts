@@ -5,7 +5,7 @@ export interface Asked {
   readonly standing: "filled" | "handed-in" | "decided";
 }
 
-/** The address of the forms behind a figure. */
+/** The address of the forms behind a figure; `more` says what tells them from the others, as the list does. */
 export function behind(asked: Asked, more: Readonly<Record<string, string>>): string {
   return `/analysis/forms?${new URLSearchParams({ ...asked, ...more })}`;
 }

@@ -45,3 +45,8 @@ export function nameAxis(colours: ChartColours, data: readonly string[], more: o
 export function markLabel(colours: ChartColours, position: string) {
   return { show: true, position, color: colours.ink, fontSize: 12 };
 }
+
+/** Text as a tooltip may hold it. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
