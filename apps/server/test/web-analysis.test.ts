@@ -5,6 +5,7 @@ import {
   getPointStatistics,
   getScoreStatistics,
   getWorkbench,
+  listFormsBehind,
 } from "@jiheng/contract/http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -109,6 +110,16 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("tab", { name: "资金" }).click();
       const money = (await finance.done(getMoneyStatistics, asked())).body.totals;
       const steps = await cellsOf(page, "钱从年初预算走到年末执行");
+      const streams = await cellsOf(page, "钱从哪里来、花到哪里去");
+      expect(streams.filter(([from]) => from?.startsWith("合计：")).map(([, , yuan]) => yuan)).toEqual([
+        money.initialBudget,
+        money.increased,
+        money.decreased,
+        money.adjustedBudget,
+        money.unspent,
+        money.overspent,
+        money.expenditure,
+      ]);
       expect(steps.map(([, yuan]) => yuan)).toEqual([
         money.initialBudget,
         money.increased,
@@ -172,9 +183,68 @@ describe.skipIf(opened.browser === null)(
       expect([first?.[0], first?.[1]]).toEqual([worst?.title, worst?.lost]);
       await card(page, "分失在哪一类").getByRole("link").first().focus();
       await page.keyboard.press("Enter");
-      await page.getByText("在这一类指标上失分").waitFor();
+      await page.getByText(/在.+上失分，/).waitFor();
       await page.locator("tbody a").first().click();
       await page.waitForURL(/\/forms\/[0-9a-f-]{36}$/);
+      await web.leave(page);
+    });
+
+    test("every link of every chart leads to as many forms as it says; a cell and a stream lead to their own", async () => {
+      const finance = await web.server.as("finance-officer");
+      const page = await web.pageOf("finance-officer", "/analysis");
+      let links = 0;
+      for (const section of SECTIONS.slice(0, -1)) {
+        await page.getByRole("tab", { name: section, exact: true }).click();
+        await page.getByRole("tab", { name: section, exact: true, selected: true }).waitFor();
+        await page.locator("[role=tabpanel] figure").first().waitFor();
+        await page.waitForLoadState("networkidle");
+        // The streams are loaded apart.
+        if (section === "资金") await card(page, "钱从哪里来、花到哪里去").waitFor();
+        for (const choice of await page.locator("figure label", { hasText: /^表$/ }).all())
+          await choice.click();
+        const ways = await page.locator("[role=tabpanel] a[href^='/analysis/forms']").evaluateAll((all) =>
+          all.map((link) => ({
+            to: link.getAttribute("href") ?? "",
+            forms: Number(link.getAttribute("data-forms") ?? "NaN"),
+          })),
+        );
+        expect(ways.length, section).toBeGreaterThan(1);
+        for (const { to, forms } of ways) {
+          const query = Object.fromEntries(new URL(to, web.address).searchParams) as { year: string };
+          const found = await finance.done(listFormsBehind, {
+            query: { organisation: web.server.home.root.id, ...query },
+          });
+          expect([section, to, forms]).toEqual([section, to, found.body.forms]);
+          expect(forms, to).toBeGreaterThan(0);
+        }
+        links += ways.length;
+      }
+      expect(links).toBeGreaterThan(40);
+
+      await page.getByRole("tab", { name: "失分", exact: true }).click();
+      const points = (await finance.done(getPointStatistics, asked())).body;
+      const heat = card(page, "哪个部门（单位）在哪一类上失分");
+      await heat.getByRole("img", { name: "哪个部门（单位）在哪一类上失分" }).locator("svg").waitFor();
+      await heat.scrollIntoViewIfNeeded();
+      const [body] = points.bodies;
+      const cell = body?.cells.toSorted((a, b) => b.losingForms - a.losingForms)[0];
+      const share = ((Number(cell?.lost) / Number(cell?.points)) * 100).toFixed(1);
+      // The cells of a body stand in its row, at the height of its name.
+      const row = await heat.locator("svg text", { hasText: body?.name ?? "" }).boundingBox();
+      const words = heat.locator("svg text", { hasText: new RegExp(`^${share}$`) });
+      const boxes = await Promise.all((await words.all()).map((each) => each.boundingBox()));
+      const at = boxes.find((box) => box && row && Math.abs(box.y - row.y) < 12);
+      if (!at) throw new Error("no such cell is drawn");
+      await page.mouse.click(at.x + at.width / 2, at.y + at.height / 2);
+      await page.getByText(`在${cell?.title}上失分`).waitFor();
+      await expect.poll(() => page.locator("tbody tr.ant-table-row").count()).toBe(cell?.losingForms);
+      expect(await page.getByText(body?.name ?? "").count()).toBeGreaterThan(0);
+
+      await page.goto(`${web.address}/analysis?show=money`, { waitUntil: "networkidle" });
+      const { totals } = (await finance.done(getMoneyStatistics, asked())).body;
+      await card(page, "钱从哪里来、花到哪里去").locator("svg text", { hasText: "未执行" }).click();
+      await page.getByText("有钱没有花").waitFor();
+      await expect.poll(() => page.locator("tbody tr.ant-table-row").count()).toBe(totals.formsUnspent);
       await web.leave(page);
     });
 
@@ -192,7 +262,7 @@ describe.skipIf(opened.browser === null)(
 
     test.each([
       ["light", SECTIONS],
-      ["dark", ["失分", "虚高迹象"]],
+      ["dark", ["资金", "失分", "虚高迹象"]],
     ] as const)("nobody is shut out, %s", async (colorScheme, sections) => {
       const page = await web.pageOf("finance-officer", "/analysis", { colorScheme });
       for (const section of sections) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bandName, scoreBands, shareOf } from "../src/features/analysis/shares.ts";
 import { progressBy } from "../src/features/workbench/progress.ts";
 import { pictureOf } from "../src/ui/chart-picture.ts";
-import { compareCells, csvOf } from "../src/ui/figures-table.ts";
+import { cellKey, compareCells, csvOf, waysOf } from "../src/ui/figures-table.ts";
 
 describe("the table of a chart as CSV", () => {
   it("keeps numbers numbers, and lets no text become a formula", () => {
@@ -27,6 +27,30 @@ describe("the table of a chart as CSV", () => {
       compareCells(a, b, true),
     );
     expect(sorted).toEqual(["9.5", "10", "100000000000000000000", "100000000000000000001", null]);
+  });
+});
+
+describe("the ways from a chart to its forms", () => {
+  it("go from marks of lines and of cells, and from none with no form behind it", () => {
+    const ways = waysOf({
+      columns: [{ title: "部门" }, { title: "数量", isNumber: true }, { title: "质量", isNumber: true }],
+      lines: [
+        {
+          key: "a",
+          cells: ["甲", "1", "2"],
+          to: "/a",
+          forms: 3,
+          ways: [null, { to: "/a1", forms: 2 }, null],
+        },
+        { key: "b", cells: ["乙", "0", "0"], to: "/b", forms: 0, ways: [null, { to: "/b1", forms: 0 }] },
+        { key: "c", cells: ["丙", null, null], to: "/c" },
+      ],
+    });
+    expect([...ways]).toEqual([
+      ["a", "/a"],
+      [cellKey("a", 1), "/a1"],
+      ["c", "/c"],
+    ]);
   });
 });
 

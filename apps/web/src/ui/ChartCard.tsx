@@ -13,6 +13,7 @@ import {
   type FigureLine,
   type FigureTable,
   type FigureWay,
+  wayFrom,
   waysOf,
 } from "./figures-table.ts";
 import "./chart-card.css";
@@ -149,13 +150,10 @@ function Figures({ figures: { columns, lines } }: { readonly figures: FigureTabl
         ...(isNumber ? { align: "right" as const, className: "tabular" } : {}),
         sorter: (a: FigureLine, b: FigureLine) =>
           compareCells(a.cells[index] ?? null, b.cells[index] ?? null, isNumber === true),
-        render: (_: unknown, { cells, to, forms, ways }: FigureLine) => {
-          const cell = cells[index] ?? null;
+        render: (_: unknown, line: FigureLine) => {
+          const cell = line.cells[index] ?? null;
           const shown = cell === null ? "—" : isNumber ? inGroups(cell) : cell;
-          const way =
-            index === 0 && to !== undefined
-              ? { to, ...(forms === undefined ? {} : { forms }) }
-              : ways?.[index];
+          const way = wayFrom(line, index);
           const words = way ? <Behind way={way} shown={shown} /> : shown;
           return hasBar ? (
             <Barred value={Number(cell ?? 0)} most={largest(index)}>

@@ -29,13 +29,22 @@ export function cellKey(line: string, column: number): string {
   return `${line}/${column}`;
 }
 
+/** The way from a cell: the line's own from the first one. None where no form is behind it. */
+export function wayFrom({ to, forms, ways }: FigureLine, column: number): FigureWay | null {
+  const own = column === 0 && to !== undefined ? { to, ...(forms === undefined ? {} : { forms }) } : null;
+  const way = own ?? ways?.[column] ?? null;
+  return way?.forms === 0 ? null : way;
+}
+
 /** Where each mark leads: those of lines by the key of the line, those of cells by line and column. */
-export function waysOf({ lines }: FigureTable): ReadonlyMap<string, string> {
+export function waysOf({ columns, lines }: FigureTable): ReadonlyMap<string, string> {
   return new Map(
-    lines.flatMap(({ key, to, ways = [] }) => [
-      ...(to === undefined ? [] : [[key, to] as const]),
-      ...ways.flatMap((way, column) => (way ? [[cellKey(key, column), way.to] as const] : [])),
-    ]),
+    lines.flatMap((line) =>
+      columns.flatMap((_, column) => {
+        const way = wayFrom(line, column);
+        return way ? [[column === 0 ? line.key : cellKey(line.key, column), way.to] as const] : [];
+      }),
+    ),
   );
 }
 
