@@ -30,6 +30,8 @@ export interface KindOptions {
   readonly year?: number;
   /** The self-evaluation it belongs to: same project, rows and money. Drawn from the seed where absent. */
   readonly of?: Form;
+  /** For a form of monitoring: at most so many hundredths of what the year brought were there by then. */
+  readonly soFar?: number;
 }
 
 /** Share of the figure in hundredths, to as many places as it needs; a count stays whole and is typed as before. */
@@ -44,7 +46,7 @@ function shareOf(figure: Figure, hundredths: number): Figure {
   return formatDecimal(part, value.scale);
 }
 
-/** At most so much of what the year brought was there by the end of July, in hundredths: a year that went badly lagged then already. */
+/** Hundredths of what the year brought that were there by the end of July at most: a year that went badly lagged then already. */
 const SO_FAR = 80;
 
 function smallerOf(one: Figure, other: Figure): Figure {
@@ -103,13 +105,14 @@ const NO_TOTALS = { totalPoints: null, totalScore: null, grade: null, deviation:
 export function monitoringForm(options: KindOptions): Form {
   const { form, random, names } = base(options, "monitoring");
   const done = random.between(48, 62);
+  const soFar = options.soFar ?? SO_FAR;
   const late = random.between(0, form.indicators.length - 1);
   const indicators = form.indicators.map((row, index): Indicator => {
     const counted = row.target.value !== null;
     // Shares and bounds hold at any time of the year; counts grow with it.
     const grows = row.level2 === "数量指标" && row.target.comparison !== "≤";
     const value = grows
-      ? smallerOf(shareOf(row.target.value, index === late ? 20 : done), shareOf(row.actual.value, SO_FAR))
+      ? smallerOf(shareOf(row.target.value, index === late ? 20 : done), shareOf(row.actual.value, soFar))
       : row.actual.value;
     return {
       ...unmarked(row),
@@ -122,7 +125,7 @@ export function monitoringForm(options: KindOptions): Form {
   const ticks = (those: (index: number) => boolean): (string | null)[] =>
     names.map((_, index) => (those(index) ? "√" : null));
   const funds = form.funds.map((fund): Fund => {
-    const expenditure = smallerOf(shareOf(fund.adjustedBudget, done), shareOf(fund.expenditure, SO_FAR));
+    const expenditure = smallerOf(shareOf(fund.adjustedBudget, done), shareOf(fund.expenditure, soFar));
     return fundWith(fund, {
       initialBudget: declaredOf(fund, options),
       expenditure,
