@@ -143,7 +143,7 @@ async function settle(
   const settings = { ...given, host: host ?? given.host, port: port ?? given.port };
   const known = await platform.db.selectFrom("region").select("is_demo").limit(1).executeTakeFirst();
   if (demo && !known) {
-    say("正在载入演示数据（虚构的区，1050 张表），约需半分钟……");
+    say("正在载入演示数据（虚构的区，1000 张表），约需半分钟……");
     const password = await hashPassword(DEMO_PASSWORD, settings.password);
     await loadDemo(platform, password, {
       say: (done, all) => {

@@ -16,7 +16,7 @@ describe("the invented district", () => {
   it("is what it promises: twelve departments, sixty units, four years, a thousand forms in every state", () => {
     const of = (kind: string) => district.organisations.filter((body) => body.kind === kind).length;
     expect([of("region"), of("department"), of("unit")]).toEqual([1, 12, 60]);
-    expect(district.submissions).toHaveLength(1050);
+    expect(district.submissions).toHaveLength(1000);
     expect(new Set(district.submissions.map(({ year }) => year))).toEqual(new Set([2023, 2024, 2025, 2026]));
     const states = new Set<string>(district.submissions.map(({ state }) => state));
     expect(STATES.filter((state) => !states.has(state))).toEqual(["not-issued"]);
@@ -117,7 +117,7 @@ describe("what the district has to tell", () => {
   it("has three years of self-evaluations, marked more strictly from year to year", () => {
     const means = [2023, 2024, 2025].map((year) => {
       const totals = formsOf(year).map(({ totalScore }) => Number(totalScore));
-      expect(totals.length).toBeGreaterThan(120);
+      expect(totals.length).toBeGreaterThanOrEqual(100);
       return totals.reduce((sum, total) => sum + total, 0) / totals.length;
     });
     expect(means).toEqual(means.toSorted((a, b) => b - a));

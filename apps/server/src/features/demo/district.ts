@@ -104,6 +104,8 @@ const DEPARTMENTS: readonly (readonly [string, readonly number[], string])[] = [
 const PARTS = ["城关", "东岭", "河湾", "北塘", "新市"];
 const UNITS_EACH = PARTS.length;
 const PROJECTS = 150;
+/** Projects that are older than two years. */
+const EARLIEST = 100;
 const SURNAMES = [
   ..."陈林黄吴徐孙胡朱高何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹",
 ];
@@ -329,11 +331,14 @@ export function demoDistrict(year: number): DemoDistrict {
       formOf(year),
       formOf(year + 1),
     ] as const;
-    for (const form of [first, before, now]) entries.push(...entriesOf(project.key, form, form.year ?? year));
+    const paid = project.number < EARLIEST ? [first, before, now] : [before, now];
+    for (const form of paid) entries.push(...entriesOf(project.key, form, form.year ?? year));
 
-    add(year - 2, "self-evaluation", handedIn(first, project.number + 900, project.number % 11 === 6), {
-      state: project.number % 4 === 1 ? "archived" : "published",
-    });
+    // Later phases were not there yet.
+    if (project.number < EARLIEST)
+      add(year - 2, "self-evaluation", handedIn(first, project.number + 900, project.number % 11 === 6), {
+        state: project.number % 4 === 1 ? "archived" : "published",
+      });
 
     add(year - 1, "target-declaration", declared(before, year - 1), {});
     const kept =
