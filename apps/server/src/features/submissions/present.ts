@@ -184,7 +184,7 @@ export function presentEvent(row: {
   const parts = [
     EVENT_WORDS[row.type] ?? row.type,
     ...(Array.isArray(changes) && changes.length > 0 ? [`改动${changes.length}格`] : []),
-    ...(typeof reason === "string" && reason !== "" ? [`理由：${reason}`] : []),
+    ...(typeof reason === "string" && reason !== "" ? [`理由：${reason.replace(/[。；，\s]+$/u, "")}`] : []),
     ...(state ? [`现为${standingTitle(state, desk ?? null)}`] : []),
   ];
   return {

@@ -1,4 +1,4 @@
-import { Button, Empty, Flex, Segmented, Tag, Typography } from "antd";
+import { Button, Empty, Flex, Tag, Typography } from "antd";
 import { memo, type ReactNode, useDeferredValue, useState } from "react";
 import { t } from "../../i18n/words.ts";
 import { changedPart } from "./changed-part.ts";
@@ -52,25 +52,30 @@ export const FindingsPanel = memo(function FindingsPanel({
   const [force, setForce] = useState<Shown["force"] | "all">("all");
   // The score and the marks at the cells are painted first.
   const all = useDeferredValue(latest);
-  const findings = force === "all" ? all : all.filter((finding) => finding.force === force);
+  const chosen = all.filter((finding) => finding.force === force);
+  // Where the last of a kind has been put right, the others are shown again.
+  const findings = chosen.length > 0 ? chosen : all;
   if (all.length === 0) return <Empty description={t("没有发现问题")} image={Empty.PRESENTED_IMAGE_SIMPLE} />;
   const more = findings.length - shown;
   return (
     <>
-      <Segmented
-        block
-        size="small"
-        aria-label={t("只看一类问题")}
-        value={force}
-        onChange={setForce}
-        options={[
-          { value: "all" as const, label: t("全部") },
-          ...(["must", "should", "hint"] as const).map((value) => ({
-            value,
-            label: `${FORCES[value].title} ${all.filter((finding) => finding.force === value).length}`,
-          })),
-        ]}
-      />
+      <Flex gap={4} wrap role="group" aria-label={t("只看一类问题")}>
+        {(["must", "should", "hint"] as const).map((value) => {
+          const count = all.filter((finding) => finding.force === value).length;
+          return (
+            <Button
+              key={value}
+              size="small"
+              disabled={count === 0}
+              aria-pressed={force === value}
+              className="only-force"
+              onClick={() => setForce(force === value ? "all" : value)}
+            >
+              {FORCES[value].title} {count}
+            </Button>
+          );
+        })}
+      </Flex>
       <ul className="findings">
         {findings.slice(0, shown).map((finding) => (
           <Finding key={finding.fingerprint} finding={finding} onGo={onGo} onFix={onFix} extra={extra} />
@@ -112,10 +117,13 @@ const Finding = memo(function Finding({ finding, onGo, onFix, extra }: FindingPr
         )}
       </Flex>
       <div>{message}</div>
-      <Typography.Text type="secondary">
-        {remedy}
-        {basis.length > 0 && `（${basis.join("；")}）`}
-      </Typography.Text>
+      <Typography.Text type="secondary">{remedy}</Typography.Text>
+      {basis.length > 0 && (
+        <details className="basis">
+          <summary>{t("依据")}</summary>
+          {basis.join("；")}
+        </details>
+      )}
       {onFix && fixes.length > 0 && <FixButton fixes={fixes} onFix={onFix} />}
       {extra?.(finding)}
     </li>

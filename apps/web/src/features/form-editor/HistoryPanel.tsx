@@ -72,14 +72,8 @@ function Steps({ submission, form }: { readonly submission: string; readonly for
           .map(({ seq, at, byName, says, cells }) => (
             <li key={seq}>
               <div>{says}</div>
-              {cells.length > 0 && (
-                <div>
-                  {cells
-                    .slice(0, CELLS_NAMED)
-                    .map((cell) => describeAddress(form, cell))
-                    .join("、")}
-                  {cells.length > CELLS_NAMED && t("等{{cells}}格", { cells: cells.length })}
-                </div>
+              {cells.length <= CELLS_NAMED && (
+                <div>{cells.map((cell) => describeAddress(form, cell)).join("、")}</div>
               )}
               <Typography.Text type="secondary">
                 {byName}　{moment(at)}
@@ -144,7 +138,8 @@ function Saves({ submission, form }: { readonly submission: string; readonly for
 }
 
 const MOST_CHANGES = 12;
-const CELLS_NAMED = 3;
+/** Cells that are named beside the save itself; more are told by the list of saves. */
+const CELLS_NAMED = 6;
 
 function Versions({ submission, canSeal }: { readonly submission: string; readonly canSeal: boolean }) {
   const { data, error, refetch } = useQuery({
