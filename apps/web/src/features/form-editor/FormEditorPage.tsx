@@ -15,6 +15,7 @@ import { CellBar } from "./CellBar.tsx";
 import { CommandButtons } from "./CommandButtons.tsx";
 import { addressAt, type Draft } from "./draft.ts";
 import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
+import { FillButton } from "./FillButton.tsx";
 import { type CellFix, FindingsPanel, type Shown } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
@@ -25,6 +26,7 @@ import { RectifyControl } from "./RectifyControl.tsx";
 import { takenRows } from "./row-edits.ts";
 import type { Entry } from "./SheetRow.tsx";
 import { StartCard } from "./StartCard.tsx";
+import type { Typed } from "./sheet-view.ts";
 import { marksOf, shownOf } from "./shown-findings.ts";
 import { useEngine } from "./use-engine.ts";
 import { type Other, usePresence } from "./use-presence.ts";
@@ -132,6 +134,7 @@ function Editor({
       ),
     [type],
   );
+  const fill = useCallback((typed: readonly Typed[]) => type(typed, []), [type]);
   const openBeside = useCallback(() => setBeside(true), []);
   const commands = useMemo(
     () => (
@@ -165,6 +168,9 @@ function Editor({
           onBeside={openBeside}
           onGo={setSelected}
         >
+          {canEdit && draft.form.kind.endsWith("self-evaluation") && (
+            <FillButton form={draft.form} policy={submission.policy} onFill={fill} onGo={setSelected} />
+          )}
           {commands}
         </Bar>
         <CellBar
