@@ -72,7 +72,8 @@ export function fillBlanks(form: Form, policy: PolicyPack): Filling {
         : row;
     }),
   };
-  if (left.length === 0) fillFoot(marked, policy, put);
+  fillTotalPoints(marked, policy, put);
+  if (left.length === 0) fillTotal(marked, policy, put);
   return { cells, left };
 }
 
@@ -106,15 +107,17 @@ function withExecutionPoints(
   );
 }
 
-/** Sums and grade of a form whose marks are all there. */
-function fillFoot(form: Form, policy: PolicyPack, put: (at: Place, text: string) => string): void {
+function fillTotalPoints(form: Form, policy: PolicyPack, put: (at: Place, text: string) => string): void {
   const { points: rows, counted } = markedRows(form);
   const isComplete = [...counted].every((index) => parseDecimal(form.indicators[index]?.points) !== null);
-  if (form.totalPoints === null && rows !== null && isComplete) {
-    const { score } = scoreExecution(form, policy, rows);
-    const execution = score.kind === "notApplicable" ? ZERO : score.of;
-    if (execution) put("totalPoints", showDecimal(add(rows, execution)));
-  }
+  if (form.totalPoints !== null || rows === null || !isComplete) return;
+  const { score } = scoreExecution(form, policy, rows);
+  const execution = score.kind === "notApplicable" ? ZERO : score.of;
+  if (execution) put("totalPoints", showDecimal(add(rows, execution)));
+}
+
+/** Total and grade of a form whose marks are all there. */
+function fillTotal(form: Form, policy: PolicyPack, put: (at: Place, text: string) => string): void {
   const entered = parseDecimal(form.totalScore);
   // Under a cap or a rescaling the sum of the marks is not the total: there only a form marked by the pack has one that follows.
   const isSum = policy.totalCap === null && policy.rescaleNotApplicable === null;

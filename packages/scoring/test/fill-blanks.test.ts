@@ -65,6 +65,7 @@ describe("fillBlanks", () => {
     expect(left[0]?.why).not.toBe("");
     expect(cells.map(({ at }) => at)).not.toContain("totalScore");
     expect(cells.map(({ at }) => at)).toContain("indicators[1].score");
+    expect(cells.map(({ at }) => at)).toContain("totalPoints");
   });
 
   it("gives a budget of 0 no rate and no score, and no points where the rows make up 100", () => {

@@ -335,7 +335,16 @@ function Bar({ submission, looked, draft, onGo, ...tools }: BarProps) {
               [
                 [t("分值合计"), totalPoints],
                 [t("表上总分"), totalScore],
-                [t("按办法重算"), recomputed],
+                [
+                  t("按办法重算"),
+                  looked && under?.between ? (
+                    <OpenRows key="open" looked={looked} onGo={onGo} form={draft.form}>
+                      {recomputed}
+                    </OpenRows>
+                  ) : (
+                    recomputed
+                  ),
+                ],
                 [t("等级"), grade],
               ] as const
             ).map(([name, figure]) => (
@@ -345,7 +354,6 @@ function Bar({ submission, looked, draft, onGo, ...tools }: BarProps) {
               </div>
             ))}
           </dl>
-          {looked && under?.between && <OpenRows looked={looked} onGo={onGo} form={draft.form} />}
         </Space>
         <BarTools
           submission={submission.id}
@@ -418,7 +426,7 @@ const BarTools = memo(function BarTools({
           ],
         }}
       >
-        <Button icon={<DownloadOutlined />}>{t("下载")}</Button>
+        <Button aria-label={t("下载")} title={t("下载")} icon={<DownloadOutlined />} />
       </Dropdown>
       {children}
     </Space>

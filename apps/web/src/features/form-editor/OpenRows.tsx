@@ -10,13 +10,16 @@ export function OpenRows({
   looked,
   form,
   onGo,
+  children,
 }: {
   readonly looked: Looked;
   readonly form: Form;
   readonly onGo: (address: string) => void;
+  /** The bounds of the total: they are what is pressed. */
+  readonly children: string;
 }) {
   const waits = waitsOf(looked.marks);
-  if (waits.length === 0) return null;
+  if (waits.length === 0) return children;
   return (
     <Popover
       trigger="click"
@@ -34,9 +37,14 @@ export function OpenRows({
         </ul>
       }
     >
-      <Button size="small" type="link">
-        {t("{{rows}}行待定", { rows: waits.length })}
-      </Button>
+      <button
+        type="button"
+        className="plain-button"
+        title={t("{{rows}}行待定", { rows: waits.length })}
+        aria-label={t("{{total}}，{{rows}}行待定", { total: children, rows: waits.length })}
+      >
+        {children}
+      </button>
     </Popover>
   );
 }
