@@ -1,13 +1,18 @@
+import { STANDING_WORDS } from "@jiheng/law";
 import { expect, test } from "vitest";
+import { ownDesks } from "../src/features/reviews/own-desks.ts";
 import { riskReasons } from "../src/features/reviews/risk-reasons.ts";
-import { opinionFrom } from "../src/ui/opinion.ts";
+import { opinionChanged, opinionFrom } from "../src/ui/opinion.ts";
 
 const finding = (fingerprint: string, force: "must" | "should" | "hint") => ({
   fingerprint,
   force,
   message: `问题${fingerprint}。`,
   remedy: `处理${fingerprint}。`,
-  basis: force === "must" ? [`依据${fingerprint}`] : [],
+  basis:
+    force === "must"
+      ? [`依据${fingerprint}（${STANDING_WORDS.primary}）`, `听说（${STANDING_WORDS.secondary}）`]
+      : [],
 });
 const calm = {
   must: 0,
@@ -29,6 +34,25 @@ test("an opinion numbers what must be put right apart from what should be explai
     ].join("\n"),
   );
   expect(opinionFrom([])).toBe("");
+});
+
+test("an opinion changed by hand follows another choice and leaves what was written", () => {
+  const [first, second] = [finding("甲", "must"), finding("乙", "should")];
+  const typed = `${opinionFrom([first])}\n请于月底前更正。`;
+  const more = opinionChanged(typed, [second], []);
+  expect(more).toEqual({ text: `${typed}\n2. 问题乙。处理乙。`, kept: [] });
+  expect(opinionChanged(more.text, [], [first]).text).toBe(
+    "请更正以下问题：\n请于月底前更正。\n2. 问题乙。处理乙。",
+  );
+  const rewritten = opinionChanged(typed.replace("处理甲", "改甲"), [], [first]);
+  expect(rewritten.kept).toEqual([first]);
+  expect(rewritten.text).toContain("改甲");
+});
+
+test("whoever reviews sees the own desk", () => {
+  expect(ownDesks(["clerk"])).toEqual([]);
+  expect(ownDesks(["department-reviewer"])).toEqual(["department"]);
+  expect(ownDesks(["finance-officer", "unit-head"])).toEqual(["unit", "finance"]);
 });
 
 test("a list says why a form stands where it stands, and says so where nothing does", () => {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { call } from "../api/client.ts";
 import type { Answered } from "../api/operations-of.ts";
 import { t } from "../i18n/words.ts";
-import { byForce, opinionFrom, type Quoted } from "./opinion.ts";
+import { byForce, opinionChanged, opinionFrom, type Quoted } from "./opinion.ts";
 import { ReasonField } from "./ReasonField.tsx";
 import { useCommand } from "./use-command.ts";
 
@@ -33,6 +33,19 @@ export function ReturnDialog({
   const [typed, setTyped] = useState<string | null>(null);
   // Until the reviewer writes, the words follow what is picked.
   const reason = typed ?? opinionFrom(chosen);
+  const [kept, setKept] = useState<readonly Quoted[]>([]);
+  const pick = (now: readonly string[]) => {
+    if (typed !== null) {
+      const changed = opinionChanged(
+        typed,
+        sorted.filter(({ fingerprint }) => now.includes(fingerprint) && !picked.includes(fingerprint)),
+        sorted.filter(({ fingerprint }) => picked.includes(fingerprint) && !now.includes(fingerprint)),
+      );
+      setTyped(changed.text);
+      setKept(changed.kept);
+    }
+    setPicked(now);
+  };
   const send = useCommand(
     async () =>
       (
@@ -61,13 +74,22 @@ export function ReturnDialog({
             <Typography.Text>{t("选入意见的问题：")}</Typography.Text>
             <Checkbox.Group
               value={[...picked]}
-              onChange={(values) => setPicked(values.map(String))}
+              onChange={(values) => pick(values.map(String))}
               style={{ display: "flex", flexDirection: "column", maxHeight: "28vh", overflow: "auto" }}
               options={sorted.map(({ fingerprint, message }) => ({ value: fingerprint, label: message }))}
             />
           </>
         )}
         <ReasonField label={t("意见（可以修改，填报人会看到）")} value={reason} onChange={setTyped} />
+        {kept.length > 0 && (
+          <Alert
+            type="info"
+            showIcon
+            title={t("这一条在意见里已经改写，没有自动删去，请自己删：{{message}}", {
+              message: kept[0]?.message ?? "",
+            })}
+          />
+        )}
         {reason.length > LONGEST && (
           <Alert
             type="warning"

@@ -29,9 +29,38 @@ export function opinionFrom(findings: readonly Quoted[]): string {
   return parts.join("\n");
 }
 
+/** A finding as one sentence of an opinion. What it rests on is quoted where its text was read in the original: an opinion must not lean on hearsay. */
+function sentence({ message, remedy, basis }: Quoted): string {
+  const rests = basis
+    .filter((each) => each.endsWith(WORDS.read))
+    .map((each) => each.slice(0, -WORDS.read.length));
+  return `${message}${remedy}${rests.length > 0 ? `（${rests.join("；")}）` : ""}`;
+}
+
 function numbered(findings: readonly Quoted[]): string[] {
-  return findings.map(({ message, remedy, basis }, index) => {
-    const rests = basis.length > 0 ? `（${basis.join("；")}）` : "";
-    return `${index + 1}. ${message}${remedy}${rests}`;
-  });
+  return findings.map((finding, index) => `${index + 1}. ${sentence(finding)}`);
+}
+
+/**
+ * An opinion that was changed by hand, after another choice of findings: what was picked stands at its end, what is no longer picked is
+ * taken out where its sentence still stands as it was made; `kept` are those that do not.
+ */
+export function opinionChanged(
+  text: string,
+  added: readonly Quoted[],
+  removed: readonly Quoted[],
+): { readonly text: string; readonly kept: readonly Quoted[] } {
+  let lines = text.split("\n");
+  const kept: Quoted[] = [];
+  for (const finding of removed) {
+    const left = lines.filter((line) => line.replace(/^\d+\. /, "") !== sentence(finding));
+    if (left.length === lines.length) kept.push(finding);
+    lines = left;
+  }
+  let last = Math.max(0, ...lines.map((line) => Number(/^(\d+)\. /.exec(line)?.[1] ?? 0)));
+  for (const finding of added) {
+    last += 1;
+    lines.push(`${last}. ${sentence(finding)}`);
+  }
+  return { text: lines.join("\n"), kept };
 }

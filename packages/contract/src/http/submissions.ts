@@ -149,7 +149,7 @@ export const submissionSummarySchema = z.object({
   should: z.int(),
   hint: z.int(),
   unclear: z.int(),
-  risk: z.int().describe("0 至 300，用于排序"),
+  risk: z.int().describe("0 至 300，用于排序，由问题、与重算的差距、失分和金额合成"),
   returnReason: z.string().nullable(),
   withheldReason: z.string().nullable(),
   createdAt: instant,
@@ -259,7 +259,11 @@ export const listSubmissions = endpoint({
     sort: z.enum(["updated", "risk", "project"]).default("updated"),
     ...pageQuery,
   }),
-  answer: json(pageOf(submissionSummarySchema)),
+  answer: json(
+    pageOf(submissionSummarySchema).extend({
+      bodies: z.record(z.string(), z.string()).describe("本页出现的部门和单位：标识 → 名称"),
+    }),
+  ),
 });
 
 /** One submission with what can be done with it now. */

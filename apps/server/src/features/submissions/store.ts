@@ -697,6 +697,22 @@ export async function listRows(
   return query.execute();
 }
 
+/** Names of bodies by identity; what is not of this region is left out. */
+export async function bodyNames(
+  db: Db,
+  region: string,
+  ids: readonly string[],
+): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const rows = await db
+    .selectFrom("organisation")
+    .select(["id", "name"])
+    .where("region", "=", region)
+    .where("id", "in", [...ids])
+    .execute();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Events about a subject, the newest first, below a sequence number where one is given. */
 export function eventsOf(
   db: Db,

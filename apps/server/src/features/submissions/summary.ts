@@ -1,5 +1,5 @@
 import { rowOutcomes } from "@jiheng/audit";
-import { compare, type Form, parseDecimal, round, showDecimal, subtract } from "@jiheng/domain";
+import { compare, type Form, larger, parseDecimal, round, showDecimal, subtract, ZERO } from "@jiheng/domain";
 import { markedRows } from "@jiheng/scoring";
 import { fenOf } from "./money.ts";
 import type { StoredReview } from "./review-submission.ts";
@@ -49,6 +49,7 @@ export function summaryOf(form: Form, review: StoredReview): SubmissionChange {
       ...counts,
       adjustedBudget: adjusted_budget,
       lostPoints: lostPoints(form.totalScore ?? low),
+      gapPoints: gapPoints(form.totalScore, low, high),
     }),
   };
 }
@@ -64,6 +65,14 @@ function lostPoints(total: string | null): number | null {
   if (!value) return null;
   const hundred = { units: 100n, scale: 0 };
   return compare(value, hundred) >= 0 ? 0 : Number(round(subtract(hundred, value), 0, "half-up").units);
+}
+
+/** By how many points, rounded up, a total lies outside of what it is recomputed to. */
+function gapPoints(total: string | null, low: string | null, high: string | null): number | null {
+  const [value, from, to] = [parseDecimal(total), parseDecimal(low), parseDecimal(high)];
+  if (!value || !from || !to) return null;
+  const off = compare(value, to) > 0 ? subtract(value, to) : subtract(from, value);
+  return Number(round(larger(off, ZERO), 0, "up").units);
 }
 
 /** The rows of a form for queries. */

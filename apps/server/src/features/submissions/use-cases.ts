@@ -42,6 +42,7 @@ import { scanKindOf } from "./seal-version.ts";
 import { issueSubmission as issue, makeSubmission, startSubmission as start } from "./start-submission.ts";
 import {
   blobOf,
+  bodyNames,
   bytesOfForm,
   eventsOf,
   justificationsOf,
@@ -83,7 +84,7 @@ export async function listFor(
 ): Promise<AnswerOf<typeof listSubmissions>> {
   const { limit, after, sort, q, ...filter } = query;
   const terms = q === undefined ? undefined : queryTerms(q);
-  if (terms === null) return done({ body: { items: [], next: null } });
+  if (terms === null) return done({ body: { items: [], next: null, bodies: {} } });
   const place =
     after === undefined ? null : fromCursor(after, { sort: "string", key: "string", id: "string" });
   if (after !== undefined && (place === null || place.sort !== sort || !isPlace(sort, place.key, place.id)))
@@ -101,6 +102,9 @@ export async function listFor(
   return done({
     body: {
       items: page.map(presentSummary),
+      bodies: await bodyNames(db, region, [
+        ...new Set(page.flatMap(({ department, unit }) => [department, unit])),
+      ]),
       next: rows.length > limit && last ? toCursor({ sort, key: keyOfRow(last, sort), id: last.id }) : null,
     },
   });

@@ -1,6 +1,6 @@
-import { KIND_TITLES } from "@jiheng/workflow";
+import { DESK_TITLES, type Desk, KIND_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Alert, Button, Empty, Flex, Modal, Select, Space, Spin, Table, Tag, Typography } from "antd";
+import { Alert, App, Button, Empty, Flex, Modal, Select, Space, Spin, Table, Tag, Typography } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
@@ -17,7 +17,9 @@ import { ReasonField } from "../../ui/ReasonField.tsx";
 import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
+import { useSession } from "../session/index.ts";
 import { MarksTable } from "./MarksTable.tsx";
+import { ownDesks } from "./own-desks.ts";
 import { riskReasons } from "./risk-reasons.ts";
 
 type Item = Answered<"listSubmissions">["items"][number];
@@ -38,16 +40,22 @@ const FORCES = {
 
 /** The desk: what was handed in, the riskiest first with why; received, returned or approved one by one or many at once. */
 export function ReviewsPage() {
-  const { filter, setFilter } = useFilters<"state" | "kind" | "year" | "department">();
+  const { filter, setFilter } = useFilters<"state" | "kind" | "year" | "department" | "desk">();
   const [open, setOpen] = useState<readonly string[]>([]);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [returned, setReturned] = useState<Item | null>(null);
   const [isReturningMany, setReturningMany] = useState(false);
   const navigate = useNavigate();
+  const { modal } = App.useApp();
+  const { profile } = useSession();
+  const desks = ownDesks(profile?.grants.map(({ role }) => role) ?? []);
+  // One's own desk unless another is asked for: what has gone on is nobody's work here.
+  const desk = (filter("desk") as Desk | "all" | undefined) ?? desks[0] ?? "all";
   const state = (filter("state") as State | undefined) ?? "submitted";
   const query = {
     state,
     sort: "risk" as const,
+    ...(desk === "all" ? {} : { desk }),
     ...(filter("kind") ? { kind: filter("kind") as Item["kind"] } : {}),
     ...(filter("year") ? { year: filter("year") as string } : {}),
     ...(filter("department") ? { department: filter("department") as string } : {}),
@@ -64,6 +72,10 @@ export function ReviewsPage() {
     getNextPageParam: ({ next }) => next,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const bodies = Object.assign({}, ...(list.data?.pages.map((page) => page.bodies) ?? [])) as Record<
+    string,
+    string
+  >;
   const decide = useCommand(
     async ({ command, reason }: Decision) => ({
       // What was decided elsewhere meanwhile leaves the list, but is still to be named.
@@ -94,6 +106,39 @@ export function ReviewsPage() {
     else return;
     event.preventDefault();
   };
+  /** Another list: what was picked and what came of it belonged to the one before. */
+  const narrow = (name: "state" | "kind" | "year" | "department" | "desk") => (value: string | undefined) => {
+    setPicked([]);
+    decide.reset();
+    setFilter(name)(value);
+  };
+  const decideMany = () => {
+    const command = state === "submitted" ? "receive" : "approve";
+    const run = () => decide.mutate({ command }, { onSuccess: () => setPicked([]) });
+    if (command === "receive") return run();
+    const chosen = items.filter(({ id }) => picked.includes(id));
+    void modal.confirm({
+      width: 640,
+      title: t("审核通过这{{forms}}张表？", { forms: chosen.length }),
+      content: (
+        <>
+          <Typography.Paragraph>
+            {t("通过后转到下一环节，单位不能再改。请看一眼还有问题的：")}
+          </Typography.Paragraph>
+          <ul style={{ maxHeight: "40vh", overflow: "auto", paddingInlineStart: 20 }}>
+            {chosen.map((item) => (
+              <li key={item.id}>
+                {item.projectName}：{riskReasons(item).join("；")}
+              </li>
+            ))}
+          </ul>
+        </>
+      ),
+      okText: t("审核通过"),
+      cancelText: t("取消"),
+      onOk: run,
+    });
+  };
   if (list.error) return <Failed error={list.error} again={list.refetch} />;
   return (
     <Flex vertical gap="middle">
@@ -106,19 +151,31 @@ export function ReviewsPage() {
           aria-label={t("状态")}
           style={{ width: 140 }}
           value={state}
-          onChange={(value: State) => {
-            setPicked([]);
-            setFilter("state")(value);
-          }}
+          onChange={(value: State) => narrow("state")(value)}
           options={[
             { value: "submitted", label: t("待受理") },
             { value: "under-review", label: t("审核中") },
           ]}
         />
+        <Select
+          aria-label={t("在谁手里")}
+          style={{ width: 150 }}
+          value={desk}
+          onChange={(value: Desk | "all") => narrow("desk")(value)}
+          options={[
+            ...(Object.entries(DESK_TITLES) as [Desk, string][]).map(([value, title]) => ({
+              value,
+              label: desks.includes(value)
+                ? t("我的（{{desk}}）", { desk: t(title) })
+                : t("在{{desk}}", { desk: t(title) }),
+            })),
+            { value: "all" as const, label: t("在哪里都看") },
+          ]}
+        />
         <Pick
           label={t("种类")}
           value={filter("kind") as Item["kind"]}
-          onChange={setFilter("kind")}
+          onChange={narrow("kind")}
           options={(Object.entries(KIND_TITLES) as [Item["kind"], string][]).map(([value, label]) => ({
             value,
             label: t(label),
@@ -127,7 +184,7 @@ export function ReviewsPage() {
         <Pick
           label={t("年度")}
           value={filter("year")}
-          onChange={setFilter("year")}
+          onChange={narrow("year")}
           options={years.map((value) => ({ value, label: t("{{year}}年", { year: value }) }))}
         />
         <BodyField
@@ -135,19 +192,14 @@ export function ReviewsPage() {
           label={t("主管部门")}
           kind="department"
           value={filter("department")}
-          onChange={setFilter("department")}
+          onChange={narrow("department")}
         />
         <Space>
           <Button
             type="primary"
             disabled={picked.length === 0}
             loading={decide.isPending}
-            onClick={() =>
-              decide.mutate(
-                { command: state === "submitted" ? "receive" : "approve" },
-                { onSuccess: () => setPicked([]) },
-              )
-            }
+            onClick={decideMany}
           >
             {state === "submitted"
               ? t("受理所选（{{forms}}张）", { forms: picked.length })
@@ -169,6 +221,7 @@ export function ReviewsPage() {
           loading={list.isPending}
           dataSource={items}
           pagination={false}
+          scroll={{ x: 1000 }}
           onRow={() => ({ tabIndex: 0 })}
           rowSelection={{
             selectedRowKeys: [...picked],
@@ -191,12 +244,15 @@ export function ReviewsPage() {
             {
               title: t("项目"),
               dataIndex: "projectName",
-              render: (name: string, { id, year, kind }) => (
+              width: 300,
+              render: (name: string, { id, year, kind, unit, standing, returnReason }) => (
                 <>
                   <Link to={`/forms/${id}`}>{name}</Link>
+                  {returnReason !== null && <Tag style={{ marginInlineStart: 8 }}>{t("退回后再报")}</Tag>}
                   <br />
                   <Typography.Text type="secondary">
-                    {t("{{year}}年", { year })}　{t(KIND_TITLES[kind])}
+                    {bodies[unit]}　{t("{{year}}年", { year })}　{t(KIND_TITLES[kind])}
+                    {desk === "all" && `　${t(standing)}`}
                   </Typography.Text>
                 </>
               ),
@@ -209,7 +265,7 @@ export function ReviewsPage() {
             {
               title: t("自评 → 重算"),
               key: "scores",
-              width: 190,
+              width: 150,
               align: "right",
               render: (_, { totalScore, recomputed: [low, high] }) =>
                 `${totalScore ?? "—"} → ${low === high ? (low ?? "—") : `${low ?? "—"}～${high ?? "—"}`}`,
@@ -357,10 +413,29 @@ function Details({ submission }: { readonly submission: string }) {
       </ul>
       {review.findings.length === 0 && <Typography.Text>{t("没有发现问题。")}</Typography.Text>}
       <MarksTable marks={review.marks} form={data.form} />
+      {review.unclear.length > 0 && (
+        <div>
+          {t("要人来判断的：")}
+          <ul className="plain-findings">
+            {review.unclear.map(({ code, why, at }) => (
+              <li key={`${code} ${at.join(" ")} ${why}`}>
+                <Typography.Text type="secondary">{code}</Typography.Text> {why}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {review.notChecked.length > 0 && (
-        <Typography.Text type="secondary">
-          {t("有{{rules}}条规则因缺少资料没有检查。", { rules: review.notChecked.length })}
-        </Typography.Text>
+        <details>
+          <summary>{t("有{{rules}}条规则因缺少资料没有检查。", { rules: review.notChecked.length })}</summary>
+          <ul className="plain-findings">
+            {review.notChecked.map(({ code, why }) => (
+              <li key={`${code} ${why}`}>
+                <Typography.Text type="secondary">{code}</Typography.Text> {why}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       <Space>
         {(["docx", "html"] as const).map((format) => (

@@ -53,6 +53,10 @@ export function SubmissionsPage() {
   if (error) return <Failed error={error} again={refetch} />;
   const isWaiting = isPending || isPlaceholderData;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const bodies = Object.assign({}, ...(data?.pages.map((page) => page.bodies) ?? [])) as Record<
+    string,
+    string
+  >;
   const isFiltered = FILTERS.some((name) => filter(name) !== undefined);
   const years = Array.from({ length: 6 }, (_, index) => String(new Date().getFullYear() + 1 - index));
   /** A heading that sorts: the server knows each order in one direction only. */
@@ -144,7 +148,7 @@ export function SubmissionsPage() {
         loading={isWaiting}
         dataSource={items}
         pagination={false}
-        scroll={{ x: 1160 }}
+        scroll={{ x: 1340 }}
         onChange={(_, __, sorter) => {
           const key = Array.isArray(sorter) ? undefined : sorter.columnKey;
           if (key !== undefined) setFilter("sort")(String(key));
@@ -170,6 +174,13 @@ export function SubmissionsPage() {
             dataIndex: "projectName",
             render: (name: string, { id }) => <Link to={`/forms/${id}`}>{name}</Link>,
             ...sorted("project"),
+          },
+          {
+            key: "unit",
+            title: t("单位"),
+            dataIndex: "unit",
+            width: 180,
+            render: (unit: string) => bodies[unit] ?? "—",
           },
           { key: "year", title: t("年度"), dataIndex: "year", width: 60 },
           {
