@@ -98,6 +98,7 @@ describe.skipIf(opened.browser === null)(
 
       await page.getByRole("checkbox", { name: "选择“没有问题的项目”" }).check();
       await page.getByRole("button", { name: "审核通过所选（1张）" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "审核通过", exact: true }).click();
       await page.getByText("办成1张，0张没有办成。").waitFor();
       expect((await standing(calm)).state).toBe("approved");
       await web.leave(page);
@@ -133,6 +134,9 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("checkbox", { name: "选择“同时审核的项目”" }).check();
       await page.getByRole("checkbox", { name: "选择“得分不一致的项目”" }).check();
       await page.getByRole("button", { name: "审核通过所选（2张）" }).click();
+      const asked = page.getByRole("dialog");
+      expect(await asked.textContent()).toContain("得分不一致的项目");
+      await asked.getByRole("button", { name: "审核通过", exact: true }).click();
       await page.getByText(/办成\d张，\d张没有办成。/).waitFor();
       const outcome = page.getByRole("status").filter({ hasText: "没有办成" });
       expect(await outcome.textContent()).toMatch(/办成1张，1张没有办成。.*同时审核的项目：.+/);
@@ -145,6 +149,21 @@ describe.skipIf(opened.browser === null)(
       await dialog.getByRole("button", { name: "退回" }).click();
       await expect.poll(async () => (await standing(third)).state).toBe("returned");
       expect((await standing(third)).returnReason).toBe("请按统一口径重报。");
+
+      // What has gone on to the next desk is nobody's work here, and found where it is asked for.
+      const asks = (pattern: RegExp) => page.waitForRequest((request) => pattern.test(request.url()));
+      const [own] = await Promise.all([
+        asks(/\/submissions\?.*state=submitted/),
+        page.goto(page.url().replace(/\/reviews.*/, "/reviews")),
+      ]);
+      expect(own.url()).toContain("desk=department");
+      await page.getByText("我的（主管部门）").waitFor();
+      await page.getByRole("combobox", { name: "在谁手里" }).click();
+      const [anywhere] = await Promise.all([
+        asks(/\/submissions\?.*state=submitted/),
+        page.getByText("在哪里都看").click(),
+      ]);
+      expect(anywhere.url()).not.toContain("desk=");
       await web.leave(page);
     }, 60_000);
 

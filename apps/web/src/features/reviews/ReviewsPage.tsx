@@ -221,7 +221,7 @@ export function ReviewsPage() {
           loading={list.isPending}
           dataSource={items}
           pagination={false}
-          scroll={{ x: 1000 }}
+          style={{ minWidth: 1000 }}
           onRow={() => ({ tabIndex: 0 })}
           rowSelection={{
             selectedRowKeys: [...picked],
