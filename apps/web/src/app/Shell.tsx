@@ -72,7 +72,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Layout.Sider
           className="no-print app-menu"
           theme="light"
-          width={168}
+          width={language === "en" ? 208 : 168}
           collapsedWidth={48}
           collapsed={isFolded}
           breakpoint="lg"

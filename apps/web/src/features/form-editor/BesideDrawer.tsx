@@ -63,6 +63,7 @@ export function BesideDrawer({
           </Typography.Text>
         </Flex>
       )}
+      <MoneyBeside forms={[form, approved.data ?? null, before.data ?? null]} />
       <Table<BesideRow>
         {...(onTake
           ? {
@@ -128,7 +129,7 @@ export function BesideDrawer({
           },
           { title: t("已批复"), children: [cell(t("目标值"), (row) => row.approved?.target.text)] },
           {
-            title: t("上年"),
+            title: before.data?.year ? t("{{year}}年", { year: before.data.year }) : t("上年"),
             children: [
               cell(t("目标值"), (row) => row.before?.target.text),
               cell(t("实际值"), (row) => row.before?.actual.text),
@@ -138,6 +139,45 @@ export function BesideDrawer({
         ]}
       />
     </Drawer>
+  );
+}
+
+const MONEY = [
+  ["initialBudget", t("年初预算数")],
+  ["adjustedBudget", t("全年预算数")],
+  ["expenditure", t("全年执行数")],
+] as const;
+
+/** The whole money of the three forms, each in the unit it prints. */
+function MoneyBeside({ forms }: { readonly forms: readonly (Form | null)[] }) {
+  const heads = [t("本表"), t("已批复"), t("上年")];
+  const totals = forms.map((each) => ({
+    unit: each?.moneyUnit ?? "",
+    fund: each?.funds.find(({ source }) => source === "total") ?? each?.funds[0] ?? null,
+  }));
+  return (
+    <table className="money-beside" aria-label={t("资金总额对照")}>
+      <thead>
+        <tr>
+          <td />
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {MONEY.map(([key, title]) => (
+          <tr key={key}>
+            <th scope="row">{title}</th>
+            {totals.map(({ unit, fund }, index) => (
+              <td key={heads[index]}>{fund?.[key] ? `${fund[key]}${unit}` : "—"}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -357,8 +357,8 @@ function Bar({ submission, looked, draft, onGo, ...tools }: BarProps) {
         </Space>
         <BarTools
           submission={submission.id}
-          canUndo={tools.canEdit && draft.past.length > 0}
-          canRedo={tools.canEdit && draft.future.length > 0}
+          canUndo={draft.past.length > 0}
+          canRedo={draft.future.length > 0}
           {...tools}
         />
       </Flex>
@@ -402,8 +402,12 @@ const BarTools = memo(function BarTools({
       <Typography.Text type="secondary" role="status" aria-live="polite">
         {canEdit ? SAVING_WORDS[saving] : t("只读")}
       </Typography.Text>
-      <Button aria-label={t("撤销")} icon={<UndoOutlined />} disabled={!canUndo} onClick={onUndo} />
-      <Button aria-label={t("重做")} icon={<RedoOutlined />} disabled={!canRedo} onClick={onRedo} />
+      {canEdit && (
+        <>
+          <Button aria-label={t("撤销")} icon={<UndoOutlined />} disabled={!canUndo} onClick={onUndo} />
+          <Button aria-label={t("重做")} icon={<RedoOutlined />} disabled={!canRedo} onClick={onRedo} />
+        </>
+      )}
       <Button icon={<SwapOutlined />} onClick={onBeside}>
         {t("对照")}
       </Button>

@@ -73,7 +73,12 @@ function Steps({ submission, form }: { readonly submission: string; readonly for
             <li key={seq}>
               <div>{says}</div>
               {cells.length <= CELLS_NAMED && (
-                <div>{cells.map((cell) => describeAddress(form, cell)).join("、")}</div>
+                <div>
+                  {cells
+                    .filter(isSeen)
+                    .map((cell) => describeAddress(form, cell))
+                    .join("、")}
+                </div>
               )}
               <Typography.Text type="secondary">
                 {byName}　{moment(at)}
@@ -109,6 +114,7 @@ function Saves({ submission, form }: { readonly submission: string; readonly for
       <ul className="plain-list">
         {list.data?.pages
           .flatMap(({ items }) => items)
+          .map(({ changes, ...save }) => ({ ...save, changes: changes.filter(({ at }) => isSeen(at)) }))
           .map(({ revision, at, byName, changes }) => (
             <li key={revision}>
               <Typography.Text type="secondary">
@@ -136,6 +142,9 @@ function Saves({ submission, form }: { readonly submission: string; readonly for
     </>
   );
 }
+
+/** What a row of money is, and whose form it is, are kept beside what is printed; nobody types them. */
+const isSeen = (cell: string): boolean => !/^(?:kind|template)$|\.source$/.test(cell);
 
 const MOST_CHANGES = 12;
 /** Cells that are named beside the save itself; more are told by the list of saves. */

@@ -84,8 +84,12 @@ export function SubmitDialog({
               label: t("项目"),
               children: t("{{projectName}}（{{year}}年）", { projectName, year }),
             },
-            { key: "total", label: t("总分"), children: totalScore ?? "—" },
-            { key: "grade", label: t("等级"), children: grade ?? "—" },
+            ...(submission.kind === "self-evaluation"
+              ? [
+                  { key: "total", label: t("总分"), children: totalScore ?? "—" },
+                  { key: "grade", label: t("等级"), children: grade ?? "—" },
+                ]
+              : []),
           ]}
         />
         {must > 0 && blocking.length === 0 && (

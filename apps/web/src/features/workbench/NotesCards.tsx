@@ -1,3 +1,4 @@
+import { KIND_TITLES } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Card, Tag, Typography } from "antd";
 import { useState } from "react";
@@ -23,10 +24,12 @@ export function ReturnsCard() {
   return (
     <Card size="small" title={t("最近退回的")}>
       <ul className="note-list">
-        {data.map(({ id, projectName, returnReason, updatedAt }) => (
+        {data.map(({ id, projectName, year, kind, returnReason, updatedAt }) => (
           <li key={id}>
             <Link to={`/forms/${id}`}>{projectName}</Link>{" "}
-            <Typography.Text type="secondary">{moment(updatedAt)}</Typography.Text>
+            <Typography.Text type="secondary">
+              {t("{{year}}年", { year })}　{t(KIND_TITLES[kind])}　{moment(updatedAt)}
+            </Typography.Text>
             <br />
             {returnReason ?? t("没有写理由")}
           </li>
