@@ -265,7 +265,7 @@ export function ReviewsPage() {
             {
               title: t("自评 → 重算"),
               key: "scores",
-              width: 150,
+              width: 180,
               align: "right",
               render: (_, { totalScore, recomputed: [low, high] }) =>
                 `${totalScore ?? "—"} → ${low === high ? (low ?? "—") : `${low ?? "—"}～${high ?? "—"}`}`,
