@@ -108,12 +108,10 @@ describe.skipIf(opened.browser === null)(
       await web.leave(clerk);
     }, 60_000);
 
-    test("marks that differ stand beside the rules' own; of many approved one is refused with why; many go back with one opinion", async () => {
+    test("marks that differ stand beside the rules' own; of many approved one is refused with why", async () => {
       const differing = await handedIn(452, "得分不一致的项目", false, true);
       const other = await handedIn(453, "同时审核的项目", false);
-      const third = await handedIn(454, "一起退回的项目", false);
-      const all = [differing, other, third];
-      for (const submission of all)
+      for (const submission of [differing, other])
         await people.department.done(receiveSubmission, { params: { submission }, body: {} });
       const page = await web.pageOf("department-reviewer", "/reviews?state=under-review");
       const rowOf = (name: string) => page.getByRole("row", { name: new RegExp(name) });
@@ -141,15 +139,6 @@ describe.skipIf(opened.browser === null)(
       const outcome = page.getByRole("status").filter({ hasText: "没有办成" });
       expect(await outcome.textContent()).toMatch(/办成1张，1张没有办成。.*同时审核的项目：.+/);
 
-      await page.getByRole("checkbox", { name: "选择“一起退回的项目”" }).check();
-      await page.getByRole("button", { name: "退回所选（1张）" }).click();
-      const dialog = page.getByRole("dialog");
-      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
-      await dialog.getByRole("textbox", { name: "退回意见" }).fill("请按统一口径重报。");
-      await dialog.getByRole("button", { name: "退回" }).click();
-      await expect.poll(async () => (await standing(third)).state).toBe("returned");
-      expect((await standing(third)).returnReason).toBe("请按统一口径重报。");
-
       // What has gone on to the next desk is nobody's work here, and found where it is asked for.
       const asks = (pattern: RegExp) => page.waitForRequest((request) => pattern.test(request.url()));
       const [own] = await Promise.all([
@@ -164,6 +153,67 @@ describe.skipIf(opened.browser === null)(
         page.getByText("在哪里都看").click(),
       ]);
       expect(anywhere.url()).not.toContain("desk=");
+      await web.leave(page);
+    }, 60_000);
+
+    test("many go back, each with an opinion of its own findings; what is refused stays with its words and why", async () => {
+      const [first, second, third] = [
+        await handedIn(456, "甲处退回的项目", true),
+        await handedIn(457, "乙处退回的项目", true),
+        await handedIn(458, "丙处没有问题的项目", false),
+      ];
+      for (const submission of [first, second, third])
+        await people.department.done(receiveSubmission, { params: { submission }, body: {} });
+      const page = await web.pageOf("department-reviewer", "/reviews?state=under-review");
+      for (const name of ["甲处退回的项目", "乙处退回的项目", "丙处没有问题的项目"])
+        await page.getByRole("checkbox", { name: `选择“${name}”` }).check();
+      await page.getByRole("button", { name: "退回所选（3张）" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText("加上应当说明的").click();
+      const opinion = (name: string) => dialog.getByRole("textbox", { name });
+      await expect.poll(() => opinion("甲处退回的项目").inputValue()).toMatch(/1\. .+/);
+      const made = await opinion("乙处退回的项目").inputValue();
+      expect(made).toMatch(/1\. .+/);
+      // Nothing was found in the third: it takes words, or is taken out.
+      expect(await opinion("丙处没有问题的项目").inputValue()).toBe("");
+      const go = dialog.getByRole("button", { name: /^退回\d张$/ });
+      expect(await go.isDisabled()).toBe(true);
+      await dialog.getByText("还有1张没有意见或意见过长", { exact: false }).waitFor();
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      await dialog.getByRole("button", { name: "移出“丙处没有问题的项目”" }).click();
+      await opinion("甲处退回的项目").fill("只改第一项。");
+      await dialog
+        .getByRole("textbox", { name: "每份意见末尾都加的一句（可以不填）" })
+        .fill("请三日内报来。");
+      // Somebody else decides about one of them while the dialog is open.
+      await people.department.done(approveSubmission, {
+        params: { submission: second },
+        body: { opinion: null },
+      });
+      await go.click();
+      await dialog.getByText("已退回1张，1张没有退回", { exact: false }).waitFor();
+      await dialog.getByText(/没有退回：.+/).waitFor();
+      expect(await opinion("乙处退回的项目").inputValue()).toBe(made);
+      expect(await opinion("甲处退回的项目").count()).toBe(0);
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      expect((await standing(first)).returnReason).toBe("只改第一项。\n请三日内报来。");
+      expect((await standing(second)).state).toBe("approved");
+      expect((await standing(third)).state).toBe("under-review");
+      await dialog.getByRole("button", { name: "移出“乙处退回的项目”" }).click();
+      await dialog.waitFor({ state: "hidden" });
+
+      // Untouched, the words are those of the findings.
+      const fourth = await handedIn(459, "丁处退回的项目", true);
+      await people.department.done(receiveSubmission, { params: { submission: fourth }, body: {} });
+      await page.goto(`${web.address}/reviews?state=under-review`, { waitUntil: "networkidle" });
+      await page.getByRole("checkbox", { name: "选择“丁处退回的项目”" }).check();
+      await page.getByRole("button", { name: "退回所选（1张）" }).click();
+      await dialog.getByText("加上应当说明的").click();
+      await expect.poll(() => opinion("丁处退回的项目").inputValue()).toMatch(/1\. .+/);
+      const words = await opinion("丁处退回的项目").inputValue();
+      await go.click();
+      await expect.poll(async () => (await standing(fourth)).state).toBe("returned");
+      expect((await standing(fourth)).returnReason).toBe(words);
       await web.leave(page);
     }, 60_000);
 

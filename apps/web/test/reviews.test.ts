@@ -1,6 +1,7 @@
 import { STANDING_WORDS } from "@jiheng/law";
 import { expect, test } from "vitest";
 import { ownDesks } from "../src/features/reviews/own-desks.ts";
+import { citedOf, opinionOf } from "../src/features/reviews/return-many.ts";
 import { riskReasons } from "../src/features/reviews/risk-reasons.ts";
 import { opinionChanged, opinionFrom } from "../src/ui/opinion.ts";
 
@@ -72,4 +73,16 @@ test("a list says why a form stands where it stands, and says so where nothing d
   expect(riskReasons({ ...calm, totalScore: null, recomputed: [null, null] })).toEqual(["没有突出的风险"]);
   expect(riskReasons({ ...calm, adjustedBudget: "1000000.00" })).toEqual(["预算100.00万元"]);
   expect(riskReasons({ ...calm, totalScore: "100", recomputed: ["100", "100"] })).toEqual(["各项全部满分"]);
+});
+
+test("each of many gets the words of its own findings as deep as was chosen, unless it has words of its own", () => {
+  const findings = [finding("丁", "hint"), finding("乙", "should"), finding("甲", "must")];
+  expect(citedOf(findings, "must").map(({ fingerprint }) => fingerprint)).toEqual(["甲"]);
+  expect(citedOf(findings, "should").map(({ fingerprint }) => fingerprint)).toEqual(["甲", "乙"]);
+  expect(citedOf(findings, "hint")).toHaveLength(3);
+  expect(opinionOf(findings, "must", undefined, "")).toBe("请更正以下问题：\n1. 问题甲。处理甲。（依据甲）");
+  expect(opinionOf(findings, "hint", "自己写的。 ", " 请三日内报来。")).toBe("自己写的。\n请三日内报来。");
+  // A closing sentence alone is no opinion, and words that were deleted do not come back.
+  expect(opinionOf([], "hint", undefined, "")).toBe("");
+  expect(opinionOf(findings, "must", "", "")).toBe("");
 });

@@ -498,6 +498,17 @@ export const decideInBulk = endpoint({
     command: z.enum(["receive", "return", "approve", "publish"]),
     submissions: z.array(identity).min(1).max(500),
     reason: reason.nullable().default(null),
+    opinions: z
+      .array(
+        z.strictObject({
+          submission: identity,
+          reason,
+          findings: z.array(z.string().max(200)).max(200).default([]),
+        }),
+      )
+      .max(500)
+      .default([])
+      .describe("退回：各张表自己的意见和所依据的问题；没有列出的用 reason"),
   }),
   answer: json(
     z.object({

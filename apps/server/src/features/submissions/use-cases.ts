@@ -24,6 +24,7 @@ import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import { queryTerms } from "../../platform/search-terms.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
+import { notCitable } from "./cited-findings.ts";
 import type { BulkItem } from "./decide-in-bulk.ts";
 import { decideOn, type Moved, type StandingCommand } from "./decide-on.ts";
 import { differenceBetween } from "./history.ts";
@@ -219,18 +220,8 @@ export async function commandFor(
 ): Promise<AnswerOf<typeof receiveSubmission>> {
   const reached = await reachedSubmission(work, id, work.at);
   if (reached.kind === "refused") return reached;
-  if (command.type === "return" && command.findings.length > 0) {
-    const known = new Set(
-      (await reviewOf(work.db, keyOf(reached.value)))?.findings.map((each) => each.fingerprint),
-    );
-    const unknown = command.findings.filter((fingerprint) => !known.has(fingerprint));
-    if (unknown.length > 0)
-      return refused(
-        "not-found",
-        `退回所依据的${unknown.length}个问题不在这张表的审核结果里，请刷新后重选。`,
-        unknown.map((fingerprint) => ({ at: "body.findings", says: "审核结果里没有", fingerprint })),
-      );
-  }
+  const uncited = command.type === "return" ? await notCitable(work, reached.value, command.findings) : null;
+  if (uncited) return uncited;
   return answerWith(await decideOn(work, reached.value, command), movedAnswer(work));
 }
 

@@ -1,6 +1,6 @@
 import { DESK_TITLES, type Desk, KIND_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Alert, App, Button, Empty, Flex, Modal, Select, Space, Spin, Table, Tag, Typography } from "antd";
+import { Alert, App, Button, Empty, Flex, Select, Space, Spin, Table, Tag, Typography } from "antd";
 import { type KeyboardEvent, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
@@ -13,21 +13,20 @@ import { inWan } from "../../ui/figures.ts";
 import { byForce } from "../../ui/opinion.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
-import { ReasonField } from "../../ui/ReasonField.tsx";
 import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
 import { MarksTable } from "./MarksTable.tsx";
 import { ownDesks } from "./own-desks.ts";
+import { ReturnManyDialog } from "./ReturnManyDialog.tsx";
 import { riskReasons } from "./risk-reasons.ts";
 
 type Item = Answered<"listSubmissions">["items"][number];
 type Bulk = Answered<"decideInBulk">;
 
 interface Decision {
-  readonly command: "receive" | "approve" | "return";
-  readonly reason?: string;
+  readonly command: "receive" | "approve";
 }
 
 const STATES = ["submitted", "under-review"] as const;
@@ -44,7 +43,7 @@ export function ReviewsPage() {
   const [open, setOpen] = useState<readonly string[]>([]);
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [returned, setReturned] = useState<Item | null>(null);
-  const [isReturningMany, setReturningMany] = useState(false);
+  const [returning, setReturning] = useState<readonly Item[] | null>(null);
   const navigate = useNavigate();
   const { modal } = App.useApp();
   const { profile } = useSession();
@@ -76,13 +75,14 @@ export function ReviewsPage() {
     string,
     string
   >;
+  // Nothing is decided about that is not in sight.
+  const chosen = items.filter(({ id }) => picked.includes(id));
   const decide = useCommand(
-    async ({ command, reason }: Decision) => ({
+    async ({ command }: Decision) => ({
       // What was decided elsewhere meanwhile leaves the list, but is still to be named.
       names: new Map(items.map(({ id, projectName }) => [id, projectName])),
-      outcome: (
-        await call("decideInBulk", { body: { command, submissions: [...picked], reason: reason ?? null } })
-      ).body,
+      outcome: (await call("decideInBulk", { body: { command, submissions: chosen.map(({ id }) => id) } }))
+        .body,
     }),
     { refreshes: ["submissions", "workbench"] },
   );
@@ -116,7 +116,6 @@ export function ReviewsPage() {
     const command = state === "submitted" ? "receive" : "approve";
     const run = () => decide.mutate({ command }, { onSuccess: () => setPicked([]) });
     if (command === "receive") return run();
-    const chosen = items.filter(({ id }) => picked.includes(id));
     void modal.confirm({
       width: 640,
       title: t("审核通过这{{forms}}张表？", { forms: chosen.length }),
@@ -197,17 +196,17 @@ export function ReviewsPage() {
         <Space>
           <Button
             type="primary"
-            disabled={picked.length === 0}
+            disabled={chosen.length === 0}
             loading={decide.isPending}
             onClick={decideMany}
           >
             {state === "submitted"
-              ? t("受理所选（{{forms}}张）", { forms: picked.length })
-              : t("审核通过所选（{{forms}}张）", { forms: picked.length })}
+              ? t("受理所选（{{forms}}张）", { forms: chosen.length })
+              : t("审核通过所选（{{forms}}张）", { forms: chosen.length })}
           </Button>
           {state === "under-review" && (
-            <Button disabled={picked.length === 0} onClick={() => setReturningMany(true)}>
-              {t("退回所选（{{forms}}张）", { forms: picked.length })}
+            <Button disabled={chosen.length === 0} onClick={() => setReturning(chosen)}>
+              {t("退回所选（{{forms}}张）", { forms: chosen.length })}
             </Button>
           )}
         </Space>
@@ -304,22 +303,11 @@ export function ReviewsPage() {
         </Button>
       )}
       {returned && <Return item={returned} onClose={() => setReturned(null)} />}
-      {isReturningMany && (
-        <ReturnMany
-          forms={picked.length}
-          isPending={decide.isPending}
-          onClose={() => setReturningMany(false)}
-          onReturn={(reason) =>
-            decide.mutate(
-              { command: "return", reason },
-              {
-                onSuccess: () => {
-                  setPicked([]);
-                  setReturningMany(false);
-                },
-              },
-            )
-          }
+      {returning && (
+        <ReturnManyDialog
+          items={returning}
+          onClose={() => setReturning(null)}
+          onReturned={(done) => setPicked((before) => before.filter((id) => !done.includes(id)))}
         />
       )}
     </Flex>
@@ -345,40 +333,6 @@ function Return({ item, onClose }: { readonly item: Item; readonly onClose: () =
       onClose={onClose}
       onReturned={onClose}
     />
-  );
-}
-
-/** Sends many back with the same words; what is wrong with one alone is said with the return of that one. */
-function ReturnMany({
-  forms,
-  isPending,
-  onClose,
-  onReturn,
-}: {
-  readonly forms: number;
-  readonly isPending: boolean;
-  readonly onClose: () => void;
-  readonly onReturn: (reason: string) => void;
-}) {
-  const [reason, setReason] = useState("");
-  return (
-    <Modal
-      open
-      title={t("退回所选的{{forms}}张表", { forms })}
-      okText={t("退回")}
-      cancelText={t("取消")}
-      confirmLoading={isPending}
-      okButtonProps={{ disabled: reason.trim() === "" }}
-      onOk={() => onReturn(reason.trim())}
-      onCancel={onClose}
-    >
-      <Flex vertical gap="small">
-        <Typography.Text type="secondary">
-          {t("这些表用同一份意见，各单位都会看到。要按每张表的问题分别写意见，请在清单里逐张退回。")}
-        </Typography.Text>
-        <ReasonField autoFocus label={t("退回意见")} value={reason} onChange={setReason} />
-      </Flex>
-    </Modal>
   );
 }
 
