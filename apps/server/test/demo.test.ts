@@ -217,6 +217,31 @@ describe("loading it", () => {
     }
   });
 
+  it("follows the past year up: problems in several states, each a finding, and budgets that follow grades", async () => {
+    const entries = await database.db
+      .selectFrom("rectification")
+      .innerJoin("review_result", "review_result.submission", "rectification.submission")
+      .select(["state", "problem", "review_result.answer"])
+      .execute();
+    expect(new Set(entries.map(({ state }) => state))).toEqual(
+      new Set(["open", "answered", "verified", "reopened"]),
+    );
+    for (const { problem, answer } of entries)
+      expect(
+        (answer as unknown as { findings: { message: string }[] }).findings.map(({ message }) => message),
+      ).toContain(problem);
+    const uses = await database.db
+      .selectFrom("use_of_result")
+      .select(["decision", "grade", "amount"])
+      .execute();
+    expect(uses.length).toBeGreaterThan(10);
+    for (const { decision, grade, amount } of uses) {
+      if (grade === "优") expect(decision).toBe("keep");
+      expect(amount === null).toBe(decision !== "cut");
+    }
+    expect(uses.some(({ decision }) => decision === "cut")).toBe(true);
+  });
+
   it("has a drawn sample with review sheets in several states, and roll-ups of a department", async () => {
     const sheets = await database.db
       .selectFrom("sample_item")

@@ -32,6 +32,8 @@ export interface KindOptions {
   readonly of?: Form;
   /** For a form of monitoring: at most so many hundredths of what the year brought were there by then. */
   readonly soFar?: number;
+  /** And so many hundredths of the target in the row that lags; a fifth where absent. */
+  readonly lagging?: number;
 }
 
 /** Share of the figure in hundredths, to as many places as it needs; a count stays whole and is typed as before. */
@@ -48,6 +50,8 @@ function shareOf(figure: Figure, hundredths: number): Figure {
 
 /** Hundredths of what the year brought that were there by the end of July at most: a year that went badly lagged then already. */
 const SO_FAR = 80;
+/** Hundredths of the target that the row that lags has reached by then. */
+const LAGGING = 20;
 
 function smallerOf(one: Figure, other: Figure): Figure {
   const [a, b] = [parseDecimal(one), parseDecimal(other)];
@@ -106,13 +110,17 @@ export function monitoringForm(options: KindOptions): Form {
   const { form, random, names } = base(options, "monitoring");
   const done = random.between(48, 62);
   const soFar = options.soFar ?? SO_FAR;
+  const lagging = options.lagging ?? LAGGING;
   const late = random.between(0, form.indicators.length - 1);
   const indicators = form.indicators.map((row, index): Indicator => {
     const counted = row.target.value !== null;
     // Shares and bounds hold at any time of the year; counts grow with it.
     const grows = row.level2 === "数量指标" && row.target.comparison !== "≤";
     const value = grows
-      ? smallerOf(shareOf(row.target.value, index === late ? 20 : done), shareOf(row.actual.value, soFar))
+      ? smallerOf(
+          shareOf(row.target.value, index === late ? lagging : done),
+          shareOf(row.actual.value, soFar),
+        )
       : row.actual.value;
     return {
       ...unmarked(row),

@@ -349,7 +349,8 @@ export function demoDistrict(year: number): DemoDistrict {
     });
 
     add(year, "target-declaration", declared(now, year), {});
-    add(year, "monitoring", monitoringForm({ seed: project.number, year, of: now, soFar: 62 }), { month: 7 });
+    const lag = { soFar: 62, lagging: project.number % 4 === 0 ? 20 : 46 };
+    add(year, "monitoring", monitoringForm({ seed: project.number, year, of: now, ...lag }), { month: 7 });
     const place = standing(IN_WORK, project.number);
     const isUnfinished = place.state === "draft" && project.number % 3 === 0;
     const filled = handedIn(now, project.number, random.chance(32));

@@ -8,7 +8,6 @@ import { GENESIS } from "../../platform/event-log/chain.ts";
 import type { Outcome } from "../../platform/outcome.ts";
 import { searchTerms } from "../../platform/search-terms.ts";
 import { type Caller, type Platform, type Work, workOf } from "../../platform/work.ts";
-import { open as openRectification } from "../results/use-cases.ts";
 import {
   decideOn,
   issueSubmission,
@@ -21,6 +20,7 @@ import {
   submitLoaded,
 } from "../submissions/index.ts";
 import { type DemoDistrict, type DemoSubmission, demoDistrict } from "./district.ts";
+import { followUp } from "./follow-up.ts";
 import { reviewSample } from "./review-sample.ts";
 import { rollUpDepartment } from "./roll-up-department.ts";
 
@@ -58,9 +58,6 @@ const REASONS = [
   "指标口径按上级通知统一调整，原目标未同步修改，已报主管部门备案。",
 ];
 
-/** How many forms of last year get an entry in the rectification ledger. */
-const RECTIFICATIONS = 24;
-
 /** What making the demo takes. */
 type Makes = Pick<Platform, "db" | "now" | "newId" | "jobs">;
 
@@ -97,8 +94,8 @@ export async function loadDemo(
       count += 1;
       if (count % 50 === 0) say(count, district.submissions.length);
     }
-    await openLedger(platform, db, district, cast, now, pending);
     const scene = { platform, db, cast, now, pending };
+    await followUp(scene, district);
     await reviewSample(scene);
     await rollUpDepartment(scene);
     pending.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -549,48 +546,6 @@ async function reload(
   const loaded = await loadSubmission({ db, caller: { region } }, id, { lock: true });
   if (!loaded) throw new Error("a form of the demo is gone");
   return loaded;
-}
-
-/** Problems of last year's forms that units are mending. */
-async function openLedger(
-  platform: Makes,
-  db: Transaction<Schema>,
-  district: DemoDistrict,
-  cast: Cast,
-  now: Date,
-  pending: PendingEvent[],
-): Promise<void> {
-  const rows = await db
-    .selectFrom("submission")
-    .innerJoin("finding_row", (join) =>
-      join
-        .onRef("finding_row.region", "=", "submission.region")
-        .onRef("finding_row.year", "=", "submission.year")
-        .onRef("finding_row.submission", "=", "submission.id"),
-    )
-    .select(["submission.id", "finding_row.fingerprint", "submission.department"])
-    .where("submission.region", "=", cast.region)
-    .where("submission.year", "=", now.getUTCFullYear() - 2)
-    .where("submission.kind", "=", "self-evaluation")
-    .where("finding_row.force", "in", ["must", "should"])
-    .orderBy("submission.id")
-    .orderBy("finding_row.position")
-    .limit(RECTIFICATIONS)
-    .execute();
-  const departments = new Map(district.organisations.map(({ key }) => [cast.organisations.get(key), key]));
-  for (const [index, row] of rows.entries()) {
-    const at = new Date(now.getTime() - (30 - index) * DAY);
-    const caller = cast.callerOf("department-reviewer", departments.get(row.department) ?? "");
-    const due = new Date(at.getTime() + (20 + index) * DAY).toISOString().slice(0, 10);
-    const outcome = await openRectification(workOf(platform, db, caller, at, pending), {
-      submission: row.id,
-      finding: row.fingerprint,
-      problem: "请对照审核意见更正或说明，并附佐证材料。",
-      due,
-    });
-    if (outcome.kind === "refused")
-      throw new Error(`the demo was refused ${outcome.code}: ${outcome.detail}`);
-  }
 }
 
 /** Whether the database holds the demo, all of it. */
