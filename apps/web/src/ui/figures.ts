@@ -1,8 +1,13 @@
 import { language } from "../i18n/words.ts";
+import { CHINA } from "./china-day.ts";
 
 const GROUPED = new Intl.NumberFormat(language, { useGrouping: true });
-const MOMENT = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-const DAY = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+const MOMENT = new Intl.DateTimeFormat(language, {
+  dateStyle: "medium",
+  timeStyle: "short",
+  timeZone: CHINA,
+});
+const DAY = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: CHINA });
 
 /** Yuan as the interface gives them (exact text) in 万元 with two digits for reading; a dash where there is none. Rounded half up. */
 export function inWan(yuan: string | null | undefined): string {

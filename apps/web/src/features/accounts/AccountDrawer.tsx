@@ -6,6 +6,7 @@ import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
+import { endOfDay } from "../../ui/china-day.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
 import { ReasonField } from "../../ui/ReasonField.tsx";
@@ -242,7 +243,7 @@ function Give({ account }: { readonly account: string }) {
         body: {
           role: role ?? "clerk",
           organisation: organisation ?? "",
-          until: until === "" ? null : new Date(`${until}T23:59:59`).toISOString(),
+          until: until === "" ? null : endOfDay(until),
           submissions: null,
         },
       }),

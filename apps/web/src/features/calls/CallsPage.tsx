@@ -21,6 +21,7 @@ import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
+import { endOfDay } from "../../ui/china-day.ts";
 import { dueIn } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
@@ -35,7 +36,6 @@ type Call = Answered<"listCalls">["items"][number];
 type Unit = Answered<"getCall">["units"][number];
 
 const KINDS = ["target-declaration", "monitoring", "self-evaluation"] as const;
-const LAST_MINUTE = "T23:59:59";
 const titleOf = (kind: string): string => t(KIND_TITLES[kind as keyof typeof KIND_TITLES] ?? kind);
 
 /** Calls for work and their progress. */
@@ -142,7 +142,7 @@ function NewCall({ onClose }: { readonly onClose: () => void }) {
           body: {
             ...rest,
             month: rest.kind === "monitoring" ? (month ?? null) : null,
-            due: new Date(due + LAST_MINUTE).toISOString(),
+            due: endOfDay(due),
             lateAllowed: lateAllowed ?? false,
           },
         })
@@ -249,7 +249,7 @@ function CallDrawer({ id, onClose }: { readonly id: string; readonly onClose: ()
       (
         await call("changeCallDue", {
           params: { call: id },
-          body: { due: new Date(due + LAST_MINUTE).toISOString(), reason: reason.trim() },
+          body: { due: endOfDay(due), reason: reason.trim() },
         })
       ).body,
     {

@@ -3,6 +3,7 @@ import { Alert, Button, Empty, Flex, Input, Table, Typography } from "antd";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import { endOfDay, startOfDay } from "../../ui/china-day.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { count, moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -15,8 +16,9 @@ import { EVENT_TITLES } from "./event-titles.ts";
 type Event = Answered<"listEvents">["items"][number];
 
 const titleOf = (type: string): string => (EVENT_TITLES as Readonly<Record<string, string>>)[type] ?? type;
-const startOf = (day: string) => new Date(`${day}T00:00:00`).toISOString();
-const endOf = (day: string) => new Date(`${day}T23:59:59.999`).toISOString();
+
+/** The very last instant of a day: what happened within its last second is of it. */
+const lastOf = (day: string) => endOfDay(day).replace(".000Z", ".999Z");
 
 /** Everything that happened, the newest first; chained, so that a change of the past is found. */
 export function LogPage() {
@@ -25,8 +27,8 @@ export function LogPage() {
   const [type, from, to, subject] = [filter("type"), filter("from"), filter("to"), filter("subject")];
   const query = {
     ...(type ? { type } : {}),
-    ...(from ? { from: startOf(from) } : {}),
-    ...(to ? { to: endOf(to) } : {}),
+    ...(from ? { from: startOfDay(from) } : {}),
+    ...(to ? { to: lastOf(to) } : {}),
     ...(subject ? { subject } : {}),
   };
   const list = useInfiniteQuery({

@@ -5,6 +5,7 @@ import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
+import { endOfDay } from "../../ui/china-day.ts";
 import { ReasonField } from "../../ui/ReasonField.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
@@ -262,8 +263,7 @@ export function IssueDialog({
           body: {
             ...{ project: project.id, year: ofYear, kind },
             month: kind === "monitoring" ? month : null,
-            // The day ends where the person is.
-            due: due === "" ? null : new Date(`${due}T23:59:59`).toISOString(),
+            due: due === "" ? null : endOfDay(due),
           },
         })
       ).body.id,

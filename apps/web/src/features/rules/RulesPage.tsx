@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import { chinaDay } from "../../ui/china-day.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -263,7 +264,7 @@ function Change({ rule }: { readonly rule: Rule }) {
     said: () => t("已记录，从所填日期起生效；以前的审核结果不变。"),
     refreshes: ["rules"],
   });
-  const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const today = chinaDay(new Date());
   return (
     <>
       <Typography.Title level={2} className="section-title">

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import { endOfDay } from "../../ui/china-day.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { day } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -219,12 +220,11 @@ function Assign({
     queryFn: async () =>
       (await call("listReviewers", { params: { year: String(detail.year), sample: detail.id } })).body.items,
   });
-  const end = (day: string) => new Date(`${day}T23:59:59`).toISOString();
   const assign = useCommand(
     () =>
       call("assignReview", {
         params: { year: String(detail.year), sample: detail.id, submission: item.submission },
-        body: { account, until: account !== null && until !== "" ? end(until) : null, due: null },
+        body: { account, until: account !== null && until !== "" ? endOfDay(until) : null, due: null },
       }),
     { said: () => t("已安排复核。"), refreshes: ["samples"] },
   );
