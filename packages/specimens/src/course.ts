@@ -35,6 +35,8 @@ export interface Course {
   readonly money: CourseMoney;
   /** What the form says of its money: why the budget changed, why it was not spent. Whole sentences or none. */
   readonly moneyStory: string;
+  /** What came of it, where that is not what the field usually achieves. No full stop. */
+  readonly result: string | null;
   /** `index`: of the row in its field. */
   readonly row: (row: ThemeRow, index: number, theme: Theme) => RowCourse;
 }

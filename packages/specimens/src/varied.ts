@@ -393,7 +393,8 @@ export function variedForm(options: VariedOptions): Form {
 
   const time = indicators.find((row) => row.name === DONE_BY);
   const expected = goalText(theme, year, plans, random, time ? `，全部任务于${plain(time.target)}完成` : "");
-  const achieved = resultText(theme, year, place, reports, random);
+  const result = course?.result ?? theme.result;
+  const achieved = resultText({ ...theme, result }, year, place, reports, random);
   const goal: Goal = { name: null, expected, adjusted: null, achieved, points: null, score: null };
   const reasons = drafts.flatMap(({ name, reason }) => (reason ? [`${name}：${reason}`] : []));
   const missed = course ? drafts.find((draft) => draft.missed) : theme.rows[missedRow];

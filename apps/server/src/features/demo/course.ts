@@ -1,5 +1,5 @@
 import { type Course, type CourseMoney, type Random, type RowCourse, randomFrom } from "@jiheng/specimens";
-import { causeOf, moneyStory, overReason, STOCK_REASON, wordedRow } from "./sentences.ts";
+import { BEHIND, causeOf, moneyStory, overReason, STOCK_REASON, WORDS, wordedRow } from "./sentences.ts";
 import { type Temper, temperOf } from "./temper.ts";
 
 /** Which year of which project. */
@@ -130,14 +130,14 @@ export function courseOf(of: CourseOf): Course {
     const grown = isRate || sign === "≤" ? first : Math.floor((first * (100 + 3 * of.from)) / 100);
     const target = Math.max(1, grown);
     const isMissed = missed.has(index);
-    const why = (): string | null => {
+    const why = (of = level2): string => {
       causes += 1;
-      return temper.reasons === "stock" ? STOCK_REASON : causeOf(level2, theme, causes, random);
+      return temper.reasons === "stock" ? STOCK_REASON : causeOf(of, theme, causes, random);
     };
     const isBenefit = /效益|可持续/.test(level2);
     if (isBenefit && random.chance(temper.words - 6 * of.from)) {
       worded += 1;
-      return wordedRow(worded, random, isMissed ? why : null);
+      return wordedRow(worded, random, isMissed ? why(WORDS) : null);
     }
     if (isExact) return { kind: "counted", target, actual: target, reason: null };
     if (isMissed) {
@@ -178,5 +178,11 @@ export function courseOf(of: CourseOf): Course {
     const more = target < 8 ? 0 : Math.floor((target * beyond) / 100);
     return { kind: "counted", target, actual: target + more, reason: null };
   };
-  return { money, moneyStory: moneyStory(money, of.year, temper, random), row };
+  const isBehind = standard === "weak" || standard === "poor" || standard === "failing";
+  return {
+    money,
+    moneyStory: moneyStory(money, of.year, temper, random),
+    result: isBehind ? random.pick(BEHIND) : null,
+    row,
+  };
 }

@@ -5,6 +5,16 @@ import type { Temper } from "./temper.ts";
 export const STOCK_REASON =
   "受客观条件影响，实际完成情况与年初计划有一定差距，今后将加强管理，提高工作质量。";
 
+/** What came of a year in which much was not done. */
+export const BEHIND = [
+  "部分任务没有完成，转入下年继续实施",
+  "任务没有全部完成，未完成部分已排入下年计划",
+  "受前期工作影响，年度任务只完成了一部分",
+];
+
+/** Causes of rows whose target is words stand under this name. */
+export const WORDS = "文字";
+
 const CAUSES: Readonly<Record<string, readonly string[]>> = {
   数量指标: [
     "第一次招标流标，开工晚了七周；已重新招标，下一步由工程科盯紧进度，翌年4月底前补齐剩余数量。",
@@ -39,6 +49,10 @@ const CAUSES: Readonly<Record<string, readonly string[]>> = {
   可持续影响指标: [
     "三个村的管护协议没有续签；下一步由乡镇站所逐村补签，翌年3月底前签完。",
     "台账由纸质改为电子，部分点位没有录入；后续逐点补录，翌年2月底前完成。",
+  ],
+  [WORDS]: [
+    "宣传活动少于计划，效果没有全部显现；后续由业务科每季组织两场，翌年6月底前再次调查。",
+    "没有事先约定怎样衡量，年底只能估计；改进措施：翌年委托调查，以得分衡量。",
   ],
   服务对象满意度指标: [
     "工期延长影响了评价；今后提前公告施工时段，每季度回访一次。",
@@ -76,11 +90,11 @@ const WORDED: readonly (readonly [target: string, actual: string])[] = [
 const LASTING = ["长效管护机制健全程度", "管理制度执行情况", "工作机制运行情况"];
 
 /** The so-many-eth row of a form that is in words; a missed one is reached in part. */
-export function wordedRow(nth: number, random: Random, why: (() => string | null) | null): RowCourse {
+export function wordedRow(nth: number, random: Random, why: string | null): RowCourse {
   const [target, actual] = random.pick(WORDED);
   const name = nth === 1 ? null : (LASTING[nth - 2] ?? null);
   if (!why) return { kind: "words", name, target, actual, reason: null, share: 100 };
-  return { kind: "words", name, target, actual: "部分达成", reason: why(), share: random.pick([60, 65, 70]) };
+  return { kind: "words", name, target, actual: "部分达成", reason: why, share: random.pick([60, 65, 70]) };
 }
 
 function wan(amount: number): string {
@@ -89,6 +103,8 @@ function wan(amount: number): string {
 
 /** Below it the money left is spoken of, in hundredths of the budget. */
 const LOW = 90;
+/** Below it no tender explains what is left. */
+const FAR_BELOW = 70;
 
 /** What the form says of its money: of a change of the budget, and of much money left. Not every department says it. */
 export function moneyStory(
@@ -120,7 +136,9 @@ export function moneyStory(
     sentences.push(
       random.pick([
         `合同约定的尾款${left}万元未到付款节点，${year + 1}年支付。`,
-        `公开招标中标价低于预算，资金结余${left}万元，已由财政收回。`,
+        ...(spent * 100 < budget * FAR_BELOW
+          ? []
+          : [`公开招标中标价低于预算，资金结余${left}万元，已由财政收回。`]),
         `施工进度晚于计划，${left}万元没有支出，已申请结转。`,
         `补助资金按实际申报数拨付，结余${left}万元。`,
       ]),
