@@ -38,6 +38,8 @@ export interface ReviewContext {
   readonly due?: string;
   /** Places of the form that have evidence attached. */
   readonly evidence?: readonly Place[];
+  /** Whether the form was made from other forms (汇总): it shares text, figures and names with them by nature. */
+  readonly isRollup?: boolean;
 }
 
 /** Everything a form rule may look at; all derived values are computed once for all rules. */

@@ -160,6 +160,123 @@ describe("one count in two forms (AR-170, AR-171, AR-173)", () => {
   });
 });
 
+describe("sisters: one kind of work at several places or in phases", () => {
+  const wording = "通过项目实施改善乡村学校食堂条件，保障学生在校用餐安全，改造学校食堂并更新厨房设备";
+  const canteens = (
+    part: string,
+    count: number,
+    more: Partial<Parameters<typeof exampleForm>[0]> = {},
+  ): Form =>
+    exampleForm({
+      project: `${part}学校食堂改造`,
+      department: "青禾区教育局",
+      unit: `青禾区${part}教育事务中心`,
+      expected: `${wording}，全年改造食堂${count - 2}个以上。`,
+      achieved: `全年改造食堂${count}个，项目学校食堂全部通过食品安全检查，师生反映良好。`,
+      rows: withRows({
+        1: ["数量指标", "改造学校食堂数", `≥${count - 2}个`, `${count}个`, "15", "15"],
+        4: ["社会效益指标", "受益学生人数", `≥${count * 300}人`, `${count * 310}人`, "15", "15"],
+        5: ["可持续影响指标", "厨房设备管护责任落实比例", "≥90%", "94%", "15", "15"],
+      }),
+      ...more,
+    });
+  const codes = ["AR-12", "AR-89", "AR-171", "AR-173", "AR-174", "AR-175"];
+  const silent = (forms: readonly Form[]): void => {
+    for (const code of codes) {
+      const { findings, unclear } = run(forms, code);
+      expect(findings, code).toEqual([]);
+      expect(unclear, code).toEqual([]);
+    }
+  };
+  test("of several townships differ in counts and share the wording of their goals", () => {
+    silent([canteens("河湾", 32), canteens("东岭", 26), canteens("新市", 41)]);
+    silent([canteens("河湾镇", 32), canteens("东岭乡", 26)]);
+  });
+  test("two phases of one unit are two projects", () => {
+    silent([canteens("河湾", 32), canteens("河湾", 26, { project: "河湾学校食堂改造（二期）" })]);
+    silent([
+      canteens("河湾", 32, { project: "河湾学校食堂改造一标段" }),
+      canteens("河湾", 26, { project: "河湾学校食堂改造二标段" }),
+    ]);
+  });
+  test("the second phase with the result of the first, figures included, is copied", () => {
+    const one = canteens("河湾", 32);
+    const two = { ...canteens("河湾", 32), project: "河湾学校食堂改造（二期）" };
+    expect(run([one, two], "AR-174").findings).toHaveLength(1);
+  });
+  test("a township that has the figures of another copied them", () => {
+    const one = canteens("河湾", 32);
+    const two = canteens("东岭", 26, { achieved: one.goal.achieved });
+    expect(run([one, two], "AR-89").findings).toHaveLength(1);
+  });
+  test("（汇总）and the state of a form make no other project", () => {
+    const one = exampleForm();
+    const twin = (project: string): number => run([one, exampleForm({ project })], "AR-12").findings.length;
+    expect(twin("农村供水管网管护（修订稿）")).toBe(1);
+    for (const name of ["（二期）", "（第2批）", "（白石镇）", "（2025年）", "二标段"])
+      expect(twin(`农村供水管网管护${name}`), name).toBe(0);
+  });
+  test("two units that both report the whole district's count are still held against each other", () => {
+    const whole = (project: string, unit: string, actual: string): Form =>
+      exampleForm({
+        project,
+        unit,
+        expected: "为全区六十五岁以上老年人建立健康档案并实行动态管理。",
+        achieved: "为全区六十五岁以上老年人建立健康档案并实行动态管理。",
+        rows: withRows({ 1: ["数量指标", "老年人健康档案份数", "≥30000份", actual, "15", "15"] }),
+      });
+    const forms = [
+      whole("基层卫生信息化", "云溪区卫生信息中心", "30000份"),
+      whole("老年健康管理", "云溪区疾控中心", "31200份"),
+    ];
+    expect(run(forms, "AR-171").findings).toHaveLength(1);
+  });
+});
+
+describe("a roll-up and its sources", () => {
+  const passage = "组织护林员对重点林区开展网格化巡护，及时劝阻野外用火行为，落实入山登记和火源收缴制度";
+  const one = exampleForm({
+    project: "森林防火",
+    expected: `${passage}。`,
+    achieved: "出动护林员1342人次巡山。",
+  });
+  const two = exampleForm({
+    project: "扑火装备",
+    expected: "购置扑火装备并组织操作演练。",
+    achieved: "购置风力灭火机216台。",
+    rows: withRows({ 1: ["数量指标", "购置灭火机数量", "≥200台", "216台", "15", "15"] }),
+  });
+  const sum = (parts: Parameters<typeof exampleForm>[0]): Form =>
+    exampleForm({
+      unit: null,
+      expected: `森林防火：${passage}。\n扑火装备：购置扑火装备并组织操作演练。`,
+      achieved: "森林防火：出动护林员1342人次巡山。\n扑火装备：购置风力灭火机216台。",
+      rows: withRows({ 1: ["数量指标", "购置灭火机数量", "≥200台", "250台", "15", "15"] }),
+      ...parts,
+    });
+  test.each([
+    ["by its kind", sum({ kind: "department-self-evaluation", project: null, expected: `${passage}。` })],
+    ["by its name", sum({ project: "水务局项目汇总（2个项目）", expected: `${passage}。` })],
+    ["by naming them in its goal", sum({ project: "林业防灭火专项" })],
+  ])("share their text: known %s", (_, rollup) => {
+    for (const code of ["AR-89", "AR-171", "AR-173", "AR-174"])
+      expect(run([one, two, rollup], code).findings, code).toEqual([]);
+  });
+  test("known by the caller", () => {
+    const dossiers = [one, two, sum({ project: "年度专项", expected: `${passage}。` })].map((form, index) =>
+      openDossier(form, { context: index === 2 ? { isRollup: true } : {} }),
+    );
+    const said = reviewBatch({ forms: dossiers }, BATCH_RULES).findings.map(({ code }) => code);
+    expect(said.filter((code) => ["AR-89", "AR-171", "AR-173", "AR-174"].includes(code))).toEqual([]);
+  });
+  test("forms that all call themselves summaries are held against each other", () => {
+    const forms = ["防火汇总", "装备汇总"].map((project) =>
+      exampleForm({ project, achieved: `${passage}。` }),
+    );
+    expect(run(forms, "AR-174").findings).toHaveLength(1);
+  });
+});
+
 describe("deductions and roundings (AR-151, AR-158)", () => {
   const missed = (project: string, target: string, actual: string, score: string): Form =>
     exampleForm({

@@ -175,3 +175,24 @@ describe("totals and grades", () => {
     expect(found(exampleForm({ totalScore, grade }), "grade-mismatch").length > 0).toBe(wrong);
   });
 });
+
+describe("a missed target with all points (AR-69)", () => {
+  const missed = withRows({ 1: ["数量指标", "改造学校食堂数", "≥12个", "11个", "15", "15"] });
+
+  test("is found though the project's library has a similar indicator", () => {
+    const says = "“改造学校食堂数”与项目原有的指标相近但不相同，已作为新指标登记。";
+    for (const code of ["identity-similar", "identity-ambiguous"]) {
+      const notes = [{ level: "guessed" as const, code, says, place: "indicators[1]", at: null }];
+      const form = exampleForm({ rows: missed, notes });
+      expect(found(form, "unmet-yet-full"), code).toHaveLength(1);
+      expect(doubts(form, "unmet-yet-full"), code).toEqual([]);
+    }
+  });
+
+  test("is left to a person where the row itself was read with doubt", () => {
+    const notes = [
+      { level: "guessed" as const, code: "row-split", says: "按列拆分", place: "indicators[1]", at: null },
+    ];
+    expect(found(exampleForm({ rows: missed, notes }), "unmet-yet-full")).toEqual([]);
+  });
+});

@@ -5,6 +5,9 @@ const ROW = /^(?:funds|indicators|goals)\[\d+\]/;
 /** Codes of notes by which a reader says that it could not decide. */
 const UNDECIDED = /doubtful|split/;
 
+/** Notes that ask which indicator of the project's library a row is: its figures were read without doubt. */
+const OF_THE_LIBRARY = /^identity-/;
+
 interface Doubts {
   readonly rows: ReadonlyMap<string, Note>;
   readonly cells: ReadonlyMap<string, Note>;
@@ -18,7 +21,7 @@ function doubtsOf(form: Form): Doubts {
   const rows = new Map<string, Note>();
   const cells = new Map<string, Note>();
   for (const note of form.notes) {
-    if (note.level === "normalised" || note.place === null) continue;
+    if (note.level === "normalised" || note.place === null || OF_THE_LIBRARY.test(note.code)) continue;
     cells.set(note.place, note);
     // A doubt about how the cells of a row were told apart concerns all of them; a shift that the arithmetic settled does not.
     const row = ROW.exec(note.place)?.[0];

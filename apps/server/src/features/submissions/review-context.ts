@@ -16,10 +16,13 @@ export async function reviewContextOf(
   const { region, year, id, kind, submitted_at, due_at } = submission;
   const { approvedTargets, evidence } = await reviewSources(db, { region, year, id }, submission);
   const reports = kind === "self-evaluation" || kind === "monitoring";
-  return contextOf(form, {
-    approvedTargets: reports ? approvedTargets : null,
-    handedIn: submitted_at === null ? null : chinaDay(submitted_at),
-    due: due_at === null ? null : chinaDay(due_at),
-    evidence: evidence.length > 0 ? evidence : null,
-  });
+  return {
+    ...contextOf(form, {
+      approvedTargets: reports ? approvedTargets : null,
+      handedIn: submitted_at === null ? null : chinaDay(submitted_at),
+      due: due_at === null ? null : chinaDay(due_at),
+      evidence: evidence.length > 0 ? evidence : null,
+    }),
+    isRollup: submission.is_rollup,
+  };
 }

@@ -1,7 +1,7 @@
-import { bareName } from "../../lexicon/names.ts";
 import { type RowMeaning, rowMeanings } from "../../lexicon/row-meaning.ts";
 import type { BatchDossier, BatchPlace, FormDossier } from "../../rule.ts";
 import { storiesOf } from "../../text/index.ts";
+import { bareBody, projectIdentity, rollupsIn } from "./kinship.ts";
 
 /** One row of a batch. */
 export interface BatchRow {
@@ -12,7 +12,7 @@ export interface BatchRow {
 
 /** What the rules across forms share, built once per batch: rows by name, and who filled each form. */
 export interface BatchIndex {
-  /** Rows by bare name, in the order of the forms. */
+  /** Rows by bare name, in the order of the forms; those of roll-ups are left out, which repeat their sources. */
   readonly byName: ReadonlyMap<string, readonly BatchRow[]>;
   /** Implementing unit, else department, else ""; with the year: forms alike in it speak of one body's one year. */
   readonly bodies: readonly string[];
@@ -33,13 +33,6 @@ export function ownWording(text: string): string {
   return text.normalize("NFKC").replace(/\|/g, "").replace(TITLES, "|").replace(NO_CONTENT, "");
 }
 
-/** A body's or project's name in one spelling: no white space, no （汇总）, no code before it. */
-export function bareBody(name: string | null): string {
-  return bareName(name)
-    .replace(/^[\d\-—_]+/, "")
-    .replace(/(?:汇总|本级)$/, "");
-}
-
 /** The index of a batch, built once. */
 export function indexOf(batch: BatchDossier): BatchIndex {
   const known = CACHE.get(batch);
@@ -47,10 +40,12 @@ export function indexOf(batch: BatchDossier): BatchIndex {
   const byName = new Map<string, BatchRow[]>();
   const bodies: string[] = [];
   const departments: string[] = [];
+  const rollups = rollupsIn(batch);
   batch.forms.forEach((dossier, form) => {
     const { unit, department, year } = dossier.form;
     bodies.push(`${bareBody(unit) || bareBody(department)}|${year ?? ""}`);
     departments.push(`${bareBody(department) || bareBody(unit)}|${year ?? ""}`);
+    if (rollups.has(form)) return;
     for (const meaning of rowMeanings(dossier.facts)) {
       const { bare } = meaning.name;
       if (bare === "") continue;
@@ -116,7 +111,7 @@ export function formTitle(batch: BatchDossier, form: number): string {
 /** Whether the forms are of more than one project: two forms of one project are told by the check of project names. */
 export function severalProjects(batch: BatchDossier, forms: Iterable<number>): boolean {
   const names = new Set<string>();
-  for (const form of forms) names.add(bareBody(batch.forms[form]?.form.project ?? null));
+  for (const form of forms) names.add(projectIdentity(batch.forms[form]?.form.project ?? null));
   return names.size > 1;
 }
 

@@ -14,7 +14,7 @@ export const copiedFromOtherUnit: Rule = batchRule<Figures>({
   code: "AR-89",
   title: "完成情况照抄其他单位",
   explains:
-    "不同单位的实际完成情况有一半以上的文字相同。目标由上级统一下达，不查；文件名称、政策用语和单位名称不算。",
+    "不同单位的实际完成情况有一半以上的文字相同。目标由上级统一下达，不查；文件名称、政策用语和单位名称不算；同一类工作的通用写法（没有数字、不是整篇相同的）不算；汇总表与它的来源表不比。",
   kind: "auto",
   basis: [cite("reviewers", "文字雷同")],
   force: "should",
@@ -23,7 +23,7 @@ export const copiedFromOtherUnit: Rule = batchRule<Figures>({
     if (batch.forms.length < 2) return notApplicable("只有一张表");
     const found: Found<Figures, BatchPlace>[] = [];
     for (const passage of sharedPassages(batch)) {
-      if (!isCopiedResult(passage)) continue;
+      if (!isCopiedResult(batch, passage)) continue;
       const { words, places, percent } = passage;
       const results = places.filter(({ at }) => /achieved$/.test(at));
       const forms = [...new Set(results.map(({ form }) => form))];

@@ -1,12 +1,23 @@
-import { compare, decimal, showDecimal } from "@jiheng/domain";
+import { compare, type Decimal, decimal, showDecimal } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
-import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
+import {
+  type BatchDossier,
+  type BatchPlace,
+  batchRule,
+  type Found,
+  notApplicable,
+  outcomeOf,
+  type Rule,
+} from "../../rule.ts";
 import { storiesOf } from "../../text/index.ts";
 import { formTitle, indexOf, severalProjects } from "./batch-index.ts";
+import { areSisters, rollupsIn } from "./kinship.ts";
 
 /** Ours: smaller numbers coincide. */
 const SMALLEST = decimal(100);
+/** Ours: sisters of one kind of work count the same nouns, and smaller numbers of them coincide. */
+const SMALLEST_OF_SISTERS = decimal(1000);
 /** The size of a region is no achievement. */
 const REGION = /^(?:乡|镇|村|行政村|自然村|社区|街道|街镇|居委|县|区|市|州|小区|园区|网格)/;
 const REGION_UNIT = /^(?:村|镇|乡|社区|街道|县|区|市|省|校|乡镇)$/;
@@ -58,13 +69,21 @@ function nounRuns({ lead, tail }: { readonly lead: string; readonly tail: string
   return runs;
 }
 
+function areAllSisters(batch: BatchDossier, [first, ...others]: readonly BatchPlace[]): boolean {
+  const one = batch.forms[first?.form ?? 0]?.form;
+  return others.every(({ form }) => {
+    const other = batch.forms[form]?.form;
+    return one !== undefined && other !== undefined && areSisters(one, other);
+  });
+}
+
 /** One figure with its noun is reported as the result of two projects. */
 export const figureClaimedTwice: Rule = batchRule<Figures>({
   id: "figure-claimed-twice",
   code: "AR-173",
   title: "同一成果被两个项目申报",
   explains:
-    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其前或其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模、问卷份数和目标里的数不算。",
+    "同一部门、同一年度的两张表，实际完成情况里出现同一个数字连同其前或其后的名词（如多少家企业）。只有数字相同、小于100的数、乡镇村等区域规模、问卷份数和目标里的数不算；同一类工作在各处实施的，不足1000的数恰好相同不算；汇总表与它的来源表本来相同，不比。",
   kind: "auto",
   basis: [cite("form", "同批·重复申报")],
   force: "should",
@@ -72,8 +91,10 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
   check: (batch) => {
     if (batch.forms.length < 2) return notApplicable("只有一张表");
     const { departments } = indexOf(batch);
-    const claims = new Map<string, { claim: string; figure: string; places: BatchPlace[] }>();
+    const rollups = rollupsIn(batch);
+    const claims = new Map<string, { claim: string; figure: string; value: Decimal; places: BatchPlace[] }>();
     batch.forms.forEach(({ form }, index) => {
+      if (rollups.has(index)) return;
       for (const story of storiesOf(form)) {
         if (story.side !== "achieved") continue;
         for (const quantity of story.quantities) {
@@ -83,7 +104,13 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
           for (const noun of [claim, ...[...nounRuns(quantity)].map((run) => `${figure}|${run}`)]) {
             const key = `${departments[index]}|${noun}`;
             const known = claims.get(key);
-            if (!known) claims.set(key, { claim, figure, places: [{ form: index, at: story.at }] });
+            if (!known)
+              claims.set(key, {
+                claim,
+                figure,
+                value: quantity.value,
+                places: [{ form: index, at: story.at }],
+              });
             else if (known.places.every((place) => place.form !== index))
               known.places.push({ form: index, at: story.at });
           }
@@ -93,7 +120,7 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
     const found: Found<Figures, BatchPlace>[] = [];
     // The same figure of the same forms meets by several of its words: told once.
     const told = new Set<string>();
-    for (const { claim, figure, places } of claims.values()) {
+    for (const { claim, figure, value, places } of claims.values()) {
       if (
         !severalProjects(
           batch,
@@ -101,6 +128,7 @@ export const figureClaimedTwice: Rule = batchRule<Figures>({
         )
       )
         continue;
+      if (compare(value, SMALLEST_OF_SISTERS) < 0 && areAllSisters(batch, places)) continue;
       const key = `${figure}|${places.map(({ form }) => form).join(",")}`;
       if (told.has(key)) continue;
       told.add(key);

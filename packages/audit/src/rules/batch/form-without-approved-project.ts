@@ -1,7 +1,7 @@
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, outcomeOf, type Rule } from "../../rule.ts";
-import { bareBody } from "./batch-index.ts";
+import { bareBody } from "./kinship.ts";
 
 type Figures = { project: string };
 

@@ -3,6 +3,7 @@ import { exampleForm, withRows } from "../../example-form.ts";
 import { objectOf } from "../../lexicon/wording.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
 import { formTitle, indexOf } from "./batch-index.ts";
+import { areSisters } from "./kinship.ts";
 
 /** Ours: so many names of their own that two projects share. */
 const FEWEST_NAMES = 3;
@@ -19,7 +20,7 @@ export const namesSharedByProjects: Rule = batchRule<Figures>({
   code: "AR-175",
   title: "两个项目有多个同名指标",
   explains:
-    "同一部门、同一年度的两个项目有三个以上别的项目没有的同名指标，可能是同一工作。满意度、成本节约、长效机制等通用指标不计。",
+    "同一部门、同一年度的两个项目有三个以上别的项目没有的同名指标，可能是同一工作。满意度、成本节约、长效机制等通用指标不计；同一类工作在各乡镇、各单位或分期实施的，指标本来同名，不比；汇总表不与来源表比。",
   kind: "auto",
   basis: [cite("reading", "同批·工作重叠")],
   force: "hint",
@@ -68,6 +69,8 @@ export const namesSharedByProjects: Rule = batchRule<Figures>({
       const same = batch.forms[a]?.form.project?.trim() === batch.forms[b]?.form.project?.trim();
       // Two forms of one project are told by the check of project names.
       if (names.length < FEWEST_NAMES || same) continue;
+      const [one, other] = [batch.forms[a]?.form, batch.forms[b]?.form];
+      if (one && other && areSisters(one, other)) continue;
       found.push({
         at: rows.flatMap(([rowA, rowB]) => [
           { form: a, at: `indicators[${rowA}].name` },

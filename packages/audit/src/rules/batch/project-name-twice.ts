@@ -1,7 +1,8 @@
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
-import { bareBody, indexOf } from "./batch-index.ts";
+import { indexOf } from "./batch-index.ts";
+import { projectIdentity } from "./kinship.ts";
 
 type Figures = { project: string; times: string; unit: string; forms: string };
 
@@ -11,7 +12,7 @@ export const projectNameTwice: Rule = batchRule<Figures>({
   code: "AR-12",
   title: "同一单位项目名称重复",
   explains:
-    "同一单位、同一年度的两张表项目名称相同：重复报送，或两个项目用了同一个名称。不同单位的同名项目不算。",
+    "同一单位、同一年度的两张表项目名称相同：重复报送，或两个项目用了同一个名称。名称里写明期次、批次、编号、年度或地点而不同的，是不同的项目；不同单位的同名项目不算。",
   kind: "auto",
   basis: [cite("checkers", "重复项目")],
   force: "should",
@@ -21,7 +22,7 @@ export const projectNameTwice: Rule = batchRule<Figures>({
     const { bodies } = indexOf(batch);
     const groups = new Map<string, number[]>();
     batch.forms.forEach(({ form }, index) => {
-      const name = bareBody(form.project);
+      const name = projectIdentity(form.project);
       if (name === "") return;
       const key = `${form.kind}|${bodies[index]}|${name}`;
       const group = groups.get(key);
@@ -53,6 +54,10 @@ export const projectNameTwice: Rule = batchRule<Figures>({
       {
         says: "两个单位的同名项目，同一项目的两个年度",
         given: [exampleForm(), exampleForm({ unit: "白石镇水务站" }), exampleForm({ year: 2023 })],
+      },
+      {
+        says: "同一工程的两期",
+        given: [exampleForm(), exampleForm({ project: "农村供水管网管护（二期）" })],
       },
     ],
   },

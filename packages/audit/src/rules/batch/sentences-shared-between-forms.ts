@@ -1,13 +1,49 @@
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
-import { type BatchPlace, batchRule, type Found, notApplicable, outcomeOf, type Rule } from "../../rule.ts";
-import { formTitle, severalProjects } from "./batch-index.ts";
+import {
+  type BatchDossier,
+  type BatchPlace,
+  batchRule,
+  type Found,
+  notApplicable,
+  outcomeOf,
+  type Rule,
+} from "../../rule.ts";
+import { formTitle } from "./batch-index.ts";
+import { areSisters, bareBody, projectIdentity } from "./kinship.ts";
 import { isCopiedResult, type Passage, sharedPassages } from "./shared-passages.ts";
 
 type Figures = { forms: string; words: string; length: string; passages: string };
 
 /** Ours: a message shows so much of a passage. */
 const SHOWN = 40;
+/** Ours: a shorter run in the goals of two units is how a kind of goal is worded. */
+const GOAL_WORDING = 40;
+const HALF = 50;
+/** More forms with one passage than these are compared with the first of them only. */
+const MOST_COMPARED = 40;
+
+/** Whether the passage cannot belong to both forms: the results of sisters may only not share figures, goals of two units only whole passages. */
+function cannotBeBoth(batch: BatchDossier, passage: Passage, a: number, b: number): boolean {
+  const [one, other] = [batch.forms[a]?.form, batch.forms[b]?.form];
+  if (!one || !other || projectIdentity(one.project) === projectIdentity(other.project)) return false;
+  const { words, percent, places } = passage;
+  const inResults = [a, b].every((form) =>
+    places.some((place) => place.form === form && /achieved$/.test(place.at)),
+  );
+  const oneUnit = bareBody(one.unit) === bareBody(other.unit);
+  if (areSisters(one, other)) return oneUnit && inResults && percent >= HALF && /\d{2}/.test(words);
+  return oneUnit || inResults || percent >= HALF || words.length >= GOAL_WORDING;
+}
+
+/** The forms of a passage of which at least two cannot both have it. */
+function formsOf(batch: BatchDossier, passage: Passage): Set<number> {
+  const forms = [...new Set(passage.places.map(({ form }) => form))];
+  const first = forms.slice(0, MOST_COMPARED);
+  return new Set(
+    forms.filter((form) => first.some((one) => one !== form && cannotBeBoth(batch, passage, one, form))),
+  );
+}
 
 /** One unit's forms share whole sentences. */
 export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
@@ -15,7 +51,7 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
   code: "AR-174",
   title: "不同项目的表出现相同的文字",
   explains:
-    "同一部门、同一年度的两个以上项目，目标或完成情况有连续24个字以上相同（空白和标点不计）。文件名称、固定政策用语和单位名称不算；不同单位之间的雷同由抄录检查指出。",
+    "同一部门、同一年度的两个以上项目，目标或完成情况有连续24个字以上相同（空白和标点不计）。文件名称、固定政策用语和单位名称不算；不同单位之间的雷同由抄录检查指出，目标里不足40字的通用写法不算；同一类工作在各乡镇、各单位实施或分期实施的，写法本来相近，只有同一单位两期的成果连数字一起相同的才指出；汇总表与它的来源表不比。",
   kind: "auto",
   basis: [cite("form", "同批·文字雷同")],
   force: "should",
@@ -26,9 +62,9 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
     const sets: { forms: ReadonlySet<number>; passages: Passage[] }[] = [];
     const byForm = new Map<number, { forms: ReadonlySet<number>; passages: Passage[] }[]>();
     const own = sharedPassages(batch)
-      .filter((passage) => passage.oneDepartment && !isCopiedResult(passage))
-      .map((passage) => ({ passage, forms: new Set(passage.places.map(({ form }) => form)) }))
-      .filter(({ forms }) => severalProjects(batch, forms))
+      .filter((passage) => passage.oneDepartment && !isCopiedResult(batch, passage))
+      .map((passage) => ({ passage, forms: formsOf(batch, passage) }))
+      .filter(({ forms }) => forms.size > 0)
       .sort((a, b) => b.forms.size - a.forms.size);
     for (const { passage, forms } of own) {
       const [first] = forms;
@@ -50,7 +86,8 @@ export const sentencesSharedBetweenForms: Rule = batchRule<Figures>({
       const longest = passages.reduce((best, one) => (one.words.length > best.words.length ? one : best));
       const places = new Map<string, BatchPlace>();
       for (const one of [longest, ...passages])
-        for (const place of one.places) places.set(`${place.form}:${place.at}`, place);
+        for (const place of one.places)
+          if (forms.has(place.form)) places.set(`${place.form}:${place.at}`, place);
       found.push({
         at: [...places.values()],
         figures: {

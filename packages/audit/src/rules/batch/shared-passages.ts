@@ -1,6 +1,7 @@
 import type { BatchDossier, BatchPlace } from "../../rule.ts";
 import { storiesOf } from "../../text/index.ts";
-import { bareBody, indexOf, ownWording } from "./batch-index.ts";
+import { indexOf, ownWording } from "./batch-index.ts";
+import { bareBody, isOneKindOfWork, rollupsIn } from "./kinship.ts";
 
 /** A passage that stands in several forms of one year. */
 export interface Passage {
@@ -42,16 +43,19 @@ const CACHE = new WeakMap<BatchDossier, readonly Passage[]>();
 
 /**
  * All passages shared between forms of one year, found through an index of blocks: linear in the length of all texts.
- * Names of laws and documents, set phrases and names of the bodies do not count.
+ * Names of laws and documents, set phrases and names of the bodies do not count; roll-ups are left out.
  */
 export function sharedPassages(batch: BatchDossier): readonly Passage[] {
   const known = CACHE.get(batch);
   if (known) return known;
   const { bodies, departments } = indexOf(batch);
+  const rollups = rollupsIn(batch);
   const texts: Text[] = [];
   const blocks = new Map<string, { readonly text: number; readonly at: number }>();
   const matches: Match[] = [];
   batch.forms.forEach(({ form }, formIndex) => {
+    // A roll-up has the texts of its sources by nature.
+    if (rollups.has(formIndex)) return;
     const names = [form.unit, form.department].map(bareBody).filter((name) => name.length >= 4);
     const first = texts.length;
     for (const story of storiesOf(form)) {
@@ -150,11 +154,20 @@ function grouped(matches: readonly Match[], texts: readonly Text[]): Passage[] {
 /** Ours: below half of the shorter text it may be a duty both units were given. */
 const HALF = 50;
 
-/** Whether the passage is the result of one unit standing in the form of another: then AR-89 tells it, not AR-174. */
-export function isCopiedResult({ places, oneBody, percent }: Passage): boolean {
-  return (
-    !oneBody &&
-    percent >= HALF &&
-    new Set(places.filter(({ at }) => /achieved$/.test(at)).map(({ form }) => form)).size > 1
-  );
+/** Ours: where the work is of one kind, so much of a text without a figure is more than how it is worded. */
+const NEARLY_ALL = 90;
+const LONG_PASSAGE = 60;
+/** A figure that is no year: what one unit reached. */
+const OWN_FIGURE = /(?<!\d)(?!(?:19|20)\d{2}年)\d{2,}(?=[^\d|])/;
+
+/**
+ * Whether the passage is the result of one unit standing in the form of another: then AR-89 tells it, not AR-174. Where both do one kind
+ * of work, its standard wording is no copy.
+ */
+export function isCopiedResult(batch: BatchDossier, { places, oneBody, percent, words }: Passage): boolean {
+  const forms = [...new Set(places.filter(({ at }) => /achieved$/.test(at)).map(({ form }) => form))];
+  if (oneBody || percent < HALF || forms.length < 2) return false;
+  if (percent >= NEARLY_ALL || words.length >= LONG_PASSAGE || OWN_FIGURE.test(words)) return true;
+  const [first, ...others] = forms.map((form) => batch.forms[form]?.form);
+  return !others.every((other) => first && other && isOneKindOfWork(first, other));
 }

@@ -1,5 +1,5 @@
 import type { BatchDossier, FormDossier } from "../../rule.ts";
-import { bareBody } from "../batch/batch-index.ts";
+import { bareBody, projectIdentity } from "../batch/kinship.ts";
 
 /** One project of one body in two consecutive years; the numbers are those of the forms in the batch. */
 export interface YearPair {
@@ -11,9 +11,11 @@ export interface YearPair {
 
 const CACHE = new WeakMap<BatchDossier, readonly YearPair[]>();
 
-/** A project's name without the year and instalment it may carry. */
+/** A project's name without the year it may carry; another phase is another project. */
 function projectKey(name: string | null): string {
-  return bareBody(name).replace(/(?:19|20)\d{2}年?度?/g, "");
+  return projectIdentity(name)
+    .replace(/(?:19|20)\d{2}年?度?/g, "")
+    .replace(/\(\)$/, "");
 }
 
 /** All pairs of forms of one project in consecutive years. Where a project has several forms in a year, none of them pairs. */
