@@ -197,3 +197,32 @@ test("targets follow the goal as adjusted in the year, not the one of its start"
   };
   expect(codes(adjusted)).not.toContain("AR-105");
 });
+
+describe("numbers of the result that are no outputs (AR-106)", () => {
+  const numbers = (achieved: string): string =>
+    reviewOf({ achieved: `维护管道126公里，8630名居民受益。${achieved}` })
+      .findings.filter(({ code }) => code === "AR-106")
+      .map(({ message }) => message)
+      .join();
+  test.each([
+    "管护里程较上年增加4公里。",
+    "收运量比2023年增加9吨。",
+    "比计划多完成6处。",
+    "投诉同比减少投诉件12件。",
+    "发放巡线劳务费10人。",
+    "支付10人劳务费。",
+    "群众投工投劳和社会捐资安装净水器35台，不计入本项目。",
+    "另建蓄水池3座（使用其他项目资金）。",
+  ])("%s", (text) => {
+    expect(numbers(text)).toBe("");
+  });
+  test.each([
+    ["举办护水宣传37场。", "37场"],
+    ["增加公共饮水点23处。", "23处"],
+    ["管护里程增加到131公里。", "131公里"],
+    ["为137人发放节水补贴。", "137人"],
+    ["改造泵站7座，社会捐资安装净水器35台，不计入本项目。", "7座"],
+  ])("%s is still asked about", (text, number) => {
+    expect(numbers(text)).toContain(number);
+  });
+});
