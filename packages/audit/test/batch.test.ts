@@ -1,7 +1,7 @@
 import type { Form } from "@jiheng/domain";
 import { describe, expect, test } from "vitest";
 import { exampleForm, withRows } from "../src/example-form.ts";
-import { openDossier, reviewBatch } from "../src/index.ts";
+import { openDossier, type ReviewContext, reviewBatch } from "../src/index.ts";
 import { BATCH_RULES } from "../src/rules/batch/index.ts";
 import { YEARS_RULES } from "../src/rules/years/index.ts";
 
@@ -318,7 +318,7 @@ describe("consecutive years (AR-92, AR-190, AR-191)", () => {
     const now = exampleForm({ rows: low });
     expect(run([before(2022), now], "AR-191").findings).toEqual([]);
     const { findings } = run([before(2023), now], "AR-191");
-    expect(findings.map(({ figures }) => figures.row)).toEqual(["维护供水管道长度", "报修故障平均处理时间"]);
+    expect(findings.map(({ figures }) => figures.row)).toEqual(["维护供水管道长度"]);
   });
   test("the year in a project's name does not part it from itself", () => {
     const rows = withRows({
@@ -406,5 +406,86 @@ describe("size", () => {
     const ratio = steps(400) / steps(50);
     expect(ratio).toBeGreaterThan(4);
     expect(ratio).toBeLessThan(12);
+  });
+});
+
+describe("targets below what was reached (AR-191)", () => {
+  type Row = Parameters<typeof withRows>[0][number];
+  const said = (
+    last: Row,
+    now: Row,
+    [before, after]: readonly [string, string] = ["98.00", "98.00"],
+    context: ReviewContext = {},
+  ): string[] => {
+    const at = (row: Row): number =>
+      ["", "数量指标", "质量指标", "时效指标", "社会效益指标", "", "服务对象满意度指标"].indexOf(row[0]);
+    const year = (of: number, row: Row, money: string): Form =>
+      exampleForm({
+        year: of,
+        fundRows: [["total", "年度资金总额", money, money, money, "10", "100", "10"]],
+        rows: withRows({
+          3: ["时效指标", "报修故障平均处理时间", "≤20小时", "19小时", "10", "10"],
+          [at(row)]: row,
+        }),
+      });
+    const dossiers = [
+      openDossier(year(2024, now, after), { context }),
+      openDossier(year(2023, last, before)),
+    ];
+    return reviewBatch({ forms: dossiers }, YEARS_RULES)
+      .findings.filter(({ code }) => code === "AR-191")
+      .map(({ message }) => message);
+  };
+  const count = (target: string, actual: string): Row => [
+    "数量指标",
+    "改造食堂数",
+    target,
+    actual,
+    "15",
+    "15",
+  ];
+  const satisfied = (target: string, actual: string): Row => [
+    "服务对象满意度指标",
+    "用水户满意度",
+    target,
+    actual,
+    "10",
+    "10",
+  ];
+  test("next year's work is another amount where the money is less", () => {
+    expect(said(count("≥35个", "37个"), count("≥23个", "23个"), ["98.00", "60.00"])).toEqual([]);
+  });
+  test("less work for no less money is asked about, with both budgets", () => {
+    const [message] = said(count("≥35个", "37个"), count("≥23个", "23个"), ["98.00", "120.00"]);
+    expect(message).toContain("上年98万元，本年120万元");
+    expect(said(count("≥35个", "37个"), count("≥32个", "33个"), ["98.00", "120.00"])).toEqual([]);
+  });
+  test("satisfaction is a matter of points, however near in proportion", () => {
+    expect(said(satisfied("≥90%", "96%"), satisfied("≥88%", "92%"))).toHaveLength(1);
+    expect(said(satisfied("≥88%", "96%"), satisfied("≥88%", "92%"))).toHaveLength(1);
+    expect(said(satisfied("≥90%", "94%"), satisfied("≥90%", "92%"))).toEqual([]);
+    expect(said(satisfied("≥90%", "94%"), satisfied("≥89%", "92%"))).toEqual([]);
+  });
+  test("what was approved is not asked about when it is reported on", () => {
+    const approvedTargets = exampleForm();
+    const rows = [satisfied("≥90%", "96%"), satisfied("≥80%", "92%")] as const;
+    expect(said(...rows)).toHaveLength(1);
+    expect(said(...rows, undefined, { approvedTargets })).toEqual([]);
+  });
+  test("the whole cost follows the work, the cost of one piece does not", () => {
+    const cost = (name: string, target: string, actual: string): Row => [
+      "数量指标",
+      name,
+      target,
+      actual,
+      "15",
+      "15",
+    ];
+    expect(
+      said(cost("项目总成本控制额", "≤90万元", "80万元"), cost("项目总成本控制额", "≤120万元", "118万元")),
+    ).toEqual([]);
+    expect(
+      said(cost("单位面积养护成本", "≤90元", "80元"), cost("单位面积养护成本", "≤120元", "118元")),
+    ).toHaveLength(1);
   });
 });

@@ -102,6 +102,32 @@ describe("approved targets (AR-40)", () => {
     expect(messages).toContain("「村民满意度」（≥90%）不在批复");
     expect(messages).toContain("批复的指标「用水户满意度」");
   });
+  test("a whole set of other indicators is one finding, near names in pairs", () => {
+    const form = exampleForm({
+      rows: [
+        ["经济成本指标", "管护成本额", "≤95万元", "93.10万元", "10", "10"],
+        ["数量指标", "维护农村供水管道长度", "≥90公里", "126公里", "15", "15"],
+        ["质量指标", "验收合格率", "≥95%", "97%", "15", "15"],
+        ["时效指标", "报修故障平均处理时间", "≤24小时", "19小时", "10", "10"],
+        ["社会效益指标", "受益农村人口", "≥8000人", "8630人", "15", "15"],
+        ["可持续影响指标", "水质监测频次", "≥12次", "12次", "15", "15"],
+        ["服务对象满意度指标", "村民满意度", "≥90%", "93%", "10", "10"],
+      ],
+    });
+    const { findings } = reviewForm(
+      openDossier(form, { context: { approvedTargets } }),
+      TARGETS_RULES.filter(({ code }) => code === "AR-40"),
+    );
+    expect(findings).toHaveLength(1);
+    const [{ message = "", at = [] } = {}] = findings;
+    expect(message).toContain("「受益农村人口」批复的是「受益农村人口数」（≥8000人），名称相近");
+    expect(message).toContain(
+      "「维护农村供水管道长度」（≥90公里）批复的是「维护供水管道长度」（≥120公里），名称相近而指标值不同",
+    );
+    expect(message).toMatch(/「水质监测频次」（≥12次）、?「?村民满意度?.*不在批复/);
+    expect(message).toMatch(/批复的指标「管护责任落实村占比」（≥90%）、「用水户满意度」（≥90%）没有列入/);
+    expect(at).toHaveLength(7);
+  });
   test("without them the check is not run and is no pass", () => {
     const { counts, notChecked } = reviewForm(
       openDossier(exampleForm()),
