@@ -41,7 +41,8 @@ function stepsBack(
     }
     return "steady";
   }
-  if (name.smallIsGood) return null;
+  // 整治隐患处数 ≥22处: where the sign is printed it says which way is better.
+  if (name.smallIsGood && facts.comparison === null) return null;
   if (isShare) {
     if (name.isChange || compare(last, WHOLE) > 0) return null;
     const order = compare(add(target, kept ? KEPT_POINTS : POINTS), last);
