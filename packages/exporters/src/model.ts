@@ -39,6 +39,8 @@ export interface ModelCell {
   readonly percent?: boolean;
   /** The part of the form this cell shows: `indicators[3].score`. Anchors, formulas and findings go by it. */
   readonly place?: Place;
+  /** The label of the field this cell is for, where the form has no such field yet: written in, it would have one. */
+  readonly field?: string;
   readonly formula?: CellFormula;
   /** A label whose characters stand one below the other, as narrow merged labels of official forms do. */
   readonly vertical?: boolean;

@@ -1,7 +1,8 @@
 /** The life cycle: who may do what to a submission in which state, and how two people's edits go together. Pure. */
-export { addressOf, describeAddress, LONGEST, placeOf } from "./editing/address.ts";
+export { describeAddress, LONGEST, placeOf } from "./editing/address.ts";
 export type { Applied, EditRefusal, EditRefusalCode } from "./editing/apply-edits.ts";
 export { applyEdits, invertEdits } from "./editing/apply-edits.ts";
+export { addressOf, addressOfField } from "./editing/cells.ts";
 export type { FormChanges, RowChange } from "./editing/changes-between.ts";
 export { changesBetween, editsBetween } from "./editing/changes-between.ts";
 export { contradictedMeasures } from "./editing/contradicted-measures.ts";

@@ -48,7 +48,8 @@ class Sheet {
   constructor(form: Form, plan: LayoutPlan) {
     this.form = form;
     this.plan = plan;
-    const { goals } = form;
+    const period = plan.goal?.midTerm ?? null;
+    const goals = form.goals.filter(({ name }) => name === null || name !== period);
     this.byGoal =
       form.indicators.some((row) => row.goal > 0) &&
       goals.every(
@@ -85,9 +86,15 @@ class Sheet {
     return this.form.fields.flatMap((_, index) => (this.usedFields.has(index) ? [] : [index]));
   }
 
-  fieldPiece(index: number, span: Span, extra: Partial<Piece> = {}): Piece {
+  /** The cell of a field by its label, there or not yet. */
+  fieldCell(wanted: string, span: Span, extra: Partial<Piece> = {}): Piece {
+    return this.fieldPiece(this.takeField(wanted), wanted, span, extra);
+  }
+
+  fieldPiece(index: number, wanted: string, span: Span, extra: Partial<Piece> = {}): Piece {
     const text = this.form.fields[index]?.text ?? null;
-    return piece(text, "text", span, index < 0 ? extra : { place: `fields[${index}]`, ...extra });
+    const at = index >= 0 ? { place: `fields[${index}]` } : wanted === "" ? {} : { field: wanted };
+    return piece(text, "text", span, { ...at, ...extra });
   }
 
   /** Width of the label at the left of rows of words: the margin and the first column. */
@@ -145,7 +152,7 @@ function headStrips(sheet: Sheet): void {
   for (const pairs of plan.head) {
     pairsIn(
       pairs.map(({ label: title, value }) => {
-        if (value === "field") return [title, sheet.fieldPiece(sheet.takeField(title), none)] as const;
+        if (value === "field") return [title, sheet.fieldCell(title, none)] as const;
         sheet.show(value);
         if (value === "project" && joined) {
           sheet.show("projectCode");
@@ -161,7 +168,7 @@ function headStrips(sheet: Sheet): void {
   // A further name of a body (单位名称 beside 实施单位) stands in the head too: at the foot it would open another form.
   for (const index of sheet.restOfFields()) {
     const title = form.fields[index]?.label ?? "";
-    if (headLabelOf(title) !== null) pairsIn([[title, sheet.fieldPiece(sheet.takeField(title), none)]]);
+    if (headLabelOf(title) !== null) pairsIn([[title, sheet.fieldCell(title, none)]]);
   }
   // Names of bodies often begin with their codes.
   for (const [code, body] of [
@@ -187,7 +194,7 @@ function headStrips(sheet: Sheet): void {
 function wordStrip(sheet: Sheet, title: string, index: number): void {
   sheet.strips.push([
     label(title, [0, sheet.labelEnd]),
-    sheet.fieldPiece(index, [sheet.labelEnd, sheet.width]),
+    sheet.fieldPiece(index, title.replace(/：$/, ""), [sheet.labelEnd, sheet.width]),
   ]);
 }
 
@@ -237,8 +244,7 @@ function fundStrips(sheet: Sheet): void {
     const cells = columns.map(({ key, heading }, position): Piece => {
       const at = span(position + 1);
       if (key === "field") {
-        const found = sheet.takeField(fieldLabels.get(heading)?.[index] ?? "");
-        return sheet.fieldPiece(found, at, { align: "center" });
+        return sheet.fieldCell(fieldLabels.get(heading)?.[index] ?? "", at, { align: "center" });
       }
       const here = place.fund(index, key);
       sheet.show(here);
@@ -311,7 +317,7 @@ function pairedFunds(sheet: Sheet, funds: FundsPlan & { kind: "pairs" }): void {
   const period = (title: string, field: string): Piece[] => {
     const index = sheet.takeField(field);
     const text = form.fields[index]?.text ?? null;
-    const here = index < 0 ? {} : { place: `fields[${index}]` };
+    const here = index < 0 ? { field } : { place: `fields[${index}]` };
     return [
       label(title, span(0), { align: "left" }),
       parseDecimal(text)
@@ -356,10 +362,7 @@ function statementStrips(sheet: Sheet): void {
     sheet.strips.push([
       label(row, span(0)),
       ...statements.headings.map((heading, index) =>
-        sheet.fieldPiece(
-          sheet.takeField(index === 0 ? row : (rowFieldLabels(heading, [row])[0] ?? "")),
-          span(index + 1),
-        ),
+        sheet.fieldCell(index === 0 ? row : (rowFieldLabels(heading, [row])[0] ?? ""), span(index + 1)),
       ),
     ]);
 }
@@ -390,16 +393,20 @@ function goalRows(sheet: Sheet, goal: GoalPlan & { kind: "rows" }): void {
     if (index >= 0) sheet.show(place.goal(index, "expected"));
     sheet.strips.push([
       label(title, [0, labelEnd]),
-      piece(form.goals[index]?.expected ?? null, "text", [labelEnd, width], {
-        place: place.goal(Math.max(0, index), "expected"),
-      }),
+      piece(
+        form.goals[index]?.expected ?? null,
+        "text",
+        [labelEnd, width],
+        index >= 0 ? { place: place.goal(index, "expected") } : {},
+      ),
     ]);
   };
   if (goal.midTerm !== null) {
     if (period >= 0) sheet.show(`goals[${period}].name`);
     strip(goal.midTerm, period);
   }
-  for (const index of year.length > 0 ? year : [-1]) strip(goal.expected, index);
+  // A form without a list of goals keeps the one of the year by itself.
+  for (const index of year.length > 0 ? year : [0]) strip(goal.expected, index);
 }
 
 function goalTable(sheet: Sheet, goal: GoalPlan & { kind: "table" }): void {
@@ -594,7 +601,7 @@ function indicatorStrips(sheet: Sheet): { row: number; count: number } {
       const upright = column.vertical ? { vertical: true } : {};
       if (key === "field") {
         const wanted = fieldLabels.get(`${column.group}/${column.heading}`)?.[index] ?? "";
-        strip.push(sheet.fieldPiece(sheet.takeField(wanted), span(position), { align: "center" }));
+        strip.push(sheet.fieldCell(wanted, span(position), { align: "center" }));
         continue;
       }
       if (key === "level1" || key === "level2") {

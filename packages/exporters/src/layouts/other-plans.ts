@@ -252,7 +252,7 @@ export const OTHER_LAYOUTS: readonly LayoutPlan[] = [
     ],
     total: "合计",
     grade: "line-if-any",
-    fieldRows: ["复核结论"],
-    signatures: ["复核人", "复核日期"],
+    fieldRows: ["复核结论", "复核人", "复核日期"],
+    signatures: [],
   },
 ];

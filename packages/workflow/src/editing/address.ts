@@ -155,13 +155,6 @@ export function placeOf(form: Form, at: string): Place | null {
   return index < 0 ? null : `indicators[${index}]${match[2]}`;
 }
 
-/** The address (by identity) of a place of the interchange format (by position): where a finding stands, as edits name it. */
-export function addressOf(form: Form, place: Place): string {
-  const match = /^indicators\[(\d+)\](.*)$/s.exec(place);
-  const row = match ? form.indicators[Number(match[1])] : undefined;
-  return row ? `indicators[${row.id}]${match?.[2] ?? ""}` : place;
-}
-
 /** An address in the words printed on the form: 「培训课时」得分. */
 export function describeAddress(form: Form, at: string): string {
   const address = parseAddress(at);

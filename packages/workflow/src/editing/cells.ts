@@ -2,6 +2,7 @@ import {
   type Form,
   type Indicator,
   type Measure,
+  type Place,
   parseRowFieldLabel,
   type RowField,
   rowFieldLabel,
@@ -66,6 +67,34 @@ export function fieldKeys(fields: readonly LooseField[]): (string | null)[] {
   });
 }
 
+/**
+ * The address (by identity) of a place of the interchange format (by position): where a finding stands, as edits name it. A field goes by
+ * its label, and one of a row by the row.
+ */
+export function addressOf(form: Form, place: Place): string {
+  const field = /^fields\[(\d+)\]$/.exec(place);
+  if (field) {
+    const label = form.fields[Number(field[1])]?.label;
+    return label === undefined ? place : addressOfField(form, label, Number(field[1]));
+  }
+  const match = /^indicators\[(\d+)\](.*)$/s.exec(place);
+  const row = match ? form.indicators[Number(match[1])] : undefined;
+  return row ? `indicators[${row.id}]${match?.[2] ?? ""}` : place;
+}
+
+/** The address of the field of this label, there or not yet; `index` tells fields of one label apart. */
+export function addressOfField(form: Form, label: string, index: number = form.fields.length): string {
+  const fields = bindFields(
+    index < form.fields.length ? form : { ...form, fields: [...form.fields, { label, text: null }] },
+  );
+  const field = fields[index];
+  return field ? addressOfBound(field, fieldKeys(fields)[index]) : `fields[${label}]`;
+}
+
+function addressOfBound(field: LooseField, key: string | null | undefined): string {
+  return field.of === null ? `fields[${key}]` : `indicators[${field.of}].fields[${field.heading}]`;
+}
+
 /** Every cell of a form by its address, blanks included; the rows' cells by the identity of their row. */
 export function cellsOf(form: Form): Map<string, CellValue> {
   const cells = new Map<string, CellValue>();
@@ -84,10 +113,7 @@ export function cellsOf(form: Form): Map<string, CellValue> {
   const fields = bindFields(form);
   const keys = fieldKeys(fields);
   fields.forEach((field, index) => {
-    cells.set(
-      field.of === null ? `fields[${keys[index]}]` : `indicators[${field.of}].fields[${field.heading}]`,
-      field.text,
-    );
+    cells.set(addressOfBound(field, keys[index]), field.text);
   });
   return cells;
 }

@@ -90,6 +90,7 @@ export function startFrom(kind: Kind, source: Form, start: Start): Started {
       return {
         form: {
           ...base,
+          goals: withMidTerm(base.goals, base.template),
           indicators: source.indicators.map(toDeclare),
           funds: base.funds.map((fund) => ({ ...fund, points: null })),
           fields: blankFigures(source),
@@ -112,6 +113,7 @@ export function blankForm(
 ): Form {
   const { kind: formKind, template, title } = FORMS[kind];
   const goal = { expected: null, achieved: null };
+  const goals = [{ name: null, adjusted: null, points: null, score: null, ...goal }];
   return {
     id: start.id,
     kind: formKind,
@@ -123,7 +125,7 @@ export function blankForm(
     moneyUnit: start.moneyUnit,
     funds: SOURCES.map(([source, label]) => blankFund(source, label)),
     goal,
-    goals: [{ name: null, adjusted: null, points: null, score: null, ...goal }],
+    goals: kind === "target-declaration" ? withMidTerm(goals, start.template ?? template) : goals,
     indicators: [],
     totalPoints: null,
     totalScore: null,
@@ -157,6 +159,19 @@ function emptied(kind: Kind, source: Form, start: Start): Form {
     notes: [],
     origins: {},
   };
+}
+
+/** What the goal of the whole period is called in layouts of declarations that ask for it beside that of the year. */
+const MID_TERM: Readonly<Record<string, string>> = {
+  "target-declaration": "中期目标",
+  "target-declaration-shanghai": "项目总目标",
+};
+
+/** The goals with a place for the one of the whole period, blank where it was not there. */
+function withMidTerm(goals: Form["goals"], template: string): Form["goals"] {
+  const name = MID_TERM[template];
+  if (name === undefined || goals.some((goal) => goal.name === name)) return goals;
+  return [...goals, { name, expected: null, achieved: null, adjusted: null, points: null, score: null }];
 }
 
 /** The goal that counts: the adjusted one where there is one. */

@@ -1,5 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import { type FormModel, gridOf, layOut, layoutFor, type ModelCell } from "@jiheng/exporters/layouts";
+import { addressOfField } from "@jiheng/workflow";
 import { addressAt } from "./draft.ts";
 
 /** A cell of the sheet: as it is laid out, and its address where it can be written in. */
@@ -37,7 +38,13 @@ export function viewOf(form: Form): SheetView {
   const spotOf = new Map<string, Spot>();
   const rows = model.rows.map((cells, row) =>
     cells.map((cell, column): SheetCell => {
-      const address = cell.place && !FIXED.test(cell.place) ? addressAt(form, cell.place) : null;
+      const address = cell.place
+        ? FIXED.test(cell.place)
+          ? null
+          : addressAt(form, cell.place)
+        : cell.field !== undefined
+          ? addressOfField(form, cell.field)
+          : null;
       if (address !== null) addresses.set(cell, address);
       return { key: address ?? `${row} ${column}`, cell, address };
     }),

@@ -14,6 +14,8 @@ interface Cell {
   readonly missing: "must" | "should" | "hint";
 }
 
+const MID_TERM = /^(?:中期|实施期|项目总)(?:总体)?目标$/;
+
 function cellsOf(form: Form): readonly Cell[] {
   const departmental = form.kind === "department-self-evaluation";
   // Layouts of a whole department have a body that fills them in and often no other above it.
@@ -30,6 +32,8 @@ function cellsOf(form: Form): readonly Cell[] {
   if (!departmental) cells.push({ at: "unit", title: "实施单位", text: form.unit, missing: "hint" });
   const goals = form.goals.length > 0 ? form.goals : [form.goal];
   goals.forEach((goal, index) => {
+    // A project of one year has no goal for more.
+    if ("name" in goal && MID_TERM.test(goal.name ?? "")) return;
     const which = goals.length > 1 ? `目标${index + 1}` : "";
     const base = index === 0 ? "goal" : `goals[${index}]`;
     cells.push({ at: `${base}.expected`, title: `${which}预期目标`, text: goal.expected, missing: "must" });
