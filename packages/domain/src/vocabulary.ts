@@ -328,10 +328,12 @@ export function isTotalLabel(text: string): boolean {
 
 /** A label of the row that prints the grade: 评分等级, 自评等级, 评价结果. */
 export function isGradeLabel(text: string): boolean {
-  return /^(?:评分|自评|评价|绩效|评定|综合|考核|绩效自评|绩效评价|自评结果|自评结论|项目评价|评估)?(?:结果)?(?:等级|等次|级别)$/.test(
-    bareLabel(text),
-  );
+  return GRADE_LABEL.test(bareLabel(text)) || GRADE_LABEL.test(compactLabel(text).replace(/[()]/g, ""));
 }
+
+/** 项目级别 and 项目等级 tell of the project: only an evaluation has a grade. */
+const GRADE_LABEL =
+  /^(?:(?:项目|单位|部门|总体|整体)(?=绩效|自评|评|考核|得分))?(?:评分|自评|评价|绩效|评定|综合|考核|评估|得分|总分|自我|最终|结果|结论)*(?:等级|等次|级别|档次|评级)$/;
 
 const GRADES = /^(?:优秀|优|良好|良|中等|中|较差|差|合格|不合格|基本合格|一般)$/;
 

@@ -356,3 +356,18 @@ test.each(["元", "千元", "百万元", "千万元"])("the unit of money in a c
   );
   expect(form.moneyUnit).toBe(unit);
 });
+
+describe("the grade of a text without cells", () => {
+  const body =
+    "项目支出绩效自评表\n(2023年度)\n项目名称 林场道路养护 主管部门 松湖市林业局 实施单位 松湖市林场\n项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分\n年度资金总额 40 50 45 10 90% 9\n年度总体目标 预期目标 实际完成情况\n养护林道20公里。 养护林道21公里。\n一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施\n产出指标 数量指标 养护林道长度 ≥20公里 21公里 50 50\n效益指标 社会效益指标 林道通畅率 ≥95% 96% 30 30\n满意度指标 满意度指标 职工满意度 ≥90% 92% 10 10\n";
+  test.each([
+    "总分 100 99 自评等次：优",
+    "总分 100 99\n自评等级 优",
+    "自评等次：优\n总分 100 99",
+    "总分 100 99 评价档次：优",
+    "总分 100 99 绩效评价等级：优",
+  ])("%s", (foot) => {
+    const { totalPoints, totalScore, grade, indicators } = read(`${body}${foot}\n`);
+    expect([totalPoints, totalScore, grade, indicators.length]).toEqual(["100", "99", "优", 3]);
+  });
+});

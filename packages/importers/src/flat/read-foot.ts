@@ -12,6 +12,14 @@ export function readTail(context: Context, ending: Ending, to: number, columns: 
   let k = ending.at;
   const total = ending.kind === "total" ? ending : findTotal(flat, style, ending.end, to);
   if (total) {
+    if (ending.kind === "grade" && total.at > ending.end) {
+      const from = ending.end + (flat.chars[ending.end] === ":" ? 1 : 0);
+      const grade = gradeIn(flat.chars.slice(from, total.at));
+      if (grade) {
+        draft.grade = grade;
+        trace(draft, "grade", slotOf(flat, { start: from, end: from + grade.length }));
+      }
+    }
     k = total.end;
     if (flat.chars[k] === ":") k += 1;
     let end = k;
@@ -28,10 +36,11 @@ export function readTail(context: Context, ending: Ending, to: number, columns: 
     k = end;
   } else if (ending.kind === "grade") k = ending.end;
   const rest = flat.chars.slice(k, Math.min(to, k + 400));
-  if (ending.kind === "grade" || draft.grade === null) {
-    const labelled = /(?:评分|自评|评价|绩效|综合|评定|考核)?(?:结果)?(?:等级|等次):?([^。;]{1,30})/.exec(
-      !total && ending.kind === "grade" ? `等级${rest}` : rest,
-    );
+  if (draft.grade === null) {
+    const labelled =
+      /(?:评分|自评|评价|绩效|综合|评定|考核)*(?:结果|得分)?(?:等级|等次|档次):?([^。;]{1,30})/.exec(
+        !total && ending.kind === "grade" ? `等级${rest}` : rest,
+      );
     const first = total
       ? /^(优秀|优|良好|良|中等|中|较差|差|合格|不合格)(?![\u4e00-\u9fff])/.exec(rest)
       : null;

@@ -12,7 +12,7 @@ export interface Ending {
 }
 
 const TOTAL = /(?:单位|项目|部门)?(?:自评)?(?:总分值|总得分|总分|合计得分|合计|总计|综合得分)/y;
-const GRADE = /(?:评分|自评|评价|绩效|综合|评定|考核)(?:结果)?(?:等级|等次|级别)/y;
+const GRADE = /(?:评分|自评|评价|绩效|综合|评定|考核)+(?:结果|得分)?(?:等级|等次|级别|档次)/y;
 /** Labels of rows of words that also occur inside reasons: only a whole cell of them counts. */
 const CELL_WORDS = /^(?:(?:目前)?存在的?(?:主要)?问题|(?:下一步)?改进措施|整改措施|结论)(?:\([^()]*\))?:?$/;
 const WORDS =

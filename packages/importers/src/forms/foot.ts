@@ -11,7 +11,7 @@ import {
   ZERO,
 } from "@jiheng/domain";
 import type { Line, Slot } from "../recognise/lines.ts";
-import { isFinalScoreLabel } from "../recognise/roles.ts";
+import { inlineTotal, isFinalScoreLabel, labelledGrade } from "../recognise/roles.ts";
 import { columnAt, isUnknownKey } from "./columns.ts";
 import { addField, addNote, clip, type Draft, takeFigure, takeText, trace } from "./draft.ts";
 import { readFigure } from "./figure.ts";
@@ -22,7 +22,8 @@ import { oneLine } from "./plain-text.ts";
 export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: Line): void {
   const figures = line.filled.filter((slot) => readFigure(slot.text).kind === "figure");
   for (const slot of line.filled) {
-    const grade = gradeOf(slot.text);
+    const labelled = labelledGrade(slot.text);
+    const grade = gradeOf(slot.text) ?? labelled?.grade ?? null;
     if (grade && draft.grade === null) {
       draft.grade = grade;
       trace(draft, "grade", slot);
@@ -31,6 +32,7 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
       !isTotalLabel(slot.text) &&
       !isGradeLabel(slot.text) &&
       !grade &&
+      !labelled &&
       readFigure(slot.text).kind === "unreadable"
     )
       addField(draft, oneLine(line.filled[0]?.text ?? ""), slot.text, slot);
@@ -85,9 +87,10 @@ export function readTotalRow(draft: Draft, table: IndicatorTable | null, line: L
     points = undefined;
     score = alone;
   }
+  const own = line.filled[0]?.text ?? "";
   const inline =
-    figures.length === 0 ? /[:：]\s*(\d[\d.]*)\s*分?$/.exec(line.filled[0]?.text ?? "")?.[1] : undefined;
-  if (inline !== undefined && line.filled[0]) score = { ...line.filled[0], text: inline };
+    figures.length === 0 ? (inlineTotal(own) ?? /[:：]\s*(\d[\d.]*)\s*分?$/.exec(own)?.[1] ?? null) : null;
+  if (inline !== null && line.filled[0]) score = { ...line.filled[0], text: inline };
   if (points && draft.totalPoints === null)
     draft.totalPoints = takeFigure(draft, "totalPoints", points, "总分分值");
   if (score && draft.totalScore === null) draft.totalScore = takeFigure(draft, "totalScore", score, "总分");

@@ -224,10 +224,35 @@ function isGradedResult(filled: readonly Slot[]): boolean {
   );
 }
 
-/** "总分：98.5": label and sum in one cell. */
+/** "总分：98.5": label and sum in one cell, also with the grade behind them. */
 function isTotalLine(text: string): boolean {
-  const match = /^([^:：]{2,8})[:：]\s*(\d[\d.]*)\s*分?$/.exec(text);
-  return match?.[1] !== undefined && isTotalLabel(match[1]);
+  const match = TOTAL_LINE.exec(text);
+  if (match?.[1] === undefined) return false;
+  if (match[0].length === text.trimEnd().length) return isTotalLabel(match[1]);
+  return (isTotalLabel(match[1]) || isFinalScoreLabel(match[1])) && labelledGrade(text) !== null;
+}
+
+const TOTAL_LINE = /^([^:：]{2,8})[:：]\s*(\d[\d.]*)\s*分?(?=[\s,，;；、（(]|$)/;
+
+/** The total that a cell prints behind its label, "98.5" of "自评总分：98.5分  自评等次：优"; null where it prints none. */
+export function inlineTotal(text: string): string | null {
+  return TOTAL_LINE.exec(text)?.[2] ?? null;
+}
+
+const PARTS = /[\s\u3000,，;；、|]+(?=[^\s:：]{2,12}[:：])/;
+
+/**
+ * What a cell prints behind a label of the grade, wherever in the cell it stands: 自评等次：优. The grade is null where none is ticked
+ * or written; the whole is null where the cell has no such label.
+ */
+export function labelledGrade(text: string): { readonly grade: string | null } | null {
+  if (text.length > 120) return null;
+  for (const part of text.split(PARTS)) {
+    const pair = /^([^:：]{2,14})[:：]\s*([\s\S]{0,40})$/.exec(part);
+    if (pair?.[1] !== undefined && isGradeLabel(pair[1]))
+      return { grade: gradeOf((pair[2] ?? "").replace(/[)）。.;；]+$/, "")) };
+  }
+  return null;
 }
 
 /** "评价等级：□优 ☑良 □中 □差": label and grade in one cell. */
