@@ -101,6 +101,20 @@ describe("figures of a report", () => {
     expect(execution.noUnit.text).toBe("1");
   });
 
+  test("amounts a hundredfold apart are in two units: such a form is counted and named, its money in no sum", () => {
+    const { execution } = figuresOf([
+      exampleForm({ project: "甲", fundRows: money("10", "10", "9") }),
+      exampleForm({ project: "乙2期", fundRows: money("20", "20", "200000") }),
+      exampleForm({ project: "丙", fundRows: money("3", "30000", "29000") }),
+      exampleForm({ project: "丁", fundRows: money("3", "300", "290") }),
+    ]);
+    expect(execution.mixedUnits.text).toBe("2");
+    expect(execution.mixedNames.text).toBe("“乙2期”、“丙”");
+    expect(execution.expenditure.total?.text).toBe("299.00");
+    expect(execution.adjustedBudget.total?.text).toBe("310.00");
+    expect(execution.adjustedBudget.blank.text).toBe("0");
+  });
+
   test("printed and recomputed totals are told apart and the forms that differ are named", () => {
     const right = exampleForm({ project: "甲" });
     const wrong = exampleForm({ project: "乙", totalScore: "12.34", grade: "差" });

@@ -168,6 +168,9 @@ function basics(to: Composer, figures: ReportFigures): void {
     blanks(figures, "全年执行数", money.expenditure),
     money.noUnit.text === "0" ? null : say`未印金额单位的${money.noUnit}张，按万元计入。`,
     money.unknownUnit.text === "0" ? null : say`金额单位不能识别的${money.unknownUnit}张，金额没有计入。`,
+    money.mixedUnits.text === "0"
+      ? null
+      : say`金额前后悬殊、疑似混用金额单位的${money.mixedUnits}张，金额没有计入：${money.mixedNames}。更正后请重新生成本报告。`,
   );
   if (figures.departmentBudget)
     to.say(

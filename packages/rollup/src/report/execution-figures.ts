@@ -29,6 +29,10 @@ export interface ExecutionFigures extends MoneyFigures {
   /** Forms that print no unit of money and are taken as 万元; forms whose unit is not known and are left out. */
   readonly noUnit: ReportFigure;
   readonly unknownUnit: ReportFigure;
+  /** Forms whose amounts lie a hundredfold apart: one must be in another unit, and none is counted. */
+  readonly mixedUnits: ReportFigure;
+  /** Their names, one after the other. */
+  readonly mixedNames: ReportFigure;
 }
 
 /** Provincial systems ask for a reason below 90 %; the same figure is used to list projects. */
@@ -86,6 +90,7 @@ export function executionFigures(forms: readonly FormFigures[], make: FigureMake
     (form) => compare(form.expenditure as Decimal, form.adjustedBudget as Decimal) > 0,
   );
   const noUnit = forms.filter((form) => form.moneyDoubt === "no-unit");
+  const mixed = forms.filter((form) => form.moneyDoubt === "mixed-units");
   const unknown = forms.filter((form) => form.moneyDoubt === "unknown-unit");
   return {
     ...moneyFigures("funds", forms, make),
@@ -120,6 +125,13 @@ export function executionFigures(forms: readonly FormFigures[], make: FigureMake
       unknown.length,
       "金额单位不能识别、金额未计入的表数",
       unknown.map((form) => cellOf(form, "moneyUnit")),
+    ),
+    mixedUnits: make.count("funds.mixedUnits", mixed.length, "疑似混用金额单位、金额未计入的表数", at(mixed)),
+    mixedNames: make.quote(
+      "funds.mixedUnits.names",
+      mixed.map(({ name }) => `“${name}”`).join("、"),
+      "疑似混用金额单位的项目",
+      mixed.map((form) => cellOf(form, "project")),
     ),
   };
 }

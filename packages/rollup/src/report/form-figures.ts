@@ -1,9 +1,11 @@
 import {
   compare,
   type Decimal,
+  decimal,
   type Fund,
   formatDecimal,
   gradeWord,
+  multiply,
   parseDecimal,
   percentOf,
   place,
@@ -34,8 +36,11 @@ export interface FormFigures {
   readonly recomputedScore: Decimal | null;
   readonly grade: string | null;
   readonly recomputedGrade: string | null;
-  /** Why the money is not stated in 万元 for sure: no unit printed (taken as 万元), or one that is not known (left out). */
-  readonly moneyDoubt: "no-unit" | "unknown-unit" | null;
+  /**
+   * Why the money is not stated in 万元 for sure: no unit printed (taken as 万元), one that is not known, or amounts so far apart that
+   * one of them must be in another unit (both left out: one such form would drown every sum).
+   */
+  readonly moneyDoubt: "no-unit" | "unknown-unit" | "mixed-units" | null;
 }
 
 /**
@@ -58,16 +63,38 @@ function moneyDoubtOf(unit: string | null): FormFigures["moneyDoubt"] {
   return yuanPer(unit) ? null : "unknown-unit";
 }
 
+/** Nobody spends a hundred times a budget. Ours. */
+const SPENT_APART = decimal(100);
+/** A small first budget may grow much in a year; a slip between 元 and 万元 is ten thousandfold. Ours. */
+const GROWN_APART = decimal(5_000);
+
+function isMixed({ initialBudget, adjustedBudget, expenditure }: Fund): boolean {
+  const [initial, adjusted, spent] = [initialBudget, adjustedBudget, expenditure].map((text) =>
+    parseDecimal(text),
+  );
+  const isApart = (
+    of: Decimal | null | undefined,
+    from: Decimal | null | undefined,
+    times: Decimal,
+  ): boolean => !!of && !!from && from.units > 0n && compare(of, multiply(from, times)) >= 0;
+  return isApart(spent, adjusted, SPENT_APART) || isApart(adjusted, initial, GROWN_APART);
+}
+
+/** Whether a doubt about its unit keeps the money of a form out of every sum. */
+export function isLeftOut(doubt: FormFigures["moneyDoubt"]): boolean {
+  return doubt === "unknown-unit" || doubt === "mixed-units";
+}
+
 /** The figures of one form; `index` is its place in the input. */
 export function figuresOfForm(source: ReportForm, index: number): FormFigures {
   const { form, entered } = source;
   const fund = wholeFund(form);
   const row: Fund | undefined = fund === null ? undefined : form.funds[fund];
   const unit = form.moneyUnit?.trim() || null;
-  const doubt = moneyDoubtOf(unit);
+  const doubt = row && isMixed(row) ? "mixed-units" : moneyDoubtOf(unit);
   const money = (text: string | null | undefined): Decimal | null => {
     const value = parseDecimal(text);
-    return value && doubt !== "unknown-unit" ? convertMoney(value, unit, REPORT_UNIT) : null;
+    return value && !isLeftOut(doubt) ? convertMoney(value, unit, REPORT_UNIT) : null;
   };
   const adjustedBudget = money(row?.adjustedBudget);
   const expenditure = money(row?.expenditure);

@@ -1,5 +1,5 @@
 import { type Decimal, decimal, type Place, percentOf, ratio, sum } from "@jiheng/domain";
-import { type FormFigures, fundPlace, moneyText, twoPlaces } from "./form-figures.ts";
+import { type FormFigures, fundPlace, isLeftOut, moneyText, twoPlaces } from "./form-figures.ts";
 import type { FigureBook, FigureSource, ReportFigure } from "./report-figure.ts";
 
 /** Sum of what is stated, how many forms state it, and which do not: a blank is counted as 未填 and never as 0. */
@@ -62,7 +62,7 @@ export function figureMaker(book: FigureBook): FigureMaker {
     quote,
     money(id, name, forms, field) {
       const known = forms.filter((form) => form[field] !== null);
-      const blankForms = forms.filter((form) => form[field] === null);
+      const blankForms = forms.filter((form) => form[field] === null && !isLeftOut(form.moneyDoubt));
       const sources = known.map((form) => cellOf(form, fundPlace(form, field)));
       const value = sum(known.flatMap((form) => (form[field] ? [form[field]] : [])));
       return {
