@@ -29,7 +29,7 @@ export interface ExecutionFigures extends MoneyFigures {
   /** Forms that print no unit of money and are taken as 万元; forms whose unit is not known and are left out. */
   readonly noUnit: ReportFigure;
   readonly unknownUnit: ReportFigure;
-  /** Forms whose amounts lie a hundredfold apart: one must be in another unit, and none is counted. */
+  /** Forms whose amounts lie so far apart that one must be in another unit; none of them is counted. */
   readonly mixedUnits: ReportFigure;
   /** Their names, one after the other. */
   readonly mixedNames: ReportFigure;

@@ -59,13 +59,14 @@ export async function bandsOf(db: Db, asked: Analysed): Promise<{ band: number |
   return rows;
 }
 
-/** Forms by grade with their money. */
+/** Forms by grade with their money; `unpriced` print no expenditure, or amounts in two units. */
 export async function gradesOf(
   db: Db,
   asked: Analysed,
 ): Promise<{ grade: string | null; forms: bigint; spent: string; unpriced: bigint }[]> {
   const { rows } = await sql<{ grade: string | null; forms: bigint; spent: string; unpriced: bigint }>`
-    select grade, count(*) as forms, coalesce(sum(expenditure), 0)::text as spent, count(*) - count(expenditure) as unpriced
+    select grade, count(*) as forms, coalesce(sum(expenditure) filter (where not (${SUSPECT})), 0)::text as spent,
+      count(*) - count(expenditure) filter (where not (${SUSPECT})) as unpriced
     from submission where ${chosen(asked)} and not is_rollup group by grade order by count(*) desc, grade`.execute(
     db,
   );
@@ -122,6 +123,11 @@ export async function planeOf(
     order by e.is_corner desc, e.adjusted desc, e.id limit ${limit}`.execute(db);
   return rows;
 }
+
+/** The median to two places, exact: of an even number of values the mean of the two in the middle. */
+const median = (of: RawBuilder<unknown>, only: RawBuilder<unknown> = sql``): RawBuilder<unknown> =>
+  sql`round((percentile_disc(0.5) within group (order by ${of})${only}
+    + percentile_disc(0.5) within group (order by ${of} desc)${only}) / 2, 2)`;
 
 const STATED = sql`initial_budget is not null and adjusted_budget is not null and expenditure is not null`;
 /** Amounts so far apart that one of them must be in another unit: they would drown every sum. */
@@ -325,7 +331,7 @@ export async function overfulfilledNames(
       where ${COMPARABLE}
     )
     select name, unit, count(*) as compared, count(*) filter (where is_over) as over, count(distinct id) filter (where is_over) as forms,
-      round(percentile_disc(0.5) within group (order by completion), 2)::text as median, round(max(completion), 2)::text as highest,
+      ${median(sql`completion`)}::text as median, round(max(completion), 2)::text as highest,
       count(*) over () as names
     from each group by name, unit having bool_or(is_over)
     order by count(*) filter (where is_over) desc, max(completion) desc, name, unit limit ${limit}`.execute(
@@ -359,7 +365,7 @@ export interface BodyFigures {
 const PRICED = sql`adjusted_budget is not null and expenditure is not null and not (${SUSPECT})`;
 const FIGURES = sql`count(*) filter (where not is_rollup) as forms, count(*) filter (where is_rollup) as rollups,
   count(total_score) filter (where not is_rollup) as scored,
-  trim_scale(percentile_disc(0.5) within group (order by total_score) filter (where not is_rollup))::text as median,
+  trim_scale(${median(sql`total_score`, sql` filter (where not is_rollup)`)})::text as median,
   round(avg(total_score) filter (where not is_rollup), 2)::text as mean,
   trim_scale(min(total_score) filter (where not is_rollup))::text as lowest,
   trim_scale(max(total_score) filter (where not is_rollup))::text as highest,

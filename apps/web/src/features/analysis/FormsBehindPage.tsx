@@ -26,7 +26,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   boilerplate: t("有套话完成值"),
   exact: t("有分毫不差的数量指标"),
   unmeasured: t("有没有量化的分值"),
-  above: t("总分高于重算"),
+  above: t("总分高于按办法重算"),
 };
 const WITHOUT: Readonly<Record<string, string>> = {
   score: t("没有总分"),
@@ -116,7 +116,7 @@ export function FormsBehindPage() {
           { title: t("状态"), dataIndex: "state", render: (state: State) => t(STATE_TITLES[state]) },
           { title: t("总分"), dataIndex: "totalScore", align: "right", className: "tabular", render: dash },
           {
-            title: t("重算总分"),
+            title: t("按办法重算"),
             dataIndex: "recomputed",
             align: "right",
             className: "tabular",

@@ -43,8 +43,8 @@ const SIGNS: readonly {
   },
   {
     key: "above",
-    title: t("总分高于重算"),
-    means: t("总分高于重算：填写的总分高于按评分办法重算总分（不能确定的取上限）的表，占能重算的表。"),
+    title: t("总分高于按办法重算"),
+    means: t("总分高于按办法重算：填写的总分高于按评分办法重算总分（不能确定的取上限）的表，占能重算的表。"),
     of: ({ above, recomputed }) => [String(above), String(recomputed)],
     forms: ({ above }) => above,
   },
@@ -132,7 +132,7 @@ function Signs({ asked, answer: { totals } }: { readonly asked: Asked; readonly 
     <ChartCard
       title={t("分数虚高的迹象")}
       says={t(
-        "{{unmeasured}}%的分值没有量化，{{boilerplate}}%的完成值是套话，{{exact}}%的数量指标分毫不差；{{above}}张的总分高于重算，共高出{{by}}分。",
+        "{{unmeasured}}%的分值没有量化，{{boilerplate}}%的完成值是套话，{{exact}}%的数量指标分毫不差；{{above}}张的总分高于按办法重算，共高出{{by}}分。",
         {
           unmeasured: shareOf(inflation.unmeasured, inflation.points) ?? "—",
           boilerplate: shareOf(inflation.boilerplate, inflation.rows) ?? "—",

@@ -1,4 +1,3 @@
-import { compare, parseDecimal } from "@jiheng/domain";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Flex, Progress, Select } from "antd";
 import { useMemo, useState } from "react";
@@ -11,11 +10,24 @@ import { Failed } from "../../ui/Failed.tsx";
 import type { FigureTable } from "../../ui/figures-table.ts";
 import type { Asked } from "./asked.ts";
 import { frame, markLabel, nameAxis, valueAxis } from "./frame.ts";
-import { bandName, scoreBands } from "./shares.ts";
+import { type GradeVerdict, gradeVerdict, type TotalVerdict, totalVerdict } from "./policy-verdicts.ts";
 
 type Item = Answered<"comparePolicyTotals">["items"][number];
 
 const PAGE = "50";
+const TOTALS: readonly (readonly [TotalVerdict, string])[] = [
+  ["up", t("一定升")],
+  ["down", t("一定降")],
+  ["may", t("可能变")],
+  ["same", t("不变")],
+  ["unknown", t("不能算")],
+];
+const GRADES: readonly (readonly [GradeVerdict, string])[] = [
+  ["changes", t("一定变")],
+  ["may", t("可能变")],
+  ["same", t("不变")],
+  ["unknown", t("不能定")],
+];
 
 /** What the totals and grades of the year would be under another policy. Nothing is written. */
 export function PolicySection({ asked }: { readonly asked: Asked }) {
@@ -94,76 +106,55 @@ export function PolicySection({ asked }: { readonly asked: Asked }) {
   );
 }
 
-/** Which way a total went; null where one of the two is not a number. */
-function moved({ before, after }: Item): number | null {
-  const [from, to] = [before, after].map(({ low, high }) =>
-    low !== null && low === high ? parseDecimal(low) : null,
-  );
-  return from && to ? compare(to, from) : null;
-}
-
 function told({ low, high }: Item["before"]): string | null {
   return low === null || high === null ? null : low === high ? low : `${low}–${high}`;
 }
 
 function Compared({ list, title }: { readonly list: readonly Item[]; readonly title: string }) {
   const colours = useChartColours();
-  const { bands, before, after, unclear } = useMemo(() => {
-    const sure = list.filter((item) => moved(item) !== null);
-    const count = (side: "before" | "after") =>
-      [...Map.groupBy(sure, (item) => Math.max(0, Math.min(100, Math.floor(Number(item[side].low)))))].map(
-        ([from, same]) => ({ from, forms: same.length }),
-      );
-    const all = scoreBands([...count("before"), ...count("after")]);
-    const inBand = (side: "before" | "after") => {
-      const own = count(side);
-      return all.map((band) =>
-        own
-          .filter(({ from }) => from >= band.from && from < band.below)
-          .reduce((sum, { forms }) => sum + forms, 0),
-      );
-    };
-    return {
-      bands: all,
-      before: inBand("before"),
-      after: inBand("after"),
-      unclear: list.length - sure.length,
-    };
-  }, [list]);
-  const option = useMemo(() => {
-    const bar = (name: string, color: string, data: readonly number[]) => ({
-      name,
-      type: "bar",
-      barGap: "5%",
-      itemStyle: { color },
-      label: markLabel(colours, "top"),
-      data: [...data],
-    });
-    return {
-      ...frame(colours),
-      legend: { top: 0, right: 0, textStyle: { color: colours.ink }, itemHeight: 10 },
-      xAxis: nameAxis(colours, bands.map(bandName)),
-      yAxis: valueAxis(colours, t("表数"), { minInterval: 1 }),
-      series: [bar(t("原来的办法"), colours.grey, before), bar(t("换成的办法"), colours.blue, after)],
-    };
-  }, [colours, bands, before, after]);
-  const changed = list.filter(
-    (item) =>
-      told(item.before) !== told(item.after) || item.before.grades.join() !== item.after.grades.join(),
+  const verdicts = useMemo(
+    () =>
+      list.map((item) => ({
+        item,
+        total: totalVerdict(item.before, item.after),
+        grade: gradeVerdict(item.before, item.after),
+      })),
+    [list],
   );
-  const graded = changed.filter((item) => item.before.grades.join() !== item.after.grades.join());
-  const up = list.filter((item) => moved(item) === 1).length;
-  const down = list.filter((item) => moved(item) === -1).length;
-  const bandsTable: FigureTable = {
-    columns: [
-      { title: t("总分") },
-      { title: t("原来的办法"), isNumber: true },
-      { title: t("换成的办法"), isNumber: true },
-    ],
-    lines: bands.map((band, index) => ({
-      key: String(band.from),
-      cells: [bandName(band), String(before[index]), String(after[index])],
-    })),
+  const totals = useMemo(
+    () =>
+      TOTALS.map(([key, name]) => ({ name, forms: verdicts.filter(({ total }) => total === key).length })),
+    [verdicts],
+  );
+  const grades = GRADES.map(([key, name]) => ({
+    name,
+    forms: verdicts.filter(({ grade }) => grade === key).length,
+  }));
+  const option = useMemo(
+    () => ({
+      ...frame(colours),
+      xAxis: nameAxis(
+        colours,
+        totals.map(({ name }) => name),
+      ),
+      yAxis: valueAxis(colours, t("表数"), { minInterval: 1 }),
+      series: [
+        {
+          name: t("总分"),
+          type: "bar",
+          barMaxWidth: 80,
+          itemStyle: { color: colours.blue },
+          label: markLabel(colours, "top"),
+          data: totals.map(({ forms }) => forms),
+        },
+      ],
+    }),
+    [colours, totals],
+  );
+  const changed = verdicts.filter(({ total, grade }) => total !== "same" || grade !== "same");
+  const verdictTable: FigureTable = {
+    columns: [{ title: t("总分") }, { title: t("表数"), isNumber: true }],
+    lines: totals.map(({ name, forms }) => ({ key: name, cells: [name, String(forms)] })),
   };
   const movedTable: FigureTable = {
     columns: [
@@ -171,18 +162,22 @@ function Compared({ list, title }: { readonly list: readonly Item[]; readonly ti
       { title: t("填写的总分"), isNumber: true },
       { title: t("按原办法"), isNumber: true },
       { title: t("按换成的办法"), isNumber: true },
+      { title: t("总分") },
       { title: t("原等级") },
       { title: t("新等级") },
+      { title: t("等级") },
     ],
-    lines: changed.map((item) => ({
+    lines: changed.map(({ item, total, grade }) => ({
       key: item.submission,
       cells: [
         item.project,
         item.totalScore,
         told(item.before),
         told(item.after),
-        item.before.grades.map((grade) => t(grade)).join("/") || null,
-        item.after.grades.map((grade) => t(grade)).join("/") || null,
+        TOTALS.find(([key]) => key === total)?.[1] ?? null,
+        item.before.grades.map((each) => t(each)).join("/") || null,
+        item.after.grades.map((each) => t(each)).join("/") || null,
+        GRADES.find(([key]) => key === grade)?.[1] ?? null,
       ],
       to: `/forms/${item.submission}`,
     })),
@@ -191,32 +186,36 @@ function Compared({ list, title }: { readonly list: readonly Item[]; readonly ti
     <>
       <ChartCard
         title={t("换办法前后的总分")}
-        says={t("{{n}}张按“{{title}}”重算：{{up}}张升，{{down}}张降，{{graded}}张的等级会变。", {
+        says={t("{{n}}张按“{{title}}”重算总分：{{totals}}。等级：{{grades}}。", {
           n: list.length,
           title,
-          up,
-          down,
-          graded: graded.length,
+          totals: countsOf(totals),
+          grades: countsOf(grades),
         })}
         notes={[
           t("两边都是按表上的指标和完成值重算的总分，不是填写的总分；只含您可以查看的表。"),
-          ...(unclear > 0
-            ? [t("{{n}}张只能算出上下限或不能算，不在图上，变了的列在下表。", { n: unclear })]
-            : []),
+          t("有的行要人判断，总分只能算出上下限：上下限不相交才说一定升、一定降，相交的是可能变。"),
         ]}
-        figures={bandsTable}
+        figures={verdictTable}
         option={option}
         height={260}
       />
       <ChartCard
-        title={t("会变的表")}
+        title={t("会变和可能变的表")}
         says={
           changed.length > 0
-            ? t("{{n}}张的总分或等级会变。", { n: changed.length })
+            ? t("{{n}}张的总分或等级会变、可能变或不能算。", { n: changed.length })
             : t("没有一张的总分或等级会变。")
         }
         figures={movedTable}
       />
     </>
   );
+}
+
+function countsOf(counts: readonly { readonly name: string; readonly forms: number }[]): string {
+  return counts
+    .filter(({ forms }) => forms > 0)
+    .map(({ name, forms }) => t("{{name}}{{forms}}张", { name, forms }))
+    .join("，");
 }

@@ -268,7 +268,7 @@ function Grades({ asked, scores }: { readonly asked: Asked; readonly scores: Sco
         { title: t("表数"), isNumber: true },
         { title: t("占%"), isNumber: true },
         { title: t("执行数合计（元）"), isNumber: true },
-        { title: t("其中没有执行数的表"), isNumber: true },
+        { title: t("其中没有计入执行数的表（没有填，或金额前后悬殊）"), isNumber: true },
       ],
       lines: grades.map(({ grade, forms, expenditure, formsWithoutMoney }) => ({
         key: grade ?? "",
