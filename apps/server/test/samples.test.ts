@@ -176,6 +176,66 @@ describe("a review", () => {
     expect(even.kinds.reduce((sum, { deducted }) => sum + deducted, 0)).toBe(1);
   });
 
+  it("takes a third party after it was issued, and another while it is written, but none once it is handed in", async () => {
+    const made = await newEvaluation(server, people, { seed: 130, year: 2022, name: "后加第三方" });
+    const params = { submission: made.submission };
+    await people.clerk.done(submitSubmission, { params, body: {}, ifMatch: made.revision });
+    await passDesks(made.submission, [people.head, people.department]);
+    const { body: sample } = await finance.done(drawSample, order({ year: 2022, size: 1, name: "后加" }));
+    const at = { year: "2022", sample: sample.id, submission: made.submission };
+    const own = await finance.done(assignReview, { params: at, body: {} });
+    const review = own.body.review ?? "";
+    expect(own.body.thirdParties).toEqual([]);
+    const first = server.home.accounts["third-party"];
+    const soon = new Date(Date.now() + 86_400_000).toISOString();
+    const second = await server.addAccount("second-third", [
+      {
+        role: "third-party",
+        organisation: server.home.root.id,
+        submissions: [server.home.root.id],
+        until: new Date(soon),
+      },
+    ]);
+    const added = await finance.done(assignReview, {
+      params: at,
+      body: { account: first.id, until: soon },
+    });
+    expect([added.body.review, added.body.thirdParties]).toEqual([
+      review,
+      [{ account: first.id, name: first.name, until: soon }],
+    ]);
+    const one = await server.as("third-party");
+    await one.done(beginReview, { params: { submission: review }, body: {} });
+    await finance.done(assignReview, { params: at, body: { account: second.id, until: soon } });
+    const two = await server.asAccount(second);
+    const { form, submission } = (await two.done(getForm, { params: { submission: review } })).body;
+    const edits = (form as Form).indicators.map(({ id, score }) => ({
+      op: "set" as const,
+      at: `indicators[${id}].reviewScore`,
+      to: score ?? "0",
+    }));
+    const saved = await two.done(editForm, {
+      params: { submission: review },
+      ifMatch: submission.revision,
+      body: { edits },
+    });
+    await one.done(submitSubmission, {
+      params: { submission: review },
+      body: {},
+      ifMatch: saved.body.revision,
+    });
+    const late = await finance.call(assignReview, { params: at, body: { account: first.id, until: soon } });
+    expect(late.problem?.code).toBe("wrong-state");
+    expect(late.problem?.detail).toContain("已经交出");
+    const { body } = await finance.done(getSample, {
+      params: { year: "2022", sample: sample.id },
+      query: {},
+    });
+    expect(body.items[0]?.thirdParties.map(({ account }) => account).sort()).toEqual(
+      [first.id, second.id].sort(),
+    );
+  });
+
   it("by a third party ends with the right, which is no longer than the role and not for whoever is recused", async () => {
     const sample = await drawn({ name: "权限", seed: "权" });
     // A form has one review sheet at a time; this takes one that has none.

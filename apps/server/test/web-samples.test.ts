@@ -3,6 +3,7 @@ import {
   drawSample,
   editForm,
   getForm,
+  getSample,
   listRectifications,
   submitSubmission,
 } from "@jiheng/contract/http";
@@ -113,6 +114,42 @@ describe.skipIf(opened.browser === null)(
       const officer = await web.pageOf("finance-officer", `/samples/2025/${sample.id}`);
       await officer.getByText("1份正在复核", { exact: false }).waitFor();
       await web.leave(officer);
+    });
+
+    test("a third party is added to a review sheet that was issued before, to the end of a day in China", async () => {
+      const form = await approved(465, "后加第三方的项目");
+      const { body: sample } = await people.finance.done(drawSample, {
+        body: {
+          ...{ year: 2025, organisation: web.server.home.root.id, name: "后加第三方" },
+          ...{ method: "random", size: 4, seed: "己" },
+        },
+      });
+      const params = { year: "2025", sample: sample.id };
+      await people.finance.done(assignReview, { params: { ...params, submission: form }, body: {} });
+      const page = await web.pageOf("finance-officer", `/samples/2025/${sample.id}`, {
+        timezoneId: "America/New_York",
+      });
+      await page.getByRole("button", { name: "给“后加第三方的项目”的复核表加第三方" }).click();
+      const dialog = page.getByRole("dialog");
+      const add = dialog.getByRole("button", { name: "加上", exact: true });
+      expect(await add.isDisabled()).toBe(true);
+      await dialog.getByRole("combobox", { name: "由谁复核" }).click();
+      await page.locator(".ant-select-item-option").first().click();
+      const chosen = new Date(Date.now() + 8 * 3_600_000 + 86_400_000).toISOString().slice(0, 10);
+      await dialog.getByLabel("第三方权限到哪天为止").fill(chosen);
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      await add.click();
+      await page
+        .getByRole("row", { name: /后加第三方的项目/ })
+        .getByText(/第三方：.+为止/)
+        .waitFor();
+      const { body } = await people.finance.done(getSample, { params, query: {} });
+      const item = body.items.find(({ submission }) => submission === form);
+      expect(item?.thirdParties).toMatchObject([
+        { until: new Date(`${chosen}T23:59:59+08:00`).toISOString() },
+      ]);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await web.leave(page);
     });
 
     test("a finding becomes a rectification, answered by the unit and accepted by whoever asked for it", async () => {

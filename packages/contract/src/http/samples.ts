@@ -52,6 +52,9 @@ const itemSchema = z.object({
   selfGrade: z.string().nullable(),
   review: identity.nullable().describe("复核表；还没有安排复核为 null"),
   reviewState: z.string().nullable(),
+  thirdParties: z
+    .array(z.object({ account: identity, name: z.string(), until: instant }))
+    .describe("可以填写这张复核表的第三方，各到何时为止；到期或收回的不在其中"),
   reviewScore: mark.describe("复核总分：各行复核得分加预算执行得分；没有复核完为 null"),
   reviewGrade: z.string().nullable(),
   deviation: z.string().nullable().describe("偏差率，百分数：（自评分－复核分）÷自评分"),
@@ -126,12 +129,12 @@ export const downloadPopulation = endpoint({
   refusals: ["not-found", "not-allowed"],
 });
 
-/** Issues the review sheet of a drawn form, to the finance officers or to a third party for a time. */
+/** Issues the review sheet of a drawn form, to the finance officers or to a third party for a time; adds a third party to one that is still being written. */
 export const assignReview = endpoint({
   id: "assignReview",
   method: "POST",
   path: "/samples/{year}/{sample}/items/{submission}/assign",
-  title: "安排复核：由财政人员，或在限期内由第三方",
+  title: "安排复核：由财政人员，或在限期内由第三方；没有交出的复核表可以再加第三方",
   feature: "samples",
   access: "review",
   params: ofItem,

@@ -2,4 +2,4 @@
 export { giveReview } from "./give-review.ts";
 export { type Body, lineageOf, subjectOfBody } from "./lineage.ts";
 export { permittedBody } from "./permitted-body.ts";
-export { thirdParties } from "./third-parties.ts";
+export { thirdParties, thirdPartiesOf } from "./third-parties.ts";

@@ -17,6 +17,8 @@ import {
   populationText,
   reviewDeviation,
   type SampleUnit,
+  STATE_TITLES,
+  type State,
   sampleStatement,
   standingTitle,
   startFrom,
@@ -29,7 +31,7 @@ import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { newSecret } from "../../platform/http/secrets.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
-import { giveReview, permittedBody, thirdParties } from "../organisations/index.ts";
+import { giveReview, permittedBody, thirdParties, thirdPartiesOf } from "../organisations/index.ts";
 import {
   blobOf,
   issueSubmission,
@@ -65,12 +67,25 @@ function presentSample(row: SampleRow): z.input<typeof sampleSchema> {
   };
 }
 
-function presentItem(row: ItemRow, why: string) {
+type Parties = Awaited<ReturnType<typeof thirdPartiesOf>>;
+
+/** The states in which a review sheet is still to be written: only there is somebody who writes it of use. */
+const TO_WRITE = ["issued", "draft", "returned", "withdrawn"];
+
+async function partiesOf({ db, caller }: Reads, items: readonly ItemRow[], at: Date): Promise<Parties> {
+  const sheets = items.flatMap(({ review }) => (review === null ? [] : [review]));
+  return thirdPartiesOf(db, caller.region, sheets, at);
+}
+
+function presentItem(row: ItemRow, why: string, parties: Parties) {
   const reviewScore = row.review_form ? reviewedTotal(row.review_form) : null;
   const deviation = reviewScore === null ? null : reviewDeviation(row.self_score, reviewScore);
   return {
     ...{ position: row.position, submission: row.submission, project: row.project_name, unit: row.unit_name },
     ...{ why, selfScore: row.self_score, selfGrade: row.self_grade, review: row.review },
+    thirdParties: (parties.get(row.review ?? "") ?? []).map(({ account, name, until }) => ({
+      ...{ account, name, until: until.toISOString() },
+    })),
     ...{ reviewState: row.review_state, reviewScore, reviewGrade: gradeOfScore(reviewScore, row.policy) },
     deviation: deviation?.kind === "computed" ? deviation.percent : null,
     says: deviation?.kind === "lacking" ? deviation.why : null,
@@ -115,7 +130,7 @@ export async function drawFor(
       chosen: sample.chosen.map((one) => one.id),
     },
   );
-  return detailOf(work, body.year, id, "0");
+  return detailOf(work, body.year, id, "0", at);
 }
 
 async function detailOf(
@@ -123,13 +138,14 @@ async function detailOf(
   year: number,
   id: string,
   tolerance: string,
+  at: Date,
 ): AnswerTo<typeof getSample> {
   const row = await sampleOf(db, caller.region, year, id);
   if (!row) return UNKNOWN;
   const why = new Map(row.statement.chosen.map((one) => [one.id, one.why]));
-  const items = (await itemsOf(db, caller.region, year, id)).map((item) =>
-    presentItem(item, why.get(item.submission) ?? ""),
-  );
+  const drawn = await itemsOf(db, caller.region, year, id);
+  const parties = await partiesOf({ db, caller }, drawn, at);
+  const items = drawn.map((item) => presentItem(item, why.get(item.submission) ?? "", parties));
   const limit = parseDecimal(tolerance) ?? decimal(0);
   const reviewed = items.filter(({ deviation }) => deviation !== null);
   const results = new Map(
@@ -182,7 +198,7 @@ export async function detail({
 }: Call<typeof getSample>): AnswerTo<typeof getSample> {
   const seen = await seenSample(platform, caller, params);
   if (seen.kind === "refused") return seen;
-  return detailOf({ db: platform.db, caller }, params.year, params.sample, query.tolerance);
+  return detailOf({ db: platform.db, caller }, params.year, params.sample, query.tolerance, platform.now());
 }
 
 /** The samples drawn from a body. */
@@ -254,6 +270,11 @@ export async function assignFor(
     return refused("not-found", "这个样本没有抽中这张表。");
   const [item] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
   if (!item) return UNKNOWN;
+  if (body.account !== null && item.review_state !== null && !TO_WRITE.includes(item.review_state))
+    return refused(
+      "wrong-state",
+      `复核表的状态是“${STATE_TITLES[item.review_state as State] ?? item.review_state}”，已经交出，不能再加第三方；退回后可以。`,
+    );
   const issued = item.review === null ? await issueReview(work, params, item, body.due) : done(item.review);
   if (issued.kind === "refused") return issued;
   const review = issued.value;
@@ -270,7 +291,9 @@ export async function assignFor(
   }
   const [after] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
   const why = row.statement.chosen.find((one) => one.id === params.submission)?.why ?? "";
-  return after ? done({ body: presentItem(after, why) }) : UNKNOWN;
+  return after
+    ? done({ body: presentItem(after, why, await partiesOf({ db, caller }, [after], at)) })
+    : UNKNOWN;
 }
 
 async function issueReview(

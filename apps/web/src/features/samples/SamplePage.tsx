@@ -6,13 +6,13 @@ import { Link, useNavigate, useParams } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
-import { endOfDay } from "../../ui/china-day.ts";
+import { chinaDay, endOfDay } from "../../ui/china-day.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { day } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
-import { progressOf } from "./progress.ts";
+import { isToWrite, progressOf } from "./progress.ts";
 
 type Detail = Answered<"getSample">;
 type Item = Detail["items"][number];
@@ -157,9 +157,9 @@ function Items({ detail }: { readonly detail: Detail }) {
           {
             title: t("复核表"),
             key: "review",
-            width: 210,
+            width: 260,
             render: (_, item) => {
-              const { review, reviewState } = item;
+              const { review, reviewState, thirdParties } = item;
               if (review === null)
                 return mayAssign ? (
                   <Button size="small" onClick={() => setAssigned(item)}>
@@ -170,19 +170,42 @@ function Items({ detail }: { readonly detail: Detail }) {
                 );
               const title = STATE_TITLES[reviewState as keyof typeof STATE_TITLES];
               return (
-                <Flex gap={4} wrap align="center">
-                  <Tag>{title === undefined ? reviewState : t(title)}</Tag>
-                  {reviewState === "issued" ? (
-                    <Begin review={review} />
-                  ) : (
-                    <Link to={`/reviews/${review}`}>{t("对照")}</Link>
-                  )}
-                </Flex>
+                <>
+                  <Flex gap={8} wrap align="center">
+                    <Tag style={{ margin: 0 }}>{title === undefined ? reviewState : t(title)}</Tag>
+                    {reviewState === "issued" ? (
+                      <Begin review={review} />
+                    ) : (
+                      <Link to={`/reviews/${review}`}>{t("对照")}</Link>
+                    )}
+                    {mayAssign && isToWrite(reviewState) && (
+                      <Button
+                        size="small"
+                        aria-label={t("给“{{project}}”的复核表加第三方", { project: item.project })}
+                        onClick={() => setAssigned(item)}
+                      >
+                        {t("加第三方")}
+                      </Button>
+                    )}
+                  </Flex>
+                  {thirdParties.map(({ account, name, until }) => (
+                    <div key={account}>
+                      <Typography.Text type="secondary">
+                        {t("第三方：{{name}}（到{{until}}为止）", { name, until: day(until) })}
+                      </Typography.Text>
+                    </div>
+                  ))}
+                </>
               );
             },
           },
         ]}
       />
+      <Typography.Paragraph type="secondary" style={{ margin: "8px 0 0", fontSize: 12 }}>
+        {t(
+          "复核表交出前都可以加第三方，几个人可以一起写；交出以后不能加，退回后可以。到期自动收回，要提前收回请安全管理员办理。",
+        )}
+      </Typography.Paragraph>
       {assigned && <Assign detail={detail} item={assigned} onClose={() => setAssigned(null)} />}
     </>
   );
@@ -213,6 +236,7 @@ function Assign({
   readonly item: Item;
   readonly onClose: () => void;
 }) {
+  const isAdding = item.review !== null;
   const [account, setAccount] = useState<string | null>(null);
   const [until, setUntil] = useState("");
   const { data, error } = useQuery({
@@ -220,33 +244,53 @@ function Assign({
     queryFn: async () =>
       (await call("listReviewers", { params: { year: String(detail.year), sample: detail.id } })).body.items,
   });
+  const party = data?.find((each) => each.account === account);
+  const last = party && chinaDay(new Date(party.until));
+  // On the day the role itself ends, the right ends with it.
+  const end = until === last ? party?.until : until === "" ? null : endOfDay(until);
+  const isReady = party
+    ? until !== "" && until >= chinaDay(new Date()) && until <= (last ?? until)
+    : !isAdding;
   const assign = useCommand(
     () =>
       call("assignReview", {
         params: { year: String(detail.year), sample: detail.id, submission: item.submission },
-        body: { account, until: account !== null && until !== "" ? endOfDay(until) : null, due: null },
+        body: { account, until: account === null ? null : (end ?? null), due: null },
       }),
-    { said: () => t("已安排复核。"), refreshes: ["samples"] },
+    {
+      said: () => (isAdding ? t("已加上，可以开始写复核表了。") : t("已安排复核。")),
+      refreshes: ["samples"],
+    },
   );
   return (
     <Modal
       open
-      title={t("安排复核：{{project}}", { project: item.project })}
-      okText={t("安排")}
+      title={
+        isAdding
+          ? t("给复核表加第三方：{{project}}", { project: item.project })
+          : t("安排复核：{{project}}", { project: item.project })
+      }
+      okText={isAdding ? t("加上") : t("安排")}
       cancelText={t("取消")}
       confirmLoading={assign.isPending}
-      okButtonProps={{ disabled: account !== null && until === "" }}
+      okButtonProps={{ disabled: !isReady }}
       onOk={() => assign.mutate(undefined, { onSuccess: onClose })}
       onCancel={onClose}
     >
       <Flex vertical gap="small">
         {error && <Failed error={error} />}
+        {data?.length === 0 && (
+          <Typography.Text>
+            {t("还没有在任的第三方。先请安全管理员给第三方机构的人员开账号、授予第三方角色并定期限。")}
+          </Typography.Text>
+        )}
         <Select<string>
           aria-label={t("由谁复核")}
-          value={account ?? ""}
+          placeholder={t("选择第三方")}
+          value={account ?? (isAdding ? null : "")}
           onChange={(value) => setAccount(value === "" ? null : value)}
           options={[
-            { value: "", label: t("财政人员自己复核") },
+            ...(isAdding ? [] : [{ value: "", label: t("财政人员自己复核") }]),
             ...(data ?? []).map((party) => ({
               value: party.account,
               label: t("第三方：{{name}}（到{{until}}为止）", { name: party.name, until: day(party.until) }),
@@ -254,19 +298,24 @@ function Assign({
           ]}
         />
         {account !== null && (
-          <Flex gap="small" align="center">
+          <Flex gap="small" align="center" wrap>
             <label htmlFor="until">{t("第三方权限到哪天为止")}</label>
             <Input
               id="until"
               type="date"
               style={{ width: 160 }}
+              min={chinaDay(new Date())}
+              {...(last ? { max: last } : {})}
               value={until}
               onChange={({ target }) => setUntil(target.value)}
             />
+            <Typography.Text type="secondary">
+              {t("到这天24时（北京时间），不晚于{{last}}", { last: day(party?.until) })}
+            </Typography.Text>
           </Flex>
         )}
         <Typography.Text type="secondary">
-          {t("第三方只看得到这一张表，到期自动收回；登记过回避的不能安排。")}
+          {t("第三方只看得到这一张自评表和它的复核表，到期自动收回；登记过回避的不能安排。")}
         </Typography.Text>
       </Flex>
     </Modal>

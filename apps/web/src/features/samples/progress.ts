@@ -10,6 +10,13 @@ export interface Progress {
 const DONE = ["approved", "published", "archived"];
 const HANDED_IN = ["submitted", "under-review"];
 
+const TO_WRITE = ["issued", "draft", "returned", "withdrawn"];
+
+/** Whether a review sheet in this state is still to be written: until then a third party may be added to it. */
+export function isToWrite(state: string | null): boolean {
+  return state !== null && TO_WRITE.includes(state);
+}
+
 /** Counts the drawn forms by how far their review is; each is counted once. */
 export function progressOf(
   items: readonly { readonly review: string | null; readonly reviewState: string | null }[],
