@@ -174,6 +174,17 @@ describe("a review", () => {
       ].sort(),
     );
     expect(even.kinds.reduce((sum, { deducted }) => sum + deducted, 0)).toBe(1);
+    const judged = even.misses.reduce((sum, { rows }) => sum + rows, 0);
+    expect(judged + even.left).toBe(even.kinds.reduce((sum, { rows }) => sum + rows, 0));
+    // The one row that lost two points lies furthest from the others of its kind.
+    const [furthest] = even.misses;
+    expect(furthest?.examples[0]).toMatchObject({
+      review,
+      reviewer: server.home.accounts["third-party"].name,
+    });
+    expect(Number(furthest?.apart)).toBeGreaterThan(0);
+    for (const { rows, reviewers: by } of even.misses)
+      expect(by.reduce((sum, each) => sum + each.rows, 0)).toBe(rows);
   });
 
   it("takes a third party after it was issued, and another while it is written, but none once it is handed in", async () => {

@@ -186,7 +186,14 @@ const deductions = {
   rate: z.string().nullable().describe("扣分占自评得分，百分数"),
 };
 
-/** How evenly marks were taken off: by reviewer and by kind of indicator, and rows of one name that were treated differently. */
+const spread = {
+  rows: z.int(),
+  lowest: z.string().describe("一行最少失去分值的百分之几"),
+  highest: z.string().describe("一行最多失去分值的百分之几"),
+  together: z.string().describe("这些行共失去分值的百分之几"),
+};
+
+/** How evenly marks were taken off: by kind of miss, by reviewer and by kind of indicator, and rows of one name that were treated differently. */
 export const compareReviews = endpoint({
   id: "compareReviews",
   method: "GET",
@@ -199,6 +206,40 @@ export const compareReviews = endpoint({
     kind: "json",
     status: 200,
     schema: z.object({
+      misses: z
+        .array(
+          z.object({
+            kind: z
+              .enum([
+                ...["missed-by-60", "missed-by-30", "missed-by-10", "missed-by-less", "missed"],
+                ...["blank", "boilerplate", "words", "incomparable", "over", "met"],
+              ] as const)
+              .describe("missed-by-30：比指标值差 30% 以上、不到 60%；missed：差多少不能按比例算"),
+            ...spread,
+            apart: z.string().describe("相差几个百分点：最多与最少之间，或者各自比差的多扣的之间，取小的"),
+            reviewers: z.array(z.object({ account: identity, name: z.string(), ...spread })),
+            examples: z
+              .array(
+                z.object({
+                  review: identity,
+                  project: z.string(),
+                  reviewer: z.string(),
+                  name: z.string(),
+                  target: z.string().nullable(),
+                  actual: z.string().nullable(),
+                  points: mark,
+                  self: mark,
+                  reviewed: mark,
+                  off: z.string().describe("复核后失去分值的百分之几"),
+                  short: z.string().nullable().describe("比指标值差百分之几；不能按比例算即为 null"),
+                  beyond: z.string().nullable().describe("失去的比差的多几个百分点，少为负"),
+                }),
+              )
+              .describe("至多 100 行，失去的与差的相去远的在前"),
+          }),
+        )
+        .describe("同一种完成情况的行，扣分相差大的在前"),
+      left: z.int().describe("没有分值、算不出比例的行"),
       reviewers: z.array(z.object({ account: identity, name: z.string(), forms: z.int(), ...deductions })),
       kinds: z.array(z.object({ level2: z.string(), ...deductions })),
       unlike: z
@@ -209,6 +250,7 @@ export const compareReviews = endpoint({
               z.object({
                 review: identity,
                 project: z.string(),
+                reviewer: z.string(),
                 target: z.string().nullable(),
                 actual: z.string().nullable(),
                 points: mark,

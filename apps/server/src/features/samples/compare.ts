@@ -1,3 +1,4 @@
+import { rowOutcomes } from "@jiheng/audit";
 import {
   add,
   compare,
@@ -11,6 +12,7 @@ import {
   subtract,
 } from "@jiheng/domain";
 import { findPolicy, gradeOf } from "@jiheng/scoring";
+import { type JudgedRow, kindOfMiss, shortOf } from "./kinds-of-miss.ts";
 
 /** What a review sheet comes to: the marks of the reviewed rows and those for budget execution, which nobody reviews by hand. */
 export function reviewedTotal(form: Form): string | null {
@@ -51,15 +53,18 @@ export interface ReviewedRow {
 export function reviewedRows(
   sheet: { readonly id: string; readonly project: string; readonly reviewer: string },
   form: Form,
-): ReviewedRow[] {
-  return form.indicators.flatMap(({ level2, name, target, actual, points, score, reviewScore }) => {
+): JudgedRow[] {
+  const outcomes = rowOutcomes(form);
+  return form.indicators.flatMap(({ level2, name, target, actual, points, score, reviewScore }, index) => {
+    const outcome = outcomes[index];
     const [self, reviewed] = [parseDecimal(score), parseDecimal(reviewScore)];
     if (!self || !reviewed) return [];
     return [
       {
         ...{ review: sheet.id, project: sheet.project, reviewer: sheet.reviewer },
         ...{ level2: level2 ?? "未分类", name: name ?? "", target: target.text, actual: actual.text },
-        ...{ points, self, reviewed },
+        ...{ points, self, reviewed, kind: outcome ? kindOfMiss(outcome) : "words" },
+        short: outcome ? shortOf(outcome) : null,
       },
     ];
   });

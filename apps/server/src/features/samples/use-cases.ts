@@ -11,7 +11,7 @@ import type {
   listSamples,
   sampleSchema,
 } from "@jiheng/contract/http";
-import { compare, decimal, formatDecimal, parseDecimal } from "@jiheng/domain";
+import { compare, decimal, formatDecimal, parseDecimal, showDecimal } from "@jiheng/domain";
 import {
   drawSample,
   populationText,
@@ -41,6 +41,7 @@ import {
   startSubmission,
 } from "../submissions/index.ts";
 import { deductionsOf, gradeOfScore, reviewedRows, reviewedTotal, unlikeRows } from "./compare.ts";
+import { missesOf } from "./kinds-of-miss.ts";
 import {
   bindReview,
   type ItemRow,
@@ -337,6 +338,9 @@ export async function beginFor(work: Work, id: string): AnswerTo<typeof beginRev
   return done({ body: { submission, revision }, revision });
 }
 
+/** As many rows of one kind of miss as a person would look through. */
+const MOST_EXAMPLES = 100;
+
 /** How evenly marks were taken off. */
 export async function consistency({
   platform,
@@ -355,8 +359,26 @@ export async function consistency({
   });
   const byReviewer = Map.groupBy(rows, ({ reviewer }) => reviewer);
   const names = await namesOf(db, caller.region, [...byReviewer.keys()]);
+  const { misses, left } = missesOf(rows);
   return done({
     body: {
+      misses: misses.map(({ examples, reviewers: own, ...miss }) => ({
+        ...miss,
+        reviewers: own.map(({ account, ...spread }) => ({
+          account,
+          name: names.get(account) ?? "",
+          ...spread,
+        })),
+        examples: examples.slice(0, MOST_EXAMPLES).map((row) => ({
+          ...{ review: row.review, project: row.project, reviewer: names.get(row.reviewer) ?? "" },
+          ...{ name: row.name, target: row.target, actual: row.actual, points: row.points },
+          ...{ self: showDecimal(row.self), reviewed: showDecimal(row.reviewed) },
+          off: formatDecimal(row.off, 2),
+          short: row.short && formatDecimal(row.short, 2),
+          beyond: row.beyond && formatDecimal(row.beyond, 2),
+        })),
+      })),
+      left,
       reviewers: [...byReviewer].map(([account, own]) => ({
         ...{ account, name: names.get(account) ?? "", forms: new Set(own.map(({ review }) => review)).size },
         ...deductionsOf(own),
@@ -367,10 +389,10 @@ export async function consistency({
       })),
       unlike: unlikeRows(rows).map((group) => ({
         name: group[0]?.name ?? "",
-        rows: group.map(({ review, project, target, actual, points, self, reviewed }) => ({
-          ...{ review, project, target, actual, points },
-          self: formatDecimal(self),
-          reviewed: formatDecimal(reviewed),
+        rows: group.map(({ review, project, reviewer, target, actual, points, self, reviewed }) => ({
+          ...{ review, project, reviewer: names.get(reviewer) ?? "", target, actual, points },
+          self: showDecimal(self),
+          reviewed: showDecimal(reviewed),
         })),
         says: `同名的${group.length}行指标值和完成值相同，复核得分的比例不同，请核对扣分标准是否一致。`,
       })),

@@ -12,11 +12,11 @@ import { day } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
+import { Consistency } from "./Consistency.tsx";
 import { isToWrite, progressOf } from "./progress.ts";
 
 type Detail = Answered<"getSample">;
 type Item = Detail["items"][number];
-type Compared = Answered<"compareReviews">;
 
 /** One sample: what was drawn and why, who reviews what, both scores, and what may be concluded. */
 export function SamplePage() {
@@ -319,72 +319,5 @@ function Assign({
         </Typography.Text>
       </Flex>
     </Modal>
-  );
-}
-
-function Consistency({ year, sample }: { readonly year: string; readonly sample: string }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ["samples", "consistency", sample],
-    queryFn: async () => (await call("compareReviews", { params: { year, sample } })).body,
-  });
-  if (error) return <Failed error={error} again={refetch} />;
-  if (!data) return <Spin />;
-  const figures = [
-    { title: t("复核过的行"), dataIndex: "rows", width: 110, align: "right" as const },
-    { title: t("扣分的行"), dataIndex: "deducted", width: 100, align: "right" as const },
-    { title: t("自评得分"), dataIndex: "points", width: 100, align: "right" as const },
-    { title: t("扣去的分"), dataIndex: "taken", width: 100, align: "right" as const },
-    {
-      title: t("扣分占比"),
-      dataIndex: "rate",
-      width: 100,
-      align: "right" as const,
-      render: (rate: string | null) => (rate === null ? "—" : `${rate}%`),
-    },
-  ];
-  return (
-    <Flex vertical gap="middle">
-      <Table<Compared["reviewers"][number]>
-        size="small"
-        rowKey="account"
-        pagination={false}
-        dataSource={data.reviewers}
-        columns={[
-          { title: t("复核人"), dataIndex: "name" },
-          { title: t("表"), dataIndex: "forms", width: 70, align: "right" },
-          ...figures,
-        ]}
-      />
-      <Table<Compared["kinds"][number]>
-        size="small"
-        rowKey="level2"
-        pagination={false}
-        dataSource={data.kinds}
-        columns={[{ title: t("二级指标"), dataIndex: "level2" }, ...figures]}
-      />
-      {data.unlike.length === 0 ? (
-        <Typography.Text>{t("没有发现同样的完成情况扣分不同的行。")}</Typography.Text>
-      ) : (
-        data.unlike.map(({ name, says, rows }) => (
-          // Groups of one name differ in their values.
-          <div key={`${name} ${rows[0]?.target} ${rows[0]?.actual}`}>
-            <strong>{name}</strong>　{says}
-            <ul>
-              {rows.map((row) => (
-                <li key={`${row.review} ${row.self}`}>
-                  <Link to={`/reviews/${row.review}`}>{row.project}</Link>
-                  {t("：指标值{{target}}，完成值{{actual}}，自评{{self}}，复核{{reviewed}}", {
-                    target: row.target ?? "—",
-                    actual: row.actual ?? "—",
-                    self: row.self ?? "—",
-                    reviewed: row.reviewed ?? "—",
-                  })}
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))
-      )}
-    </Flex>
   );
 }
