@@ -48,11 +48,20 @@ test("marks that the rules give otherwise are listed with both sides; equal ones
       { target: { text: "10次" }, actual: { text: null }, deviation: null },
     ],
   } as unknown as Form;
-  const { differing, notCompared } = marksBeside(
+  const { differing, tooHigh, tooLow, notCompared } = marksBeside(
     marks([row(0, "10", scored("9.47")), row(1, "3", judged("5", "8")), row(2, "10.00", scored("10"))]),
     form,
   );
   expect(differing).toEqual([
+    {
+      at: "indicators[1].score",
+      name: "指标1",
+      self: "3",
+      rules: ["5", "8"],
+      gap: "-2",
+      unit: [{ of: "target", text: "10次" }],
+      steps: [],
+    },
     {
       at: "indicators[0].score",
       name: "指标0",
@@ -66,15 +75,10 @@ test("marks that the rules give otherwise are listed with both sides; equal ones
       ],
       steps: [step],
     },
-    {
-      at: "indicators[1].score",
-      name: "指标1",
-      self: "3",
-      rules: ["5", "8"],
-      gap: "-2",
-      unit: [{ of: "target", text: "10次" }],
-      steps: [],
-    },
+  ]);
+  expect([tooHigh, tooLow]).toEqual([
+    { rows: 1, points: "0.53" },
+    { rows: 1, points: "2" },
   ]);
   expect(notCompared).toBe(0);
   expect(marksBeside(marks([row(0, "7", judged("5", "8"))]), null).differing).toEqual([]);

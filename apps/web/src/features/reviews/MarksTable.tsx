@@ -13,7 +13,7 @@ export function MarksTable({
   readonly marks: NonNullable<Answer["review"]>["marks"];
   readonly form: Answer["form"];
 }) {
-  const { differing, compared, notCompared } = marksBeside(marks, form);
+  const { differing, tooHigh, tooLow, compared, notCompared } = marksBeside(marks, form);
   const { grade, printed } = marks;
   // Targets before the year's end carry no marks at all: there is nothing to say of them.
   if (compared === 0) return null;
@@ -22,6 +22,18 @@ export function MarksTable({
       {grade !== null && printed.grade !== null && grade !== printed.grade && (
         <Typography.Text strong>
           {t("表上等级“{{self}}”，按重算为“{{rules}}”。", { self: printed.grade, rules: grade })}
+        </Typography.Text>
+      )}
+      {differing.length > 0 && (
+        <Typography.Text>
+          {t("能比较的{{compared}}行里{{n}}行得分与重算不一致，相差大的在前：", {
+            compared,
+            n: differing.length,
+          })}
+          {[
+            ...(tooHigh.rows > 0 ? [t("{{rows}}行多算，共{{points}}分", { ...tooHigh })] : []),
+            ...(tooLow.rows > 0 ? [t("{{rows}}行少算，共{{points}}分", { ...tooLow })] : []),
+          ].join("；")}
         </Typography.Text>
       )}
       {differing.length > 0 ? (

@@ -1,3 +1,4 @@
+import { absolute, add, compare, parseDecimal, showDecimal, ZERO } from "@jiheng/domain";
 import type { Answered } from "../../api/operations-of.ts";
 import { gapOf } from "../../ui/gap.ts";
 
@@ -21,9 +22,17 @@ export interface MarkBeside {
   readonly steps: readonly Step[];
 }
 
-/** The marks that differ, in the order of the form, how many were compared, and how many rows cannot be: without a mark, or without a rule for it. */
+/** How many marks, and how many points they make. */
+export interface Sum {
+  readonly rows: number;
+  readonly points: string;
+}
+
+/** The marks that differ, those furthest apart first, how much too high and too low they are together, how many were compared, and how many rows cannot be: without a mark, or without a rule for it. */
 export interface MarksBeside {
   readonly differing: readonly MarkBeside[];
+  readonly tooHigh: Sum;
+  readonly tooLow: Sum;
   readonly compared: number;
   readonly notCompared: number;
 }
@@ -58,7 +67,19 @@ export function marksBeside(marks: Marks, form: Answer["form"]): MarksBeside {
         steps: mark.steps,
       });
   }
-  return { differing, compared, notCompared };
+  const size = ({ gap }: MarkBeside) => absolute(parseDecimal(gap) ?? ZERO);
+  return {
+    differing: differing.toSorted((a, b) => compare(size(b), size(a))),
+    tooHigh: sumOf(differing.filter(({ gap }) => !gap.startsWith("-"))),
+    tooLow: sumOf(differing.filter(({ gap }) => gap.startsWith("-"))),
+    compared,
+    notCompared,
+  };
+}
+
+function sumOf(rows: readonly MarkBeside[]): Sum {
+  const points = rows.reduce((sum, { gap }) => add(sum, absolute(parseDecimal(gap) ?? ZERO)), ZERO);
+  return { rows: rows.length, points: showDecimal(points) };
 }
 
 function boundsOf(mark: Exclude<Mark, { readonly kind: "notApplicable" }>): readonly [string, string] | null {

@@ -48,7 +48,7 @@ function Headline({ data: { misses, unlike } }: { readonly data: Compared }) {
       {unlike.length > 0 ? (
         <strong>{t("有{{n}}组行写得一模一样，复核得分却不同。", { n: unlike.length })}</strong>
       ) : (
-        t("没有发现同样的完成情况扣分不同的行。")
+        t("没有写得一模一样、复核得分却不同的行。")
       )}
       {worst ? (
         <strong>
@@ -203,6 +203,8 @@ function Misses({ data: { misses, left } }: { readonly data: Compared }) {
                 <Tag color={isJudged(miss.kind) ? "default" : "warning"}>
                   {t("{{n}}个百分点", { n: plainPercent(miss.apart) })}
                 </Tag>
+              ) : miss.rows === 1 ? (
+                t("只有一行")
               ) : (
                 t("一样")
               ),
