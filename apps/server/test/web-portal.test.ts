@@ -37,6 +37,10 @@ describe.skipIf(opened.browser === null)(
       expect(await accessibilityFaults(officer)).toEqual([]);
       await officer.getByRole("checkbox", { name: "选择“公开的路灯项目”" }).check();
       await officer.getByRole("button", { name: "公开所选（1张）" }).click();
+      const asked = officer.getByRole("dialog");
+      expect(await asked.textContent()).toContain("任何人不用登录就能看到");
+      expect(await accessibilityFaults(officer, ".ant-modal")).toEqual([]);
+      await asked.getByRole("button", { name: "公开", exact: true }).click();
       await officer.getByText("已公开1张，0张没有公开。").waitFor();
       await officer
         .getByRole("row", { name: "不公开的项目" })
