@@ -7,6 +7,7 @@ import {
   listCalls,
   listReminders,
   openSubmission,
+  previewCall,
   receiveSubmission,
   startSubmission,
   submitSubmission,
@@ -79,7 +80,13 @@ test("a call issues a form for each of 900 projects at once, and shows how far e
   const past = await finance.call(createCall, { body: { ...body, due: "2020-03-31T10:00:00Z" } });
   expect(past.problem?.code).toBe("past-due");
   const started = performance.now();
+  const asked = { year: String(body.year), kind: body.kind, scope: body.scope };
+  const { body: before } = await finance.done(previewCall, { query: asked });
   const made = await finance.done(createCall, { body });
+  expect([before.issued, before.existing]).toEqual([made.body.issued, made.body.existing]);
+  expect(before.units).toBeGreaterThan(0);
+  const { body: after } = await finance.done(previewCall, { query: asked });
+  expect([after.issued, after.existing]).toEqual([0, before.issued + before.existing]);
   const took = performance.now() - started;
   expect(made.body).toMatchObject({ issued: PROJECTS, existing: 0, placeholders: 0 });
   expect(took).toBeLessThan(10_000);

@@ -176,11 +176,16 @@ describe.skipIf(opened.browser === null)(
       await drawer(page).getByLabel("年度").fill("2025");
       await drawer(page).getByLabel("名称").fill("2025年度自评");
       await drawer(page).getByLabel("截止日期").fill("2099-03-31");
-      await drawer(page).getByRole("button", { name: "布置并下达" }).click();
+      await drawer(page)
+        .getByText(/会向\d+个部门、\d+个单位下达\d+张表/)
+        .waitFor();
+      await drawer(page)
+        .getByRole("button", { name: /布置并下达\d+张表/ })
+        .click();
       await page.getByText(/已下达\d+张表/).waitFor();
       await page.getByRole("button", { name: "2025年度自评" }).click();
       await drawer(page)
-        .getByText(/张表，已送审0张/)
+        .getByText(/张表，送审过0张/)
         .waitFor();
       expect(await accessibilityFaults(page, ".ant-drawer-section")).toEqual([]);
       await drawer(page).getByLabel("新的截止日期").fill("2099-04-30");

@@ -129,6 +129,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   openSubmission: { method: "POST", path: "/submissions/own" },
   prefillFunds: { method: "POST", path: "/submissions/{submission}/funds/prefill" },
   previewBudget: { method: "POST", path: "/budget/previews" },
+  previewCall: { method: "GET", path: "/calls/preview" },
   previewRollUp: { method: "POST", path: "/rollups/preview" },
   publishSubmission: { method: "POST", path: "/submissions/{submission}/publish" },
   readImportedForm: { method: "GET", path: "/imports/{import}/files/{position}/forms/{form}" },

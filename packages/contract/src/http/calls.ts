@@ -54,6 +54,36 @@ export const createCall = endpoint({
   refusals: ["not-found", "not-allowed", "out-of-scope", "past-due", "invalid-input"],
 });
 
+/** What a call would do, before anybody is called: nothing is written. */
+export const previewCall = endpoint({
+  id: "previewCall",
+  method: "GET",
+  path: "/calls/preview",
+  title: "布置之前看会下达多少张表",
+  feature: "calls",
+  access: "review",
+  query: z.strictObject({
+    year: wholeNumber(2000, 2100),
+    kind,
+    month: wholeNumber(1, 12).optional(),
+    scope: identity.describe("地区、主管部门或单位"),
+  }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      issued: z.int().describe("会下达的表数"),
+      departments: z.int(),
+      units: z.int(),
+      existing: z.int().describe("已有本年该表的项目数"),
+      placeholders: z.int().describe("涉密占位，只计入覆盖面"),
+      rollups: z.int().describe("汇总用的项目，不下达"),
+      unfinished: z.int().describe("同一范围上一环节（目标申报）还没有审核通过的表数；申报本身为0"),
+    }),
+  },
+  refusals: ["not-found", "not-allowed", "out-of-scope"],
+});
+
 /** The calls that concern the caller. */
 export const listCalls = endpoint({
   id: "listCalls",

@@ -43,6 +43,7 @@ export {
   getWorkbench,
   listCalls,
   listReminders,
+  previewCall,
 } from "./calls.ts";
 export { type Access, type Answer, type Endpoint, endpoint, SCOPES, type Scope } from "./endpoint.ts";
 export {

@@ -79,6 +79,8 @@ export interface CalledProject {
   readonly existing_state: string | null;
   readonly next_sequence: number;
   readonly carried: boolean;
+  /** All its forms are made from others: nobody is called to fill them in. */
+  readonly is_rollup: boolean;
 }
 
 /** The projects of a body and all beneath it; of a kind that is repeated in a year, those of the month count. */
@@ -98,13 +100,33 @@ export async function projectsCalled(
     select p.id, p.department, p.unit, p.name, p.placeholder_reason, s.id as existing, s.state as existing_state,
       coalesce((select max(m.sequence) from submission m where m.region = p.region and m.project = p.id
         and m.kind = ${kind} and m.year = ${year}), 0) + 1 as next_sequence,
-      exists (select from project_carry_over c where c.region = p.region and c.year = ${year} and c.project = p.id) as carried
+      exists (select from project_carry_over c where c.region = p.region and c.year = ${year} and c.project = p.id) as carried,
+      coalesce((select bool_and(r.is_rollup) from submission r where r.region = p.region and r.project = p.id), false) as is_rollup
     from project p
     left join submission s on s.region = p.region and s.project = p.id and s.kind = ${kind} and s.year = ${year}
       and s.month is not distinct from ${month}::int
     where p.region = ${region} and ${within}
     order by p.id`.execute(db);
   return rows;
+}
+
+/** Declarations of a year beneath a body that are not approved yet. */
+export async function unfinishedDeclarations(
+  db: Db,
+  region: string,
+  scope: { readonly kind: string; readonly id: string },
+  year: number,
+): Promise<number> {
+  const within =
+    scope.kind === "region"
+      ? sql`true`
+      : scope.kind === "department"
+        ? sql`department = ${scope.id}`
+        : sql`unit = ${scope.id}`;
+  const { rows } = await sql<{ n: bigint }>`
+    select count(*) as n from submission where region = ${region} and year = ${year} and kind = 'target-declaration'
+      and state not in ('approved', 'published', 'archived') and ${within}`.execute(db);
+  return Number(rows[0]?.n ?? 0n);
 }
 
 /** A form to be issued. */

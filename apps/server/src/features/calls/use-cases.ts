@@ -7,6 +7,7 @@ import type {
   getWorkbench,
   listCalls,
   listReminders,
+  previewCall,
 } from "@jiheng/contract/http";
 import { decide, may, type Subject } from "@jiheng/workflow";
 import type { z } from "zod";
@@ -31,6 +32,7 @@ import {
   progressOf,
   projectsCalled,
   treeOf,
+  unfinishedDeclarations,
   waiting,
 } from "./store.ts";
 import { isWaitingFor } from "./waits-for.ts";
@@ -81,7 +83,7 @@ export async function createFor(
     ]);
 
   const projects = await projectsCalled(db, region, scope, { year, kind, month });
-  const ordinary = projects.filter(({ placeholder_reason }) => placeholder_reason === null);
+  const ordinary = projects.filter(isCalled);
   const call = { id: work.newId(), due };
   const issued = issueAll(
     work,
@@ -121,9 +123,41 @@ export async function createFor(
       call: presentCall({ ...row, scope_name: scope.name }),
       issued: made.size,
       existing: ordinary.length - made.size,
-      placeholders: projects.length - ordinary.length,
+      placeholders: projects.filter(({ placeholder_reason }) => placeholder_reason !== null).length,
     },
     location: `/api/v1/calls/${call.id}`,
+  });
+}
+
+/** Whether a form is issued for a project: not for a placeholder, which is done outside, nor for a roll-up, which is made from others. */
+function isCalled({ placeholder_reason, is_rollup }: CalledProject): boolean {
+  return placeholder_reason === null && !is_rollup;
+}
+
+/** What a call would issue; nothing is written. */
+export async function previewFor(
+  { db, now }: Platform,
+  { region, actor }: Caller,
+  { year, kind, month, scope: wanted }: QueryOf<typeof previewCall>,
+): Promise<AnswerOf<typeof previewCall>> {
+  const lineage = await lineageOf(db, region, wanted);
+  const scope = lineage.at(-1);
+  if (!scope) return refused("not-found", "没有这个机构，或者它不在本地区。");
+  const allowed = may(actor, "manage-calls", { ...subjectOfBody(lineage), kind }, now().toISOString());
+  if (allowed.kind === "refused") return refusedBy(allowed);
+  const projects = await projectsCalled(db, region, scope, { year, kind, month: month ?? null });
+  const called = projects.filter(isCalled);
+  const fresh = called.filter(({ existing }) => existing === null);
+  return done({
+    body: {
+      issued: fresh.length,
+      departments: new Set(fresh.map(({ department }) => department)).size,
+      units: new Set(fresh.map(({ unit }) => unit)).size,
+      existing: called.length - fresh.length,
+      placeholders: projects.filter(({ placeholder_reason }) => placeholder_reason !== null).length,
+      rollups: projects.filter(({ is_rollup }) => is_rollup).length,
+      unfinished: kind === "target-declaration" ? 0 : await unfinishedDeclarations(db, region, scope, year),
+    },
   });
 }
 

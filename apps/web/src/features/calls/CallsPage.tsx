@@ -1,6 +1,7 @@
 import { KIND_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import {
+  Alert,
   Button,
   Checkbox,
   Drawer,
@@ -131,6 +132,27 @@ function NewCall({ onClose }: { readonly onClose: () => void }) {
   const { profile } = useSession();
   const [form] = Form.useForm<Typed>();
   const kind = Form.useWatch("kind", form);
+  const year = Form.useWatch("year", form);
+  const month = Form.useWatch("month", form);
+  const scope = Form.useWatch("scope", form);
+  const isAsked =
+    scope !== undefined && Number.isInteger(year) && (kind !== "monitoring" || Number.isInteger(month));
+  const preview = useQuery({
+    queryKey: ["calls", "preview", kind, year, month, scope],
+    enabled: isAsked,
+    queryFn: async () =>
+      (
+        await call("previewCall", {
+          query: {
+            kind,
+            scope,
+            year: String(year),
+            ...(kind === "monitoring" ? { month: String(month) } : {}),
+          },
+        })
+      ).body,
+  });
+  const will = isAsked ? preview.data : undefined;
   const known = (profile?.grants ?? []).map(({ organisation, organisationName }) => ({
     id: organisation,
     name: organisationName,
@@ -164,7 +186,8 @@ function NewCall({ onClose }: { readonly onClose: () => void }) {
     <Modal
       open
       title={t("布置工作")}
-      okText={t("布置并下达")}
+      okText={will ? t("布置并下达{{forms}}张表", { forms: will.issued }) : t("布置并下达")}
+      okButtonProps={{ disabled: will?.issued === 0 }}
       cancelText={t("取消")}
       confirmLoading={make.isPending}
       onOk={() => form.submit()}
@@ -212,8 +235,58 @@ function NewCall({ onClose }: { readonly onClose: () => void }) {
         <Form.Item name="lateAllowed" valuePropName="checked">
           <Checkbox>{t("逾期仍可送审")}</Checkbox>
         </Form.Item>
+        <div style={{ minHeight: 92 }} role="status">
+          {preview.error && isAsked && <Failed error={preview.error} again={preview.refetch} />}
+          {will && <Preview {...will} />}
+        </div>
       </Form>
     </Modal>
+  );
+}
+
+/** What the call will do, and what speaks against it now. */
+function Preview({
+  issued,
+  departments,
+  units,
+  existing,
+  placeholders,
+  rollups,
+  unfinished,
+}: Answered<"previewCall">) {
+  const others = [
+    ...(existing > 0 ? [t("{{existing}}个项目已有本年的表，不再下达", { existing })] : []),
+    ...(placeholders > 0 ? [t("{{placeholders}}个涉密占位只计覆盖面", { placeholders })] : []),
+    ...(rollups > 0 ? [t("{{rollups}}个汇总项目由汇总生成，不下达", { rollups })] : []),
+  ];
+  return (
+    <Flex vertical gap="small">
+      <Alert
+        type={issued > 0 ? "info" : "warning"}
+        showIcon
+        title={t(
+          "会向{{departments}}个部门、{{units}}个单位下达{{forms}}张表。下达后不能整批收回，截止时间可以调整。",
+          {
+            departments,
+            units,
+            forms: issued,
+          },
+        )}
+        description={others.length > 0 && `${others.join("；")}。`}
+      />
+      {unfinished > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(
+            "这个范围还有{{unfinished}}张本年的绩效目标表没有审核通过，它们的项目要等目标批复后才能填。",
+            {
+              unfinished,
+            },
+          )}
+        />
+      )}
+    </Flex>
   );
 }
 
@@ -265,7 +338,7 @@ function CallDrawer({ id, onClose }: { readonly id: string; readonly onClose: ()
         <Flex vertical gap="middle">
           <div>
             {t(
-              "截止{{due}}。{{forms}}张表，已送审{{handedIn}}张，已审核{{approved}}张，逾期{{overdue}}张。",
+              "截止{{due}}。{{forms}}张表，送审过{{handedIn}}张，其中已审核{{approved}}张；逾期{{overdue}}张。",
               {
                 due: moment(data.call.due),
                 ...sumOf(data.units),
@@ -284,8 +357,8 @@ function CallDrawer({ id, onClose }: { readonly id: string; readonly onClose: ()
                 render: (name: string, { unit }) => <Link to={`/forms?call=${id}&unit=${unit}`}>{name}</Link>,
               },
               { title: t("表"), dataIndex: "forms", width: 70, align: "right" },
-              { title: t("已送审"), dataIndex: "handedIn", width: 80, align: "right" },
-              { title: t("已审核"), dataIndex: "approved", width: 80, align: "right" },
+              { title: t("送审过"), dataIndex: "handedIn", width: 80, align: "right" },
+              { title: t("其中已审核"), dataIndex: "approved", width: 100, align: "right" },
               {
                 title: t("逾期"),
                 dataIndex: "overdue",
