@@ -100,6 +100,8 @@ test("a blank mark and a row without a rule are counted as not compared, never t
   // A form without any mark: nothing was compared, so nothing agrees either.
   expect(marksBeside(marks([row(0, null, scored("0"))], null), null)).toEqual({
     differing: [],
+    tooHigh: { rows: 0, points: "0" },
+    tooLow: { rows: 0, points: "0" },
     compared: 0,
     notCompared: 2,
   });

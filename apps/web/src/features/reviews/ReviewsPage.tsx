@@ -344,6 +344,8 @@ function Details({ submission }: { readonly submission: string }) {
   const { review, justifications } = data;
   if (!review) return <Typography.Text>{t("还没有审核结果。")}</Typography.Text>;
   const explained = new Map(justifications.map((each) => [each.fingerprint, each]));
+  // A rule may lack the same at several places.
+  const notChecked = new Map(review.notChecked.map((each) => [`${each.code} ${each.why}`, each]));
   return (
     <Flex vertical gap="small">
       <ul className="plain-findings">
@@ -379,12 +381,12 @@ function Details({ submission }: { readonly submission: string }) {
           </ul>
         </div>
       )}
-      {review.notChecked.length > 0 && (
+      {notChecked.size > 0 && (
         <details>
-          <summary>{t("有{{rules}}条规则因缺少资料没有检查。", { rules: review.notChecked.length })}</summary>
+          <summary>{t("有{{rules}}条规则因缺少资料没有检查。", { rules: notChecked.size })}</summary>
           <ul className="plain-findings">
-            {review.notChecked.map(({ code, why }) => (
-              <li key={`${code} ${why}`}>
+            {[...notChecked].map(([key, { code, why }]) => (
+              <li key={key}>
                 <Typography.Text type="secondary">{code}</Typography.Text> {why}
               </li>
             ))}
