@@ -228,6 +228,9 @@ export const PRACTICE = instruments({
       跨年雷同: secondary("文字与上年自评表雷同"),
       目标倒退: secondary("指标值低于上年完成值而没有说明"),
       执行率偏低: secondary("执行率偏低而没有说明"),
+      总成本与支出: secondary("总成本指标应与资金表的预算数和执行数说的是同一笔钱"),
+      实施年限: secondary("表上的项目期与文字所说的年数应当一致"),
+      预算突变: secondary("预算比上年成倍增减的应当说明"),
     },
   },
 });

@@ -1,6 +1,7 @@
 import type { Rule } from "../../rule.ts";
 import { budgetChangedUnexplained } from "./budget-changed-unexplained.ts";
 import { budgetNotAsApproved } from "./budget-not-as-approved.ts";
+import { costDiffersFromSpending } from "./cost-differs-from-spending.ts";
 import { cumulativeAgainstYear } from "./cumulative-against-year.ts";
 import { executionScoreMismatch } from "./execution-score-mismatch.ts";
 import { fundSourcesSum } from "./fund-sources-sum.ts";
@@ -32,4 +33,5 @@ export const MONEY_RULES: readonly Rule[] = [
   onlyCumulativeAmounts,
   outputsFullMoneyUnspent,
   rowsAheadOfMoney,
+  costDiffersFromSpending,
 ];
