@@ -22,6 +22,7 @@ import {
   trimDecimal,
 } from "@jiheng/domain";
 import { type Random, randomFrom } from "./random.ts";
+import { COST } from "./themes.ts";
 import { variedForm } from "./varied.ts";
 
 /** What a specimen of another kind is made from: the same options give the same form. */
@@ -103,6 +104,11 @@ function unmarked(row: Indicator): Indicator {
   return { ...row, points: null, score: null, deviation: null };
 }
 
+/** The row that bounds what the whole project costs: it follows the money. */
+function isWholeCost({ target }: Indicator): boolean {
+  return target.value !== null && target.comparison === "≤" && target.unit === COST.unit;
+}
+
 const NO_TOTALS = { totalPoints: null, totalScore: null, grade: null, deviation: null } as const;
 
 /** Progress at the end of July: money, rows, what the year is expected to bring, ticked causes and likelihood. */
@@ -112,16 +118,26 @@ export function monitoringForm(options: KindOptions): Form {
   const soFar = options.soFar ?? SO_FAR;
   const lagging = options.lagging ?? LAGGING;
   const late = random.between(0, form.indicators.length - 1);
+  const funds = form.funds.map((fund): Fund => {
+    const expenditure = smallerOf(shareOf(fund.adjustedBudget, done), shareOf(fund.expenditure, soFar));
+    return fundWith(fund, {
+      initialBudget: declaredOf(fund, options),
+      expenditure,
+      executionRate: rateOf(expenditure, fund.adjustedBudget),
+    });
+  });
   const indicators = form.indicators.map((row, index): Indicator => {
     const counted = row.target.value !== null;
-    // Shares and bounds hold at any time of the year; counts grow with it.
+    // Shares and bounds hold at any time of the year; counts and the cost of the whole grow with it.
     const grows = row.level2 === "数量指标" && row.target.comparison !== "≤";
-    const value = grows
-      ? smallerOf(
-          shareOf(row.target.value, index === late ? lagging : done),
-          shareOf(row.actual.value, soFar),
-        )
-      : row.actual.value;
+    const value = isWholeCost(row)
+      ? (funds[0]?.expenditure ?? row.actual.value)
+      : grows
+        ? smallerOf(
+            shareOf(row.target.value, index === late ? lagging : done),
+            shareOf(row.actual.value, soFar),
+          )
+        : row.actual.value;
     return {
       ...unmarked(row),
       actual: parseMeasure(counted && value !== null ? `${value}${row.target.unit ?? ""}` : "正在实施")
@@ -132,14 +148,6 @@ export function monitoringForm(options: KindOptions): Form {
   const expected = form.indicators.map((row) => row.actual.text);
   const ticks = (those: (index: number) => boolean): (string | null)[] =>
     names.map((_, index) => (those(index) ? "√" : null));
-  const funds = form.funds.map((fund): Fund => {
-    const expenditure = smallerOf(shareOf(fund.adjustedBudget, done), shareOf(fund.expenditure, soFar));
-    return fundWith(fund, {
-      initialBudget: declaredOf(fund, options),
-      expenditure,
-      executionRate: rateOf(expenditure, fund.adjustedBudget),
-    });
-  });
   const goal: Goal = {
     name: null,
     expected: form.goal.expected,
@@ -192,9 +200,8 @@ function planned(rows: readonly Indicator[]): Indicator[] {
   return rows.map((row) => ({ ...unmarked(row), actual: NO_MEASURE }));
 }
 
-function goalsOf(form: Form, midTerm: string, random: Random): Goal[] {
+function goalsOf(form: Form, midTerm: string, years: number): Goal[] {
   const none = { adjusted: null, achieved: null, points: null, score: null };
-  const years = random.between(3, 5);
   return [
     { name: null, expected: form.goal.expected, ...none },
     {
@@ -208,13 +215,8 @@ function goalsOf(form: Form, midTerm: string, random: Random): Goal[] {
 /** Targets declared with the budget: money, goal and values of the whole period beside those of the year. */
 export function declarationForm(options: KindOptions): Form {
   const { form, random, names } = base(options, "target-declaration");
-  const goals = goalsOf(form, "中期目标", random);
   const times = random.between(3, 5);
-  const whole = form.indicators.map(({ target }): string | null =>
-    target.value !== null && target.unit !== "%" && target.comparison === "≥"
-      ? `≥${formatDecimal(multiply(decimal(target.value), decimal(times)))}${target.unit ?? ""}`
-      : target.text,
-  );
+  const goals = goalsOf(form, "中期目标", times);
   const funds = form.funds
     .filter((fund) => options.of !== undefined || fund.source !== "carry-over")
     .map((fund) =>
@@ -227,6 +229,13 @@ export function declarationForm(options: KindOptions): Form {
     formatDecimal(multiply(decimal(fund.initialBudget ?? "0"), decimal(times)), 2),
   );
   const [, ...sources] = funds;
+  const whole = form.indicators.map((row): string | null => {
+    const { target } = row;
+    if (isWholeCost(row) && period[0]) return `≤${period[0]}${target.unit ?? ""}`;
+    return target.value !== null && target.unit !== "%" && target.comparison === "≥"
+      ? `≥${formatDecimal(multiply(decimal(target.value), decimal(times)))}${target.unit ?? ""}`
+      : target.text;
+  });
   return {
     ...form,
     ...NO_TOTALS,
@@ -253,7 +262,8 @@ export function declarationForm(options: KindOptions): Form {
 /** A declaration as Shanghai prints it: the period's total and the amount of the year by source, goals in rows. */
 export function shanghaiDeclarationForm(options: KindOptions): Form {
   const { form, random } = base(options, "target-declaration-shanghai");
-  const goals = goalsOf(form, "项目总目标", random);
+  const years = random.between(3, 5);
+  const goals = goalsOf(form, "项目总目标", years);
   const [total, ...sources] = form.funds;
   if (!total) throw new Error("a specimen has a total");
   return {
@@ -271,12 +281,12 @@ export function shanghaiDeclarationForm(options: KindOptions): Form {
     fields: [
       {
         label: "项目资金总额",
-        text: formatDecimal(multiply(decimal(total.adjustedBudget ?? "0"), decimal(3)), 2),
+        text: formatDecimal(multiply(decimal(total.adjustedBudget ?? "0"), decimal(years)), 2),
       },
       { label: "项目性质", text: "经常性项目" },
       { label: "项目类别", text: "部门专业类" },
       { label: "计划开始日期", text: `${form.year}-01-01` },
-      { label: "计划完成日期", text: `${form.year}-12-31` },
+      { label: "计划完成日期", text: `${(form.year ?? 2024) + years - 1}-12-31` },
     ],
   };
 }

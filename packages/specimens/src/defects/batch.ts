@@ -666,7 +666,7 @@ export const BATCH: readonly BatchDefect[] = [
 ];
 
 /** The same form a year before: its years moved back, nothing else. */
-function lastYear(form: Form): Form {
+export function lastYear(form: Form): Form {
   const year = form.year ?? 2024;
   const back = (text: string | null): string | null => text?.replaceAll(`${year}年`, `${year - 1}年`) ?? null;
   return {

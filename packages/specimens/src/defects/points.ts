@@ -1,4 +1,13 @@
-import { add, decimal, type Form, formatDecimal, parseDecimal, round, subtract, ZERO } from "@jiheng/domain";
+import {
+  add,
+  decimal,
+  type Form,
+  formatDecimal,
+  parseDecimal,
+  round,
+  subtract,
+  ZERO,
+} from "@jiheng/domain";
 import {
   amount,
   isCount,

@@ -1,3 +1,4 @@
+import type { Form } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
 import { exampleForm } from "../../example-form.ts";
 import {
@@ -23,15 +24,21 @@ const HALF = 50;
 /** More forms with one passage than these are compared with the first of them only. */
 const MOST_COMPARED = 40;
 
+/** One name is one project, told by the check of names; forms without a project are told apart by their units. */
+function isOneProject(a: Form, b: Form, oneUnit: boolean): boolean {
+  const name = projectIdentity(a.project);
+  return name === projectIdentity(b.project) && (name !== "" || oneUnit);
+}
+
 /** Whether the passage cannot belong to both forms: the results of sisters may only not share figures, goals of two units only whole passages. */
 function cannotBeBoth(batch: BatchDossier, passage: Passage, a: number, b: number): boolean {
   const [one, other] = [batch.forms[a]?.form, batch.forms[b]?.form];
-  if (!one || !other || projectIdentity(one.project) === projectIdentity(other.project)) return false;
+  const oneUnit = bareBody(one?.unit ?? null) === bareBody(other?.unit ?? null);
+  if (!one || !other || isOneProject(one, other, oneUnit)) return false;
   const { words, percent, places } = passage;
   const inResults = [a, b].every((form) =>
     places.some((place) => place.form === form && /achieved$/.test(place.at)),
   );
-  const oneUnit = bareBody(one.unit) === bareBody(other.unit);
   if (areSisters(one, other)) return oneUnit && inResults && percent >= HALF && /\d{2}/.test(words);
   return oneUnit || inResults || percent >= HALF || words.length >= GOAL_WORDING;
 }

@@ -33,6 +33,8 @@ export interface CountRow {
   readonly noun: string;
   readonly family: string;
   readonly value: Decimal;
+  /** False where no actual is printed yet: then `value` is the target. */
+  readonly isReported: boolean;
   /** The target in the same unit, where it is a number. */
   readonly target: Decimal | null;
 }
@@ -70,20 +72,20 @@ function unscaled(family: string, value: Decimal): { family: string; value: Deci
 
 const COUNTED_CACHE = new WeakMap<FormFacts, readonly CountRow[]>();
 
-/** The rows that count something in whole units, with what they count. */
+/** The rows that count something in whole units and report it, with what they count. */
 export function countRowsOf(facts: FormFacts): readonly CountRow[] {
+  return plannedRowsOf(facts).filter(({ isReported }) => isReported);
+}
+
+/** The same with the rows whose actual is still blank: those of a declaration. */
+export function plannedRowsOf(facts: FormFacts): readonly CountRow[] {
   const known = COUNTED_CACHE.get(facts);
   if (known) return known;
   const list: CountRow[] = [];
   for (const row of facts.rows) {
     const family = familyOfMeasure(row.row.actual) || familyOfMeasure(row.row.target);
-    if (
-      !row.actual ||
-      family === "" ||
-      family === "%" ||
-      /元/.test(family) ||
-      /率$|比例$|占比$/.test(row.name)
-    )
+    const value = row.actual ?? (row.row.actual.text === null ? row.target : null);
+    if (!value || family === "" || family === "%" || /元/.test(family) || /率$|比例$|占比$/.test(row.name))
       continue;
     // A unit that is no unit ("前三") counts nothing that a text could name.
     const bare = family.replace(SCALED, "");
@@ -92,7 +94,8 @@ export function countRowsOf(facts: FormFacts): readonly CountRow[] {
     list.push({
       row,
       noun: countedNoun(row.name),
-      ...unscaled(family, row.actual),
+      ...unscaled(family, value),
+      isReported: row.actual !== null,
       target: row.target ? unscaled(own, row.target).value : null,
     });
   }

@@ -4,14 +4,16 @@ import { exampleForm, withRows } from "../../example-form.ts";
 import { type Doubt, type Found, formRule, notApplicable, outcomeOf } from "../../rule.ts";
 import { quoteOf } from "../../text/index.ts";
 import {
-  countRowsOf,
   goalsOf,
   joinsOf,
   keyOf,
+  plannedRowsOf,
   rateProofsOf,
   reportedAmounts,
   resultsOf,
 } from "./count-joins.ts";
+
+const OF_THE_PERIOD = /中期|总目标|总体目标|实施期|长期/;
 
 type Said = { row: string; cell: string; printed: string; where: string; stated: string; also: string };
 
@@ -28,9 +30,10 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
   force: "should",
   needs: ["indicators"],
   check({ form, facts }) {
-    const rows = countRowsOf(facts);
+    const rows = plannedRowsOf(facts);
     const results = resultsOf(form);
-    const goals = goalsOf(form);
+    // The goal of the whole period counts several years; the targets are those of one.
+    const goals = goalsOf(form).filter(({ goal }) => !OF_THE_PERIOD.test(form.goals[goal]?.name ?? ""));
     if (rows.length === 0 || results.length + goals.length === 0)
       return notApplicable("没有可与文字对照的数量指标");
     const found: Found<Said>[] = [];
@@ -44,7 +47,7 @@ export const narrativeIndicatorCountDiffers = formRule<Said>({
     for (const count of rows) {
       const { row } = count;
       const name = row.row.name ?? "";
-      if (!reportedKeys.has(keyOf(count.value))) {
+      if (count.isReported && !reportedKeys.has(keyOf(count.value))) {
         const joins = joinsOf(count, results, false);
         const proof = proofs.find(
           (one) =>

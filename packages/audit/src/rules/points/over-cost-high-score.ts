@@ -29,10 +29,10 @@ export const overCostHighScore: Rule = formRule<Figures>({
   code: "AR-71",
   title: "超出成本上限或预算，成本指标却得高分",
   explains:
-    "成本指标的完成值超过上限而得分在分值的八成以上；或全年执行数超过全年预算数，“不超预算”一类成本指标却得满分。按口径按比例扣分而仍有八成的，是轻微超支，不提示（超支在5%以内）。",
+    "成本指标的完成值超过上限而得分在分值的八成以上；或全年执行数超过全年预算数，“不超预算”一类成本指标却得满分。按口径按比例扣分而仍有八成的，是轻微超支，不提示（超支在5%以内）。超过上限5%以上还得满分的必须更正，其余应当说明。",
   kind: "auto",
-  basis: [cite("reviewers", "成本得分")],
-  force: "should",
+  basis: [cite("form-jiangxi-2017", "定量·反向"), cite("reviewers", "成本得分")],
+  force: "must",
   refines: ["AR-64", "AR-69", "AR-121"],
   needs: ["indicators", "points", "scores"],
   check: ({ facts }) => {
@@ -63,7 +63,11 @@ export const overCostHighScore: Rule = formRule<Figures>({
           continue;
         const slight = compare(actual, multiply(target, SLIGHT)) <= 0;
         if (isFull(row) || (!slight && compare(score, multiply(points, HIGH)) >= 0))
-          found.push({ at, figures: { ...base, spent: "", budget: "" } });
+          found.push({
+            at,
+            figures: { ...base, spent: "", budget: "" },
+            force: isFull(row) && !slight ? "must" : "should",
+          });
       } else if (
         overspent &&
         !target &&
@@ -80,6 +84,7 @@ export const overCostHighScore: Rule = formRule<Figures>({
             spent: showDecimal(fund.expenditure),
             budget: showDecimal(fund.adjustedBudget),
           },
+          force: "should",
         });
     }
     return outcomeOf(found);

@@ -2,6 +2,7 @@ import type { Rule } from "../../rule.ts";
 import { attributeOutsideList } from "./attribute-outside-list.ts";
 import { circularTarget } from "./circular-target.ts";
 import { costAtLeast } from "./cost-at-least.ts";
+import { costLimitDiffersFromFunds } from "./cost-limit-differs-from-funds.ts";
 import { datesOutOfOrder } from "./dates-out-of-order.ts";
 import { foreignToCategory } from "./foreign-to-category.ts";
 import { hollowNumber } from "./hollow-number.ts";
@@ -10,6 +11,7 @@ import { noSatisfactionMeasured } from "./no-satisfaction-measured.ts";
 import { oneSidedBenefit } from "./one-sided-benefit.ts";
 import { outputsNotCounted } from "./outputs-not-counted.ts";
 import { paymentAsQuantity } from "./payment-as-quantity.ts";
+import { periodDiffersFromText } from "./period-differs-from-text.ts";
 import { promiseNotMeasured } from "./promise-not-measured.ts";
 import { quantityInWords } from "./quantity-in-words.ts";
 import { standardIndicatorsUsed } from "./standard-indicators-used.ts";
@@ -22,6 +24,7 @@ import { vagueTargets } from "./vague-targets.ts";
 
 /** Rules of this section, in the order of their codes. */
 export const TARGETS_RULES: readonly Rule[] = [
+  costLimitDiffersFromFunds,
   targetDiffersFromApproved,
   targetTooLow,
   targetsMostlyTooLow,
@@ -38,6 +41,7 @@ export const TARGETS_RULES: readonly Rule[] = [
   circularTarget,
   hollowNumber,
   datesOutOfOrder,
+  periodDiffersFromText,
   noSatisfactionMeasured,
   attributeOutsideList,
   oneSidedBenefit,
