@@ -256,7 +256,13 @@ function Bodies({ asked, money: { bodies } }: { readonly asked: Asked; readonly 
     () => ({
       ...frame(colours),
       grid: { ...frame(colours).grid, right: 72 },
-      legend: { top: 0, right: 0, textStyle: { color: colours.ink }, itemHeight: 10 },
+      legend: {
+        top: 0,
+        right: 0,
+        textStyle: { color: colours.ink },
+        itemHeight: 10,
+        data: [t("全年预算数"), t("全年执行数"), t("年初预算数")],
+      },
       xAxis: valueAxis(colours, t("万元")),
       yAxis: nameAxis(
         colours,
@@ -269,15 +275,9 @@ function Bodies({ asked, money: { bodies } }: { readonly asked: Asked; readonly 
           type: "bar",
           barWidth: 18,
           itemStyle: { color: colours.isDark ? "#4a4f57" : "#d5d9df" },
-          label: {
-            ...markLabel(colours, "right"),
-            distance: 12,
-            formatter: ({ data }: { data: { words: string } }) => data.words,
-          },
-          data: shown.map(({ organisation, adjustedBudget, expenditure }) => ({
+          data: shown.map(({ organisation, adjustedBudget }) => ({
             key: organisation,
             value: wan(adjustedBudget),
-            words: `${shareOf(expenditure, adjustedBudget) ?? "—"}%`,
           })),
         },
         {
@@ -300,6 +300,22 @@ function Bodies({ asked, money: { bodies } }: { readonly asked: Asked; readonly 
           data: shown.map(({ organisation, initialBudget }) => ({
             key: organisation,
             value: wan(initialBudget),
+          })),
+        },
+        {
+          // The rate stands beyond whatever reaches furthest.
+          type: "scatter",
+          silent: true,
+          symbolSize: 0,
+          tooltip: { show: false },
+          label: {
+            ...markLabel(colours, "right"),
+            distance: 12,
+            formatter: ({ data }: { data: { words: string } }) => data.words,
+          },
+          data: shown.map(({ initialBudget, adjustedBudget, expenditure }) => ({
+            value: Math.max(wan(initialBudget), wan(adjustedBudget), wan(expenditure)),
+            words: `${shareOf(expenditure, adjustedBudget) ?? "—"}%`,
           })),
         },
       ],

@@ -262,7 +262,7 @@ function Examples({ miss: { kind, rows, examples } }: { readonly miss: Miss }) {
         rowKey={(row) => `${row.review} ${row.name} ${row.target} ${row.actual} ${row.points} ${row.off}`}
         pagination={false}
         bordered
-        scroll={{ x: 860 }}
+        scroll={{ x: 1080 }}
         aria-label={t("“{{kind}}”的行，扣的与差的相去远的在前", { kind: MISSES[kind] })}
         dataSource={examples}
         columns={[
@@ -290,9 +290,10 @@ function Examples({ miss: { kind, rows, examples } }: { readonly miss: Miss }) {
           {
             title: t("项目"),
             dataIndex: "project",
+            width: 170,
             render: (project: string, { review }) => <Link to={`/reviews/${review}`}>{project}</Link>,
           },
-          { title: t("指标"), dataIndex: "name" },
+          { title: t("指标"), dataIndex: "name", width: 150 },
           { title: t("指标值"), dataIndex: "target", width: 120, render: dash },
           { title: t("完成值"), dataIndex: "actual", width: 120, render: dash },
           ...MARKS,
@@ -337,6 +338,7 @@ function Totals({ data: { reviewers, kinds } }: { readonly data: Compared }) {
         size="small"
         rowKey="account"
         pagination={false}
+        scroll={{ x: 680 }}
         dataSource={reviewers}
         columns={[
           { title: t("复核人"), dataIndex: "name" },
@@ -349,6 +351,7 @@ function Totals({ data: { reviewers, kinds } }: { readonly data: Compared }) {
         size="small"
         rowKey="level2"
         pagination={false}
+        scroll={{ x: 680 }}
         dataSource={kinds}
         columns={[{ title: t("二级指标"), dataIndex: "level2" }, ...figures]}
       />
