@@ -291,8 +291,16 @@ describe("a body's year", () => {
     const reviewer = await server.as("department-reviewer");
     const organisation = server.home.departments[0].id;
     const query = { organisation, year: YEAR };
+    await plantForm(server, { year: Number(YEAR), name: "还在填的项目", state: "draft" });
     const report = await reviewer.done(downloadReport, { params: { format: "html" }, query });
     expect(report.bytes.toString()).toContain("青川区水务局");
+    // Not every form is approved: the report says so of itself, and one of approved forms alone does not.
+    expect(report.bytes.toString()).toContain("尚未审核通过");
+    const approved = await reviewer.call(downloadReport, {
+      params: { format: "html" },
+      query: { ...query, only: "approved" },
+    });
+    expect(approved.bytes.toString()).not.toContain("尚未审核通过");
     const docx = await reviewer.done(downloadReport, { params: { format: "docx" }, query });
     expect(Object.keys(unzipSync(docx.bytes))).toContain("word/document.xml");
     const pdf = await reviewer.done(downloadReport, { params: { format: "pdf" }, query });

@@ -160,6 +160,9 @@ describe.skipIf(opened.browser === null)(
 
     test("the report is seen before it is taken; it and all forms come as whole files", async () => {
       const page = await web.pageOf("department-reviewer", `/reports?year=${YEAR}`);
+      await page.getByText("只用已审核的（3张）").waitFor();
+      await page.getByRole("combobox", { name: "用哪些表" }).click();
+      await page.getByText("全部已开始填写的（4张）").click();
       await page.getByRole("button", { name: "预览" }).click();
       const frame = page.locator("iframe.report-preview");
       await frame.waitFor();

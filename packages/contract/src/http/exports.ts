@@ -64,7 +64,12 @@ export const downloadReport = endpoint({
   feature: "exports",
   access: "read",
   params: z.strictObject({ format: z.enum(["docx", "pdf", "html"]) }),
-  query: ofBody,
+  query: ofBody.extend({
+    only: z
+      .enum(["approved", "begun"])
+      .default("begun")
+      .describe("只用已审核的，或用全部已开始填写的；含未审核的标为草稿"),
+  }),
   answer: { kind: "file", media: [docx, pdf, html] },
   refusals: ["not-found", "not-allowed", "too-large", "not-made"],
 });

@@ -23,6 +23,8 @@ export interface ReportCircumstances {
   readonly leftOut: readonly { readonly name: string; readonly why: string }[];
   readonly order: readonly number[];
   readonly unread: readonly { readonly file: string; readonly what: string }[];
+  /** Forms that are not approved yet; the report is marked as a draft where there are any. Null where nobody approves forms. */
+  readonly unapproved: number | null;
 }
 
 /** A text of the report that stands outside paragraphs, with its bindings. */
@@ -617,6 +619,10 @@ function subjectOf({ lines }: ReportFigures): string {
  */
 export function composeReport(figures: ReportFigures, circumstances: ReportCircumstances): Report {
   const to = new Composer();
+  if (circumstances.unapproved !== null && circumstances.unapproved > 0)
+    to.say(
+      say`草稿：其中${to.given("unapproved", String(circumstances.unapproved))}张自评表尚未审核通过，数字还会变化，不作为正式报告。`,
+    );
   basics(to, figures);
   work(to, figures);
   conclusions(to, figures);

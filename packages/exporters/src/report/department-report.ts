@@ -11,6 +11,7 @@ export interface DepartmentReportSource {
   readonly name: string | null;
   readonly versions: readonly string[];
   readonly unread: ReportCircumstances["unread"];
+  readonly unapproved?: ReportCircumstances["unapproved"];
   /** The department's whole project budget in 万元, where it is known. */
   readonly departmentBudget: Decimal | null;
 }
@@ -58,6 +59,7 @@ export function departmentReport(source: DepartmentReportSource): Report {
     name: source.name,
     versions: source.versions,
     unread: source.unread,
+    unapproved: source.unapproved ?? null,
     order,
     leftOut: split.leftOut.map(({ form, why }) => ({
       name: form.form.project ?? form.form.title ?? "（未填项目名称）",

@@ -13,6 +13,8 @@ export interface Selection {
   readonly visible: RawBuilder<boolean>;
   /** False where roll-ups are left out: their projects are there already. */
   readonly rollUps?: boolean;
+  /** True where only forms are taken that were approved. */
+  readonly approved?: boolean;
 }
 
 /** What stands beside a form in every export. */
@@ -60,11 +62,20 @@ const FROM = sql`submission
   join organisation d on d.region = submission.region and d.id = submission.department
   join organisation u on u.region = submission.region and u.id = submission.unit`;
 
-function chosen({ region, year, kind, body, visible, rollUps = true }: Selection): RawBuilder<unknown> {
+function chosen({
+  region,
+  year,
+  kind,
+  body,
+  visible,
+  rollUps = true,
+  approved = false,
+}: Selection): RawBuilder<unknown> {
   const parts = [
     sql`submission.region = ${region} and submission.year = ${year} and submission.kind = ${kind} and submission.form is not null`,
     ...(body.kind === "region" ? [] : [sql`submission.${sql.ref(body.kind)} = ${body.id}`]),
     ...(rollUps ? [] : [sql`not submission.is_rollup`]),
+    ...(approved ? [sql`submission.state in ('approved', 'published', 'archived')`] : []),
     visible,
   ];
   return sql.join(parts, sql` and `);

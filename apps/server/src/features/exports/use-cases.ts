@@ -27,6 +27,7 @@ import { linesOf, recordsOf } from "./streams.ts";
 
 type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
 
+const APPROVED: ReadonlySet<string> = new Set(["approved", "published", "archived"]);
 /** Forms that are reviewed together in one thread: beyond, the report of a department is made from its parts. */
 const MOST_TOGETHER = 2_000;
 /** Files in one archive; its format cannot count more than 65,535. */
@@ -106,7 +107,7 @@ async function together(
   caller: Caller,
   { organisation, year }: { readonly organisation: string; readonly year: number },
   years: readonly number[],
-  rollUps: boolean,
+  approved = false,
 ): Promise<
   Outcome<{ readonly body: Body; readonly forms: readonly ExportForm[]; readonly says: readonly string[] }>
 > {
@@ -118,7 +119,8 @@ async function together(
   const says: string[] = [];
   for (const of of years) {
     const all = await selectionOf(platform, caller, body, { year: of, kind: "self-evaluation" });
-    const selection = { ...all, rollUps };
+    // A roll-up stands beside the forms it is made of: read together they would be counted twice and held against each other.
+    const selection = { ...all, rollUps: false, approved };
     const count = await countChosen(platform.db, selection);
     if (forms.length + count > MOST_TOGETHER)
       return refused(
@@ -126,10 +128,10 @@ async function together(
         `“${body.name}”${of}年有${count}张自评表，一份文件最多写${MOST_TOGETHER}张。请按部门或单位分别生成。`,
       );
     forms.push(...(await formsAfter(platform.db, selection, null, MOST_TOGETHER)));
-    const left = (await countChosen(platform.db, all)) - count;
+    const left = (await countChosen(platform.db, { ...all, approved })) - count;
     if (left > 0) says.push(`${of}年有${left}张汇总表没有计入：它们的项目已经分别计入。`);
     if (of === year && forms.length === 0)
-      return refused("not-found", `“${body.name}”${year}年还没有填报的自评表。`);
+      return refused("not-found", `“${body.name}”${year}年还没有${approved ? "审核通过" : "填报"}的自评表。`);
   }
   return done({ body, forms, says });
 }
@@ -142,7 +144,7 @@ export async function opinionsFile({
   query,
   signal,
 }: Call<typeof downloadOpinions>): AnswerTo<typeof downloadOpinions> {
-  const found = await together(platform, caller, query, [query.year], true);
+  const found = await together(platform, caller, query, [query.year]);
   if (found.kind === "refused") return found;
   const { format } = params;
   const forms = found.value.forms.map(({ form, policy, project_name: name }) => ({
@@ -163,15 +165,20 @@ export async function reportFile({
   query,
   signal,
 }: Call<typeof downloadReport>): AnswerTo<typeof downloadReport> {
-  const found = await together(platform, caller, query, [query.year, query.year - 1], false);
+  const { only, year } = query;
+  const found = await together(platform, caller, query, [year, year - 1], only === "approved");
   if (found.kind === "refused") return found;
   const { format } = params;
   const forms = found.value.forms.map(({ form, policy }) => ({ form: JSON.parse(form) as Form, policy }));
   const { name } = found.value.body;
   const rules = await ruleChanges(platform, caller);
-  const made = await platform.documents.run({ type: "report", forms, rules, format, name }, signal);
+  const unapproved = found.value.forms.filter(
+    (each) => each.year === year && !APPROVED.has(each.state),
+  ).length;
+  const task = { type: "report", forms, rules, format, name, unapproved } as const;
+  const made = await platform.documents.run(task, signal);
   return file(
-    `${name}（${query.year}年绩效自评情况报告）`,
+    `${name}（${year}年绩效自评情况报告${unapproved > 0 ? "，草稿" : ""}）`,
     format,
     made.kind === "refused" ? made : { ...made, says: [...found.value.says, ...made.says] },
   );

@@ -183,6 +183,7 @@ async function run(
         rules: rulesUnder(task.rules),
         versions: versionsOf(task.forms),
         unread: [],
+        unapproved: task.unapproved,
         name: task.name,
         departmentBudget: null,
       });

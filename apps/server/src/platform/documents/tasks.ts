@@ -64,6 +64,8 @@ export type Task =
       readonly rules: RuleChanges;
       readonly format: "docx" | "pdf" | "html";
       readonly name: string | null;
+      /** Forms of the year that are not approved yet. */
+      readonly unapproved: number;
     }
   | { readonly type: "annotate"; readonly name: string; readonly bytes: Uint8Array; readonly sha256: string };
 

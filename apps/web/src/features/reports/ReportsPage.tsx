@@ -21,12 +21,13 @@ const YEARS = Array.from({ length: 6 }, (_, index) => String(LAST_YEAR + 1 - ind
   label: t("{{year}}年", { year }),
 }));
 const NOT_BEGUN = ["not-issued", "issued"];
+const APPROVED = ["approved", "published", "archived"];
 /** The server refuses more forms than these in one document. */
 const MOST_TOGETHER = 2_000;
 /** And more files than these in one archive. */
 const MOST_FILES = 50_000;
 
-type Scope = { readonly organisation: string; readonly year: string };
+type Scope = { readonly organisation: string; readonly year: string; readonly only?: "approved" | "begun" };
 type Files = ReturnType<typeof useFile>;
 
 /** The reports on a body's year, seen before they are taken, and everything of it as files. */
@@ -135,8 +136,11 @@ function Parts({
   if (error) return <Failed error={error} again={refetch} />;
   if (!data) return <Spin />;
   const begun = data.totals.forms.filter(({ state }) => !NOT_BEGUN.includes(state));
-  const formsOf = (kind: string) =>
-    begun.reduce((sum, each) => sum + (each.kind === kind ? each.forms : 0), 0);
+  const formsOf = (kind: string, states?: readonly string[]) =>
+    begun.reduce(
+      (sum, each) => sum + (each.kind === kind && (states?.includes(each.state) ?? true) ? each.forms : 0),
+      0,
+    );
   const { name } = data.organisation;
   return (
     <Tabs
@@ -146,7 +150,15 @@ function Parts({
         {
           key: "report",
           label: t("自评情况报告"),
-          children: <Report scope={scope} files={files} name={name} forms={formsOf("self-evaluation")} />,
+          children: (
+            <Report
+              scope={scope}
+              files={files}
+              name={name}
+              forms={formsOf("self-evaluation")}
+              approved={formsOf("self-evaluation", APPROVED)}
+            />
+          ),
         },
         {
           key: "opinion",
@@ -170,32 +182,63 @@ interface PartProps {
   readonly forms: number;
 }
 
-function Report({ scope, files, name, forms }: PartProps) {
+function Report({
+  scope: ofBody,
+  files,
+  name,
+  forms: begun,
+  approved,
+}: PartProps & { readonly approved: number }) {
   const what = t("自评情况报告");
+  // A report that leaves the house rests on what was approved, as soon as anything is.
+  const [wanted, setWanted] = useState<"approved" | "begun" | null>(null);
+  const only = wanted ?? (approved > 0 ? "approved" : "begun");
+  const forms = only === "approved" ? approved : begun;
+  const scope = { ...ofBody, only };
   return (
-    <Whole
-      title={t("{{name}}{{year}}年绩效自评情况报告", { name, year: scope.year })}
-      contains={t(
-        "总体情况、资金、得分和等级、各级指标、发现的问题和建议，并与上一年比较；根据已开始填写的自评表（{{count}}张，其中的汇总表不重复计入），未填写的不在其中。",
-        { count: count(forms) },
-      )}
-      forms={forms}
-      name={name}
-      year={scope.year}
-      busy={files.coming !== null}
-      preview={(signal) => download("downloadReport", { params: { format: "html" }, query: scope, signal })}
-      scope={scope}
-      formats={[
-        {
-          label: t("下载 Word"),
-          fetch: () => files.fetchFile(what, "downloadReport", { params: { format: "docx" }, query: scope }),
-        },
-        {
-          label: t("下载 PDF"),
-          fetch: () => files.fetchFile(what, "downloadReport", { params: { format: "pdf" }, query: scope }),
-        },
-      ]}
-    />
+    <>
+      <Flex gap="small" align="center" wrap style={{ marginBottom: 8 }}>
+        <Select
+          aria-label={t("用哪些表")}
+          style={{ width: 300 }}
+          value={only}
+          onChange={setWanted}
+          options={[
+            { value: "approved" as const, label: t("只用已审核的（{{forms}}张）", { forms: approved }) },
+            { value: "begun" as const, label: t("全部已开始填写的（{{forms}}张）", { forms: begun }) },
+          ]}
+        />
+        {only === "begun" && begun > approved && (
+          <Typography.Text type="warning">
+            {t("{{forms}}张还没有审核通过，报告会标为草稿。", { forms: begun - approved })}
+          </Typography.Text>
+        )}
+      </Flex>
+      <Whole
+        title={t("{{name}}{{year}}年绩效自评情况报告", { name, year: scope.year })}
+        contains={t(
+          "总体情况、资金、得分和等级、各级指标、发现的问题和建议，并与上一年比较；根据选定的自评表（{{count}}张，其中的汇总表不重复计入），未填写的不在其中。",
+          { count: count(forms) },
+        )}
+        forms={forms}
+        name={name}
+        year={scope.year}
+        busy={files.coming !== null}
+        preview={(signal) => download("downloadReport", { params: { format: "html" }, query: scope, signal })}
+        scope={scope}
+        formats={[
+          {
+            label: t("下载 Word"),
+            fetch: () =>
+              files.fetchFile(what, "downloadReport", { params: { format: "docx" }, query: scope }),
+          },
+          {
+            label: t("下载 PDF"),
+            fetch: () => files.fetchFile(what, "downloadReport", { params: { format: "pdf" }, query: scope }),
+          },
+        ]}
+      />
+    </>
   );
 }
 
