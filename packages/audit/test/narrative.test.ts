@@ -1,3 +1,4 @@
+import type { Form } from "@jiheng/domain";
 import { describe, expect, test } from "vitest";
 import { type ExampleParts, type ExampleRow, exampleForm } from "../src/example-form.ts";
 import { type FormReview, openDossier, reviewForm } from "../src/index.ts";
@@ -224,5 +225,35 @@ describe("numbers of the result that are no outputs (AR-106)", () => {
     ["改造泵站7座，社会捐资安装净水器35台，不计入本项目。", "7座"],
   ])("%s is still asked about", (text, number) => {
     expect(numbers(text)).toContain(number);
+  });
+});
+
+describe("counts of a goal against targets without an actual (AR-105)", () => {
+  const declared = (expected: string, goals?: Form["goals"]): string[] => {
+    const form = exampleForm({
+      kind: "target-declaration",
+      expected,
+      achieved: null,
+      rows: [
+        ["数量指标", "改造学校食堂数", "≥32个", null, null, null],
+        ["社会效益指标", "受益学生人数", "≥8900人", null, null, null],
+      ],
+      totalScore: null,
+      grade: null,
+    });
+    const { findings } = reviewForm(openDossier(goals ? { ...form, goals } : form), NARRATIVE_RULES);
+    return findings.map(({ code }) => code);
+  };
+  test("the text promises another number", () => {
+    expect(declared("全年改造学校食堂32个，受益学生5613人以上。")).toContain("AR-105");
+    expect(declared("全年改造学校食堂32个，受益学生8900人以上。")).not.toContain("AR-105");
+  });
+  test("the goal of the whole period counts several years", () => {
+    const goal = { adjusted: null, achieved: null, points: null, score: null };
+    const goals = [
+      { name: null, expected: "改造学校食堂32个。", ...goal },
+      { name: "中期目标", expected: "改造学校食堂96个，受益学生26700人。", ...goal },
+    ];
+    expect(declared("改造学校食堂32个。", goals)).not.toContain("AR-105");
   });
 });

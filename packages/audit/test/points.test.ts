@@ -196,3 +196,66 @@ describe("a missed target with all points (AR-69)", () => {
     expect(found(exampleForm({ rows: missed, notes }), "unmet-yet-full")).toEqual([]);
   });
 });
+
+describe("costs above their limit (AR-71)", () => {
+  const cost = (actual: string, score: string) =>
+    found(
+      exampleForm({
+        rows: withRows({ 0: ["经济成本指标", "管护成本控制额", "≤80万元", actual, "10", score] }),
+      }),
+      "over-cost-high-score",
+    ).map(({ force }) => force);
+
+  test("with all points must be corrected, with most of them should be explained", () => {
+    expect(cost("104万元", "10")).toEqual(["must"]);
+    expect(cost("104万元", "9")).toEqual(["should"]);
+    expect(cost("82万元", "10")).toEqual(["should"]);
+    expect(cost("79万元", "10")).toEqual([]);
+  });
+});
+
+describe("times and words that fall short, with all points (AR-69)", () => {
+  const says = (rule: string, level2: string, target: string, actual: string, reason: string | null = null) =>
+    found(
+      exampleForm({ rows: withRows({ 3: [level2, "工程完工情况", target, actual, "10", "10", reason] }) }),
+      rule,
+    ).length;
+
+  test.each([
+    ["2024年8月底前", "2024年10月15日", 1],
+    ["8月底前完成", "9月1日完成", 1],
+    ["2024年6月30日前", "2024.7.2", 1],
+    ["2024年底前", "2025年1月", 1],
+    ["上半年", "第三季度", 1],
+    ["2024年8月底前", "2024年8月15日", 0],
+    ["2024年10月底前", "2024年8月底", 0],
+    ["2024年8月31日前", "8月", 0],
+    ["2024年8月起", "2024年10月15日", 0],
+    ["2024年8月底前", "按期完成", 0],
+    ["2024年8月底前", "3月和10月分两批完成", 0],
+  ])("%s, %s: %d", (target, actual, count) => {
+    expect(says("late-yet-full", "时效指标", target, actual)).toBe(count);
+  });
+
+  test("a later day that was agreed to is no miss", () => {
+    const reason = "征地受阻，经主管部门批准工期顺延至10月底。";
+    expect(says("late-yet-full", "时效指标", "2024年8月底前", "2024年10月15日", reason)).toBe(0);
+  });
+
+  test.each([
+    ["健全", "基本健全", 1],
+    ["制度健全", "制度基本健全", 1],
+    ["明显改善", "有所改善", 1],
+    ["全面普及", "大部分普及", 1],
+    ["好", "较好", 1],
+    ["健全", "健全", 0],
+    ["基本健全", "健全", 0],
+    ["较好", "较好", 0],
+    ["提高", "较上年提高", 0],
+    ["提高", "明显提高", 0],
+    ["提升基本公共服务水平", "提升基本公共服务水平", 0],
+    ["健全", "达成指标", 0],
+  ])("%s, %s: %d", (target, actual, count) => {
+    expect(says("weaker-words-yet-full", "质量指标", target, actual)).toBe(count);
+  });
+});

@@ -1,13 +1,4 @@
-import {
-  add,
-  decimal,
-  type Form,
-  formatDecimal,
-  parseDecimal,
-  round,
-  subtract,
-  ZERO,
-} from "@jiheng/domain";
+import { add, decimal, type Form, formatDecimal, parseDecimal, round, subtract, ZERO } from "@jiheng/domain";
 import {
   amount,
   isCount,

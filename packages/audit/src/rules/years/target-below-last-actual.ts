@@ -16,6 +16,7 @@ const KEPT_POINTS = decimal(8);
 const KEPT_MARGIN = decimal("1.5");
 /** Ours: next year's work is another amount; only more than a fifth less for no less money is a step back. */
 const CLEARLY_LESS = decimal("1.25");
+const FRACTION = decimal(2);
 const WHOLE = decimal(100);
 
 type Figures = { project: string; row: string; target: string; last: string; year: string; money: string };
@@ -50,7 +51,9 @@ function stepsBack(
   }
   if (name.kind === "satisfaction" || unit === "score")
     return compare(multiply(target, margin), last) < 0 ? "steady" : null;
-  if (!money || compare(money.now, money.last) < 0) return null;
+  // Before the budget is known only a fraction of last year's work is asked about.
+  if (!money) return compare(multiply(target, FRACTION), last) < 0 ? "amount" : null;
+  if (compare(money.now, money.last) < 0) return null;
   return compare(multiply(target, CLEARLY_LESS), last) < 0 ? "amount" : null;
 }
 
@@ -61,7 +64,7 @@ export const targetBelowLastActual: Rule = batchRule<Figures>({
   level: "cross-year",
   title: "指标值低于上年完成值",
   explains:
-    "同一项目连续两年的同名定量指标：不应降低的（比率、满意度、质量、时效），本年调低后“≥”的指标值比上年完成值低5个百分点以上（不是百分数的低两成以上），越少越好的“≤”的指标值放宽后比上年完成值高四分之一以上；没有调低、只是照旧的，差8个百分点、高一半以上才提示；工作量每年可以不同，只有预算没有减少而指标值比上年完成值少两成以上的才提示，总成本随工作量变，不比。写有原因的不提示；自评时指标值已经批复的，在申报时提示，不在自评时提示。",
+    "同一项目连续两年的同名定量指标：不应降低的（比率、满意度、质量、时效），本年调低后“≥”的指标值比上年完成值低5个百分点以上（不是百分数的低两成以上），越少越好的“≤”的指标值放宽后比上年完成值高四分之一以上；没有调低、只是照旧的，差8个百分点、高一半以上才提示；工作量每年可以不同，只有预算没有减少而指标值比上年完成值少两成以上的才提示（还没有填预算的，不到一半的才提示），总成本随工作量变，不比。写有原因的不提示；自评时指标值已经批复的，在申报时提示，不在自评时提示。",
   kind: "auto",
   basis: [cite("reading", "目标倒退"), cite("mof-2021-101", "指标值依据")],
   force: "hint",
