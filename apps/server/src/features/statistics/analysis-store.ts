@@ -294,10 +294,16 @@ const BAND = sql`greatest(least(floor(r.compared_actual * 10 / r.compared_target
 /** The rows of the forms by completion; band null are those that cannot be compared so. */
 export async function completionBands(db: Db, asked: Analysed, from: number): Promise<CompletionBand[]> {
   const { rows } = await sql<CompletionBand>`
-    with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup)
-    select case when ${COMPARABLE} then ${BAND} end as band, count(distinct p.id) as forms, count(*) as rows, count(*) filter (where ${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${from}::int) as over
-    from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
-    group by 1 order by 1`.execute(db);
+    with picked as materialized (select year, id from submission where ${chosen(asked)} and not is_rollup),
+    each as (
+      select p.id, case when ${COMPARABLE} then ${BAND} end as band, count(*) as rows,
+        count(*) filter (where ${COMPARABLE} and r.compared_actual * 100 >= r.compared_target * ${from}::int) as over
+      from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+      group by 1, 2
+    )
+    select band, count(*) as forms, sum(rows)::bigint as rows, sum(over)::bigint as over from each group by 1 order by 1`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -443,16 +449,20 @@ export async function inflatedRowsOf(db: Db, asked: Analysed): Promise<InflatedR
   const { rows } = await sql<InflatedRows>`
     with picked as materialized (
       select year, id, ${bodyOf(asked)} as body from submission where ${chosen(asked)} and not is_rollup
+    ), each as (
+      select p.body, p.id, sum(r.points) filter (where r.marked is not false) as points,
+        sum(r.points) filter (where ${SIGNS.unmeasured}) as unmeasured, count(*) filter (where ${SIGNS.unmeasured}) as vague,
+        count(r.outcome) as rows, count(*) filter (where ${SIGNS.boilerplate}) as boilerplate,
+        count(r.exact) as counted, count(*) filter (where ${SIGNS.exact}) as exact
+      from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
+      group by 1, 2
     )
-    select p.body, coalesce(trim_scale(sum(r.points) filter (where r.marked is not false)), 0)::text as points,
-      coalesce(trim_scale(sum(r.points) filter (where r.marked is not false and r.target_value is null)), 0)::text as unmeasured,
-      count(r.outcome) as rows, count(*) filter (where r.outcome = 'boilerplate') as boilerplate,
-      count(r.exact) as counted, count(*) filter (where r.exact) as exact,
-      count(distinct p.id) filter (where ${SIGNS.unmeasured}) as forms_unmeasured,
-      count(distinct p.id) filter (where ${SIGNS.boilerplate}) as forms_boilerplate,
-      count(distinct p.id) filter (where ${SIGNS.exact}) as forms_exact
-    from picked p join indicator_row r on r.region = ${asked.region} and r.year = p.year and r.submission = p.id
-    group by grouping sets ((p.body), ())`.execute(db);
+    select body, coalesce(trim_scale(sum(points)), 0)::text as points, coalesce(trim_scale(sum(unmeasured)), 0)::text as unmeasured,
+      coalesce(sum(rows), 0)::bigint as rows, coalesce(sum(boilerplate), 0)::bigint as boilerplate,
+      coalesce(sum(counted), 0)::bigint as counted, coalesce(sum(exact), 0)::bigint as exact,
+      count(*) filter (where vague > 0) as forms_unmeasured, count(*) filter (where boilerplate > 0) as forms_boilerplate,
+      count(*) filter (where exact > 0) as forms_exact
+    from each group by grouping sets ((body), ())`.execute(db);
   return rows;
 }
 
