@@ -189,6 +189,19 @@ describe("a missed target with all points (AR-69)", () => {
     }
   });
 
+  test("is found though 个 stands for the unit of one side", () => {
+    const at = (target: string, actual: string): number =>
+      found(
+        exampleForm({ rows: withRows({ 1: ["数量指标", "改造学校食堂数", target, actual, "15", "15"] }) }),
+        "unmet-yet-full",
+      ).length;
+    expect(at("≥12个", "11所")).toBe(1);
+    expect(at("≥12所", "11个")).toBe(1);
+    expect(at("≥12个", "12所")).toBe(0);
+    expect(at("≥12个", "11公里")).toBe(0);
+    expect(at("≥12人", "11人次")).toBe(0);
+  });
+
   test("is left to a person where the row itself was read with doubt", () => {
     const notes = [
       { level: "guessed" as const, code: "row-split", says: "按列拆分", place: "indicators[1]", at: null },

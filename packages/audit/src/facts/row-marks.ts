@@ -36,6 +36,10 @@ export function readingDoubt({ row, doubt }: RowMark): Doubt {
   };
 }
 
+function countsLoosely({ row: { target, actual } }: RowFacts): boolean {
+  return [target.unit, actual.unit].some((unit) => unit?.trim() === "个");
+}
+
 const CACHE = new WeakMap<FormDossier, readonly RowMark[]>();
 
 /** A score written with fewer decimals stands for the exact one; whole points may not round a missed target up to all points. */
@@ -61,6 +65,8 @@ export function rowMarks(dossier: FormDossier): readonly RowMark[] {
     const full = equals(entered, points);
     const unmet = (): boolean => {
       const values: RowValues = rowValues(row.row);
+      // 个 counts nearly everything: 11所 against ≥12个 is missed, though the policy leaves the units to a person.
+      if (values.kind === "incomparable") return row.met === false && countsLoosely(row);
       return values.kind === "comparable" && !values.met;
     };
     if (mark.kind === "scored") {
