@@ -16,6 +16,9 @@ const COMPARED =
 const PAID_BEFORE =
   /(?:费用?|工资|报酬|酬金|薪酬|薪金|社保|劳务|用工|临工)(?:共计?|合计|为|发放|支付|[:：])?$/;
 const PAID_AFTER = /^的?(?:劳务|人工|讲课|授课|专家|评审|加班|误餐|差旅|工资|报酬|酬金|薪酬|社保|聘用|用工)/;
+/** How the work was gone about is no output: 一式3份, 公示5个工作日, 由1名分管领导和3名骨干组成. */
+const PROCEDURE_BEFORE = /(?:一式|公示|成立由|组建由|组成由)(?:期|为|不少于)?$/;
+const PROCEDURE_AFTER = /^(?:工作日|日历天|自然日)|^[^,，。;；]{0,10}组成的?/;
 /** What is said not to belong to the project: 社会捐资购置20台，不计入本项目. */
 const NOT_ITS_OWN =
   /(?:不|未|没有|并未|均未|均不)(?:计入|列入|纳入|属于|算入|算作|包含在|包括在|含在|占用|使用|动用)[^。;]{0,8}?(?:项目|预算|资金|专项|绩效|范围|考核|统计)|(?:属于?|列入|纳入|来自|使用)(?:其他|另一个?|别的|上级)[^。;]{0,8}?(?:项目|专项|渠道)|(?:非|不是)本项目/;
@@ -27,6 +30,7 @@ const REACH = 60;
 function isNoOutput({ normal }: { readonly normal: string }, quantity: Quantity): boolean {
   const { lead, tail, family, end } = quantity;
   if (STEP_BEFORE.test(lead) || COMPARED.test(lead)) return true;
+  if (PROCEDURE_BEFORE.test(lead) || PROCEDURE_AFTER.test(tail)) return true;
   if (family === "人" && (PAID_BEFORE.test(lead) || PAID_AFTER.test(tail))) return true;
   const sentence = /^[^。;；\n]*/.exec(normal.slice(end, end + REACH))?.[0] ?? "";
   const own = NOT_ITS_OWN.exec(sentence);
@@ -45,7 +49,7 @@ export const resultNumberWithoutIndicator = formRule<Said>({
   code: "AR-106",
   title: "完成情况中的数量没有指标承载",
   explains:
-    "完成情况里写有数量和单位、而指标值和完成值中都没有的数。已有指标承载的合计的分项和比率的分子分母、计划数、标准、约数、金额、百分比、年份和文号不算；比上年或计划增减的数、领取劳务费等报酬的人数、写明不计入本项目的数也不算。",
+    "完成情况里写有数量和单位、而指标值和完成值中都没有的数。已有指标承载的合计的分项和比率的分子分母、计划数、标准、约数、金额、百分比、年份和文号不算；比上年或计划增减的数、领取劳务费等报酬的人数、写明不计入本项目的数，一式几份、公示几个工作日、几人组成工作组等工作程序的数也不算。",
   kind: "auto",
   basis: [cite("reading", "结果无指标")],
   force: "hint",
