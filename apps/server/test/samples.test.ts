@@ -71,6 +71,9 @@ async function reviewed(client: TestClient, review: string, less: number): Promi
     at: `indicators[${id}].reviewScore`,
     to: String(Number(score) - (index === 0 ? less : 0)),
   }));
+  const [first] = (form as Form).indicators;
+  if (less > 0 && first)
+    edits.push({ op: "set", at: `indicators[${first.id}].fields[复核说明]`, to: "台账少于填报数" });
   const saved = await client.done(editForm, { params, ifMatch: submission.revision, body: { edits } });
   await client.done(submitSubmission, { params, body: {}, ifMatch: saved.revision });
 }

@@ -79,6 +79,23 @@ describe.skipIf(opened.browser === null)(
           })),
         },
       });
+      // What is typed into the reviewer's own columns stands in its row, also when the sheet is opened again.
+      await page.reload({ waitUntil: "networkidle" });
+      const cell = (column: string) => page.locator(`[data-at="indicators[${row?.id}].fields[${column}]"]`);
+      await page.getByText("没有写明为什么扣分", { exact: false }).first().waitFor();
+      for (const [column, text] of [
+        ["复核完成值", "按台账核减"],
+        ["复核说明", "台账少于填报数"],
+      ] as const) {
+        await cell(column).click();
+        await page.keyboard.type(text);
+        await page.keyboard.press("Enter");
+      }
+      await page.getByText("已保存", { exact: true }).waitFor();
+      await page.reload({ waitUntil: "networkidle" });
+      expect(await cell("复核说明").textContent()).toBe("台账少于填报数");
+      expect(await cell("复核完成值").textContent()).toBe("按台账核减");
+      expect(await page.getByText("没有写明为什么扣分", { exact: false }).count()).toBe(0);
       await page.goto(`${web.address}/reviews/${review}`, { waitUntil: "networkidle" });
       await page.getByText("相差1", { exact: true }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);

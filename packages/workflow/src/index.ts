@@ -52,6 +52,7 @@ export type { Drawn, Sample, SampleMethod, SampleOrder, SampleUnit } from "./sam
 export { drawSample, populationText, SAMPLE_METHOD_TITLES } from "./sampling/draw-sample.ts";
 export type { ReviewDeviation } from "./sampling/review-deviation.ts";
 export { CORRECTION_FACTORS, reviewDeviation } from "./sampling/review-deviation.ts";
+export { reviewedTotal } from "./sampling/reviewed-total.ts";
 export type { Bound, SampleStatement } from "./sampling/sample-statement.ts";
 export { sampleStatement } from "./sampling/sample-statement.ts";
 export type { Carried, KnownIndicator } from "./starting/carry-identities.ts";

@@ -1,4 +1,12 @@
-import { decimal, type Form, larger, parseDecimal, showDecimal, subtract } from "@jiheng/domain";
+import {
+  decimal,
+  type Form,
+  larger,
+  parseDecimal,
+  rowFieldLabels,
+  showDecimal,
+  subtract,
+} from "@jiheng/domain";
 import type { Caller } from "../../platform/work.ts";
 import { assignFor, beginFor, drawFor } from "../samples/use-cases.ts";
 import { decideOn, saveForm, submitLoaded } from "../submissions/index.ts";
@@ -90,5 +98,15 @@ function withReviewedMarks(form: Form, number: number): Form {
     const less = taken.get(index) ?? decimal(0);
     return own ? { ...row, reviewScore: showDecimal(larger(subtract(own, less), decimal(0))) } : row;
   });
-  return { ...form, indicators };
+  const why = new Map(
+    rowFieldLabels(
+      "复核说明",
+      form.indicators.map(({ name }) => name),
+    ).flatMap((label, index) => {
+      const less = taken.get(index);
+      return less ? [[label, `现场核对的台账少于填报数，按比例扣${showDecimal(less)}分。`] as const] : [];
+    }),
+  );
+  const fields = form.fields.map(({ label, text }) => ({ label, text: why.get(label) ?? text }));
+  return { ...form, indicators, fields };
 }

@@ -14,21 +14,6 @@ import {
 import { findPolicy, gradeOf } from "@jiheng/scoring";
 import { type JudgedRow, kindOfMiss, shortOf } from "./kinds-of-miss.ts";
 
-/** What a review sheet comes to: the marks of the reviewed rows and those for budget execution, which nobody reviews by hand. */
-export function reviewedTotal(form: Form): string | null {
-  let sum = decimal(0);
-  const scored = form.indicators.filter(({ score, points }) => score !== null || points !== null);
-  if (scored.length === 0) return null;
-  for (const { reviewScore } of scored) {
-    const mark = parseDecimal(reviewScore);
-    // A row without a reviewed mark is not reviewed yet, and no total says otherwise.
-    if (!mark) return null;
-    sum = add(sum, mark);
-  }
-  for (const { score } of form.funds) sum = add(sum, parseDecimal(score) ?? decimal(0));
-  return formatDecimal(sum);
-}
-
 /** The grade of a score under the pack the form was scored by; null without one. */
 export function gradeOfScore(score: string | null, policy: string | null): string | null {
   const [value, pack] = [parseDecimal(score), policy === null ? null : findPolicy(policy)];

@@ -16,6 +16,7 @@ import {
   drawSample,
   populationText,
   reviewDeviation,
+  reviewedTotal,
   type SampleUnit,
   STATE_TITLES,
   type State,
@@ -40,7 +41,7 @@ import {
   reachedSubmission,
   startSubmission,
 } from "../submissions/index.ts";
-import { deductionsOf, gradeOfScore, reviewedRows, reviewedTotal, unlikeRows } from "./compare.ts";
+import { deductionsOf, gradeOfScore, reviewedRows, unlikeRows } from "./compare.ts";
 import { missesOf } from "./kinds-of-miss.ts";
 import {
   bindReview,

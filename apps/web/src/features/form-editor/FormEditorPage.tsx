@@ -1,6 +1,6 @@
 import { DownloadOutlined, RedoOutlined, SwapOutlined, UndoOutlined, UserOutlined } from "@ant-design/icons";
 import type { Form } from "@jiheng/domain";
-import { type Action, describeAddress } from "@jiheng/workflow";
+import { type Action, describeAddress, reviewedTotal } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Card, Col, Dropdown, Flex, Row, Space, Spin, Tabs, Tag, Typography } from "antd";
 import { type DragEvent, memo, type ReactNode, useCallback, useMemo, useState } from "react";
@@ -331,22 +331,26 @@ function Bar({ submission, looked, draft, onGo, ...tools }: BarProps) {
         <Space size="middle" wrap>
           <BarTitle submission={submission} />
           <dl className="score-figures">
-            {(
-              [
-                [t("分值合计"), totalPoints],
-                [t("表上总分"), totalScore],
-                [
-                  t("按办法重算"),
-                  looked && under?.between ? (
-                    <OpenRows key="open" looked={looked} onGo={onGo} form={draft.form}>
-                      {recomputed}
-                    </OpenRows>
-                  ) : (
-                    recomputed
-                  ),
-                ],
-                [t("等级"), grade],
-              ] as const
+            {(submission.kind === "review"
+              ? ([
+                  [t("分值合计"), totalPoints],
+                  [t("复核总分"), reviewedTotal(draft.form)],
+                ] as const)
+              : ([
+                  [t("分值合计"), totalPoints],
+                  [t("表上总分"), totalScore],
+                  [
+                    t("按办法重算"),
+                    looked && under?.between ? (
+                      <OpenRows key="open" looked={looked} onGo={onGo} form={draft.form}>
+                        {recomputed}
+                      </OpenRows>
+                    ) : (
+                      recomputed
+                    ),
+                  ],
+                  [t("等级"), grade],
+                ] as const)
             ).map(([name, figure]) => (
               <div key={name}>
                 <dt>{name}</dt>

@@ -9,6 +9,7 @@ import { miswrittenWord } from "./miswritten-word.ts";
 import { nameRepeated } from "./name-repeated.ts";
 import { outputCategoryMissing } from "./output-category-missing.ts";
 import { placeholderLeft } from "./placeholder-left.ts";
+import { reviewCellBlank } from "./review-cell-blank.ts";
 import { signatures } from "./signatures.ts";
 
 /** Rules of this section, in the order of their codes. */
@@ -20,6 +21,7 @@ export const COMPLETENESS_RULES: readonly Rule[] = [
   countedActualInWords,
   actualWrittenAsBound,
   placeholderLeft,
+  reviewCellBlank,
   signatures,
   handedInLate,
   nameRepeated,
