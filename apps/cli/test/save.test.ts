@@ -6,6 +6,8 @@ import { runIn } from "./run.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const CLEAN = join(ROOT, "fixtures", "forms", "national-clean");
+/** A form on which something is found: where nothing is, no comment is written. */
+const SAMPLE = join(ROOT, "fixtures", "forms", "bureau-sample", "form.docx");
 
 let folder = "";
 beforeEach(() => {
@@ -39,7 +41,7 @@ describe("what is written", () => {
     ["report", "own.docx", "-o", "out.docx"],
     ["export", "own.docx", "--to", "docx", "-o", "out.docx"],
     ["export", "own.docx", "--to", "docx", "-o", "out/"],
-    ["annotate", "own.docx", "-o", "out.docx"],
+    ["annotate", SAMPLE, "-o", "out.docx"],
     ["publish", "own.docx", "-o", "site"],
   ])("takes the place of what was written before, and says so: %s %s", async (...argv) => {
     const first = await run(...argv);
