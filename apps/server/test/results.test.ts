@@ -6,7 +6,10 @@ import {
   recordUse,
   verifyRectification,
 } from "@jiheng/contract/http";
+import { variedForm } from "@jiheng/specimens";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { propose } from "../src/features/results/propose.ts";
+import type { UndecidedForm } from "../src/features/results/store.ts";
 import { type TestServer, testServer } from "./client.ts";
 import { plantForm } from "./plant-form.ts";
 
@@ -112,6 +115,53 @@ describe("the rectification ledger", () => {
 });
 
 describe("the use of results", () => {
+  it("weighs review, problems, execution and lamps, and says from what a proposal comes", () => {
+    const row = {
+      ...{
+        id: "a",
+        project: "p",
+        project_name: "甲",
+        grade: "优",
+        total_score: "98",
+        policy: "national-2020",
+      },
+      ...{ adjusted_budget: 100n, expenditure: 95n, review_form: null, problems: 0, open_problems: 0 },
+      ...{ monitored: null, month: null },
+    };
+    const form = variedForm({ seed: 3, template: "national", year: 2024 });
+    const reviewed = (mark: string) => ({
+      ...form,
+      funds: [],
+      indicators: form.indicators.slice(0, 1).map((each) => ({ ...each, reviewScore: mark })),
+    });
+    const decided = (more: Partial<UndecidedForm>) => propose({ ...row, ...more });
+    expect(decided({})).toMatchObject({ decision: "keep", reviewScore: null });
+    expect(decided({}).says).toContain("未经复核");
+    expect(decided({ review_form: reviewed("95") })).toMatchObject({
+      decision: "priority",
+      reviewScore: "95",
+    });
+    expect(decided({ review_form: reviewed("85") }).decision).toBe("keep");
+    expect(decided({ review_form: reviewed("65") }).decision).toBe("cut");
+    const slow = decided({ review_form: reviewed("95"), expenditure: 79n });
+    expect(slow.decision).toBe("keep");
+    expect(slow.says).toContain("预算执行率79%，低于80%");
+    expect(decided({ review_form: reviewed("95"), expenditure: 59n }).decision).toBe("cut");
+    const open = decided({ review_form: reviewed("95"), problems: 2, open_problems: 1 });
+    expect(open.decision).toBe("keep");
+    expect(open.says).toContain("下达整改2处（已验收1处）");
+    expect(decided({ review_form: reviewed("95"), problems: 2 }).decision).toBe("priority");
+    const lagging = {
+      ...form,
+      funds: form.funds.map((fund) => ({ ...fund, adjustedBudget: "100", expenditure: "1" })),
+    };
+    expect(decided({ review_form: reviewed("95"), monitored: lagging, month: 7 })).toMatchObject({
+      decision: "keep",
+      says: expect.stringContaining("资金红灯"),
+    });
+    expect(decided({ grade: null, total_score: null }).decision).toBeNull();
+  });
+
   it("suggests by grade, records a decision in fen, and asks for an approved form", async () => {
     const officer = await server.as("finance-officer");
     const poor = await plantForm(server, { department: 1, grade: "中", name: "低效项目" });

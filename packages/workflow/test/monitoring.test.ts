@@ -72,6 +72,29 @@ describe("the lamp of an indicator", () => {
     expect(lampOf(indicatorLamp(one("≥90分", "90分", { level1: "满意度指标" }), 1))).toBe("green");
   });
 
+  test("hours of opening are held against the months as events are: the same progress, the same lamp", () => {
+    const open = { name: "场馆开放总时长", level1: "产出指标", level2: "数量指标" };
+    const hours = indicatorLamp(one("≥2000小时", "980小时", open), 7);
+    const events = indicatorLamp(one("≥200场次", "98场次", { ...open, name: "举办赛事场次" }), 7);
+    expect(hours).toEqual(events);
+    expect(hours).toMatchObject({ lamp: "green", says: "完成进度为7个月应达进度的84.00%" });
+    const length = { ...open, level1: "效益指标", level2: "社会效益指标", name: "累计服务时长" };
+    expect(lampOf(indicatorLamp(one("≥2000小时", "980小时", length), 7))).toBe("green");
+  });
+
+  test("how soon and how much each do not grow with the months, and the sentence says so", () => {
+    const soon = { name: "应急响应时间", level1: "产出指标", level2: "质量指标" };
+    expect(indicatorLamp(one("≥24小时", "12小时", soon), 7)).toMatchObject({
+      lamp: "red",
+      says: "完成进度为全年指标的50.00%（不随月份累计，按全年指标值比）",
+    });
+    const each = { name: "人均培训课时", level1: "产出指标", level2: "数量指标" };
+    expect(lampOf(indicatorLamp(one("≥10课时", "10课时", each), 1))).toBe("green");
+    expect(lampOf(indicatorLamp(one("≥30人", "30人", { ...each, name: "平均每场参加人数" }), 1))).toBe(
+      "green",
+    );
+  });
+
   test.each([
     ["全部完成", "全部完成", "指标值是文字"],
     ["≥100人", "", "完成值未填"],

@@ -22,7 +22,9 @@ export const rectificationSchema = z.object({
   department: z.string(),
   unit: z.string(),
   finding: z.string().nullable().describe("来自哪个审核问题（指纹）；人工提出的为 null"),
-  problem: z.string(),
+  problem: z.string().describe("下达整改时写的问题或要求"),
+  found: z.string().nullable().describe("审核问题的原文；现在的表里已没有这个问题或不是来自审核的为 null"),
+  place: z.string().nullable().describe("审核问题在表上的位置"),
   measure: z.string().nullable(),
   owner: z.string().describe("责任单位"),
   due: day,
@@ -114,12 +116,12 @@ const useSchema = z.object({
   at: instant,
 });
 
-/** How results were used, and for the approved forms without a decision what their grade suggests. */
+/** How results were used, and for the approved forms without a decision what is proposed, and from what. */
 export const listUses = endpoint({
   id: "listUses",
   method: "GET",
   path: "/results/uses",
-  title: "结果应用：已登记的和按等级建议的",
+  title: "结果应用：已登记的和建议的",
   feature: "results",
   access: "read",
   query: z.strictObject({ organisation: identity, year }),
@@ -134,8 +136,9 @@ export const listUses = endpoint({
             submission: z.string(),
             project: z.object({ id: z.string(), name: z.string() }),
             grade: z.string().nullable(),
+            reviewScore: z.string().nullable().describe("复核得分；未经复核为 null"),
             decision: z.enum(DECISIONS).nullable().describe("没有等级的不作建议"),
-            says: z.string(),
+            says: z.string().describe("依据：自评、复核、整改、执行率、监控灯，以及由此得出的建议"),
           }),
         )
         .describe("最多 500 条"),

@@ -47,7 +47,12 @@ export const LAMP_BOUNDS = {
 const TWELVE = decimal(12);
 
 /** Which units do not add up over the year: a rate of 95 % is due in July as in December. */
-const NOT_CUMULATIVE = /^(?:%|％|‰|百分点|个百分点|度|分|倍|级|天|日|小时|分钟|个工作日|工作日|年)$/;
+const NOT_CUMULATIVE = /^(?:%|％|‰|百分点|个百分点|度|分|倍|级|年)$/;
+/** Units of time add up where a length of time is what is done, not how soon. */
+const TIME = /^(?:天|日|小时|个小时|分钟|个工作日|工作日|学时|课时)$/;
+const DURATION = /时长|时数|天数|日数|课时|学时|机时|工时|累计|总(?:时间|小时)|开放时间|服务时间|运行时间/;
+/** Each of many has it at any time, so it does not grow with the months. */
+const EACH = /平均|人均|户均|日均|月均|次均|场均|班均|每(?:人|户|次|场|班|日|天|月|周|例|件|台|车|个)/;
 const MONEY = /元$/;
 
 /** The lamp of a row of money (the total by default) after this many months: rate of execution ÷ share of the year gone. */
@@ -86,8 +91,10 @@ export function indicatorLamp(row: Indicator, month: number): Lit {
     return { kind: "lit", lamp: within ? "green" : "red", percent: null, says, basis };
   }
   if (target.units <= 0n) return unjudged(`指标值为${showDecimal(target)}，不能计算完成进度。`);
-  const due = isCumulative(row) ? month : 12;
-  return byProgress(actual, target, due, LAMP_BOUNDS.indicator, "完成进度");
+  const lit = byProgress(actual, target, isCumulative(row) ? month : 12, LAMP_BOUNDS.indicator, "完成进度");
+  return lit.kind === "lit" && !isCumulative(row)
+    ? { ...lit, says: `${lit.says}（不随月份累计，按全年指标值比）` }
+    : lit;
 }
 
 /** The lamp of the whole: red where any is red, then yellow, else green; what could not be judged is counted, not passed over. */
@@ -112,11 +119,14 @@ export function goalLamp(lamps: readonly Lit[]): {
   return { lamp, counts, unjudged: missing, says };
 }
 
-/** Whether the figure of a row adds up over the year. */
-export function isCumulative({ level1, level2, target, actual }: Indicator): boolean {
+/** Whether the figure of a row adds up over the year: counts, people, money, and lengths of time that are the work itself. */
+export function isCumulative({ level1, level2, name, target, actual }: Indicator): boolean {
   if (/满意度/.test(level1 ?? "") || /时效|满意度/.test(level2 ?? "")) return false;
   const unit = target.unit ?? actual.unit ?? "";
-  if (target.comparison === "≤" || target.comparison === "<") return MONEY.test(unit);
+  const isBounded = target.comparison === "≤" || target.comparison === "<";
+  if (!isBounded && EACH.test(name ?? "")) return false;
+  if (TIME.test(unit)) return !isBounded && (/数量/.test(level2 ?? "") || DURATION.test(name ?? ""));
+  if (isBounded) return MONEY.test(unit);
   return !NOT_CUMULATIVE.test(unit);
 }
 

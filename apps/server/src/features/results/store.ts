@@ -1,3 +1,4 @@
+import type { Form } from "@jiheng/domain";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Schema } from "../../platform/database/schema.ts";
 
@@ -15,14 +16,19 @@ export interface JudgedForm {
   readonly grade: string | null;
 }
 
-/** A self-evaluation, or null. */
-export async function judgedForm(db: Db, region: string, id: string): Promise<JudgedForm | null> {
+/** A form of one of these kinds, or null. */
+export async function judgedForm(
+  db: Db,
+  region: string,
+  id: string,
+  kinds: readonly string[],
+): Promise<JudgedForm | null> {
   const row = await db
     .selectFrom("submission")
     .select(["id", "year", "project", "project_name", "department", "unit", "state", "grade"])
     .where("region", "=", region)
     .where("id", "=", id)
-    .where("kind", "=", "self-evaluation")
+    .where("kind", "in", kinds)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -64,6 +70,9 @@ export interface RectificationRow {
   readonly state: "open" | "answered" | "verified" | "reopened";
   readonly proof: string | null;
   readonly next_year: "gone" | "again" | "not-yet" | null;
+  /** The finding as the review of the form now standing has it; null where it was corrected since, or a person's own. */
+  readonly found: { readonly message: string; readonly at: readonly string[] } | null;
+  readonly form: Form | null;
 }
 
 // What next year's form shows of it: the same rule broken again, or not, or there is no such form yet.
@@ -74,7 +83,13 @@ const LEDGER = sql`
       when n.id is null then 'not-yet'
       when exists (select from finding_row f where f.region = r.region and f.year = r.year + 1 and f.submission = n.id and f.rule = r.rule)
         then 'again'
-      else 'gone' end as next_year
+      else 'gone' end as next_year,
+    (select f.value from review_result v, jsonb_array_elements(v.answer -> 'findings') f
+      where v.region = r.region and v.year = r.year and v.submission = r.submission and f.value ->> 'fingerprint' = r.finding
+      limit 1) as found,
+    case when r.finding is null then null else (
+      select s.form from submission s where s.region = r.region and s.year = r.year and s.id = r.submission
+    ) end as form
   from rectification r
   join project p on p.region = r.region and p.id = r.project
   join organisation d on d.region = r.region and d.id = r.department
@@ -275,11 +290,48 @@ export async function usesOf(db: Db, scope: Within, year: number): Promise<UseRo
   return rows;
 }
 
-/** Approved forms of a body's year that no decision was recorded for. */
-export async function undecided(db: Db, scope: Within, year: number, limit: number): Promise<JudgedForm[]> {
-  const { rows } = await sql<JudgedForm>`
-    select s.id, s.year, s.project, s.project_name, s.department, s.unit, s.state, s.grade from submission s
-    where s.region = ${scope.region} and s.year = ${year} and s.kind = 'self-evaluation'
+/** An approved form that no decision was recorded for, with what a proposal weighs. */
+export interface UndecidedForm {
+  readonly id: string;
+  readonly project: string;
+  readonly project_name: string;
+  readonly grade: string | null;
+  readonly total_score: string | null;
+  readonly policy: string | null;
+  readonly adjusted_budget: bigint | null;
+  readonly expenditure: bigint | null;
+  readonly review_form: Form | null;
+  readonly problems: number;
+  readonly open_problems: number;
+  /** The latest monitoring form of the year. */
+  readonly monitored: Form | null;
+  readonly month: number | null;
+}
+
+/** Approved forms of a body's year that no decision was recorded for; roll-ups are no projects of the budget. */
+export async function undecided(
+  db: Db,
+  scope: Within,
+  year: number,
+  limit: number,
+): Promise<UndecidedForm[]> {
+  const { rows } = await sql<UndecidedForm>`
+    select s.id, s.project, s.project_name, s.grade, s.total_score::text as total_score, s.policy, s.adjusted_budget, s.expenditure,
+      v.form as review_form, x.problems, x.open_problems, m.form as monitored, m.month
+    from submission s
+    left join lateral (
+      select r.form from submission r where r.region = s.region and r.year = s.year and r.project = s.project and r.kind = 'review'
+        and r.basis = s.id and r.form is not null and r.state not in ('issued', 'draft', 'returned') order by r.sequence desc limit 1
+    ) v on true
+    left join lateral (
+      select o.form, o.month from submission o where o.region = s.region and o.year = s.year and o.project = s.project
+        and o.kind = 'monitoring' and o.form is not null and o.state <> 'draft' order by o.month desc nulls last, o.sequence desc limit 1
+    ) m on true
+    cross join lateral (
+      select count(*)::int as problems, (count(*) filter (where c.state <> 'verified'))::int as open_problems
+      from rectification c where c.region = s.region and c.year = s.year and c.submission = s.id
+    ) x
+    where s.region = ${scope.region} and s.year = ${year} and s.kind = 'self-evaluation' and not s.is_rollup
       and s.state in ('approved', 'published', 'archived') and ${inside(scope, "s")}
       and not exists (select from use_of_result x where x.region = s.region and x.year = s.year and x.submission = s.id)
     order by s.grade nulls last, s.project_name, s.id limit ${limit}`.execute(db);

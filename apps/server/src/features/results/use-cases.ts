@@ -7,6 +7,7 @@ import type {
   rectificationSchema,
   verifyRectification,
 } from "@jiheng/contract/http";
+import { describePlace } from "@jiheng/domain";
 import type { Action } from "@jiheng/workflow";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
@@ -16,6 +17,7 @@ import { done, type Outcome, type Refused, refused } from "../../platform/outcom
 import type { Caller, Platform, Work } from "../../platform/work.ts";
 import { permittedBody } from "../organisations/index.ts";
 import { chinaDay } from "../rules/index.ts";
+import { propose } from "./propose.ts";
 import {
   hasFinding,
   insertRectification,
@@ -34,16 +36,8 @@ import {
   usesOf,
 } from "./store.ts";
 
-/** What the grade of a year means for the next budget, as a suggestion (regulations: 优先保障、保持、压减、取消). */
-const SUGGESTIONS: Readonly<
-  Record<string, { readonly decision: "priority" | "keep" | "cut" | "cancel"; readonly says: string }>
-> = {
-  优: { decision: "priority", says: "等级为优，下年预算可优先保障。" },
-  良: { decision: "keep", says: "等级为良，下年预算可保持。" },
-  中: { decision: "cut", says: "等级为中，下年预算建议压减，并落实整改。" },
-  差: { decision: "cancel", says: "等级为差，下年预算建议取消或重新论证。" },
-};
 const MOST_SUGGESTIONS = 500;
+const MOST_PLACES = 3;
 const DECIDED = ["approved", "published", "archived"];
 
 function present(row: RectificationRow, today: string): z.input<typeof rectificationSchema> {
@@ -56,6 +50,8 @@ function present(row: RectificationRow, today: string): z.input<typeof rectifica
     unit: row.unit_name,
     finding: row.finding,
     problem: row.problem,
+    found: row.found?.message ?? null,
+    place: placeOf(row),
     measure: row.measure,
     owner: row.unit_name,
     due: row.due_on,
@@ -64,6 +60,15 @@ function present(row: RectificationRow, today: string): z.input<typeof rectifica
     proof: row.proof,
     nextYear: row.next_year,
   };
+}
+
+/** The first cells a finding is about, as the form calls them. */
+function placeOf({ found, form }: RectificationRow): string | null {
+  if (found === null || form === null || found.at.length === 0) return null;
+  const named = [...new Set(found.at.map((at) => describePlace(form, at)))];
+  return named.length > MOST_PLACES
+    ? `${named.slice(0, MOST_PLACES).join("、")}等${named.length}处`
+    : named.join("、");
 }
 
 /** The rectification ledger of a body. */
@@ -95,7 +100,9 @@ async function formFor(
   action: Action,
   submission: string,
 ): Promise<{ readonly kind: "form"; readonly form: JudgedForm } | Refused> {
-  const form = await judgedForm(work.db, work.caller.region, submission);
+  // What lags in the middle of the year is to be put right as well; only a self-evaluation is a result for the budget.
+  const kinds = action === "open-rectification" ? ["self-evaluation", "monitoring"] : ["self-evaluation"];
+  const form = await judgedForm(work.db, work.caller.region, submission, kinds);
   if (!form) return refused("not-found", "没有这张自评表。");
   const access = await permittedBody(work, action, form.unit, work.at);
   return access.kind === "refused" ? access : { kind: "form", form };
@@ -259,16 +266,12 @@ export async function uses(
   return done({
     body: {
       decided: decided.map(presentUse),
-      suggested: open.map((form) => {
-        const suggestion = form.grade === null ? undefined : SUGGESTIONS[form.grade];
-        return {
-          submission: form.id,
-          project: { id: form.project, name: form.project_name },
-          grade: form.grade,
-          decision: suggestion?.decision ?? null,
-          says: suggestion?.says ?? "表上没有等级，不作建议。",
-        };
-      }),
+      suggested: open.map((form) => ({
+        submission: form.id,
+        project: { id: form.project, name: form.project_name },
+        grade: form.grade,
+        ...propose(form),
+      })),
     },
   });
 }

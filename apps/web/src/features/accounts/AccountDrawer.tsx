@@ -7,6 +7,7 @@ import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
 import { endOfDay } from "../../ui/china-day.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
 import { ReasonField } from "../../ui/ReasonField.tsx";
@@ -260,13 +261,12 @@ function Give({ account }: { readonly account: string }) {
         onChange={setRole}
       />
       <BodyField label={t("在哪个机构")} value={organisation} onChange={setOrganisation} />
-      <Input
-        type="date"
+      <DayField
         aria-label={t("到哪天为止（可以不填）")}
         title={t("到哪天为止（可以不填）")}
         style={{ width: 150 }}
         value={until}
-        onChange={({ target }) => setUntil(target.value)}
+        onChange={setUntil}
       />
       <Button
         loading={give.isPending}

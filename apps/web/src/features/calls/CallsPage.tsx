@@ -23,6 +23,7 @@ import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
 import { endOfDay } from "../../ui/china-day.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { dueIn } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
@@ -230,7 +231,7 @@ function NewCall({ onClose }: { readonly onClose: () => void }) {
           label={t("截止日期")}
           rules={[{ required: true, message: t("请填写截止日期") }]}
         >
-          <Input type="date" />
+          <DayField />
         </Form.Item>
         <Form.Item name="lateAllowed" valuePropName="checked">
           <Checkbox>{t("逾期仍可送审")}</Checkbox>
@@ -369,13 +370,7 @@ function CallDrawer({ id, onClose }: { readonly id: string; readonly onClose: ()
             ]}
           />
           <Flex vertical gap="small">
-            <Input
-              type="date"
-              aria-label={t("新的截止日期")}
-              style={{ width: 180 }}
-              value={due}
-              onChange={({ target }) => setDue(target.value)}
-            />
+            <DayField aria-label={t("新的截止日期")} style={{ width: 180 }} value={due} onChange={setDue} />
             <ReasonField label={t("调整的理由")} value={reason} onChange={setReason} />
             <Button
               style={{ alignSelf: "start" }}

@@ -9,6 +9,7 @@ import { call, download, addressOf as linkTo } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
+import { RectifyButton } from "../../ui/RectifyButton.tsx";
 import { useSession } from "../session/index.ts";
 import { BesideDrawer } from "./BesideDrawer.tsx";
 import { CellBar } from "./CellBar.tsx";
@@ -22,7 +23,6 @@ import { HistoryPanel } from "./HistoryPanel.tsx";
 import { JustifyControl } from "./JustifyControl.tsx";
 import { NextStep } from "./NextStep.tsx";
 import { OpenRows } from "./OpenRows.tsx";
-import { RectifyControl } from "./RectifyControl.tsx";
 import { takenRows } from "./row-edits.ts";
 import type { Entry } from "./SheetRow.tsx";
 import { StartCard } from "./StartCard.tsx";
@@ -121,7 +121,9 @@ function Editor({
     (finding: Shown) => (
       <>
         <JustifyControl submission={submission.id} finding={finding} canJustify={canJustify} />
-        {mayRectify && <RectifyControl submission={submission.id} finding={finding} />}
+        {mayRectify && (
+          <RectifyButton submission={submission.id} finding={finding.fingerprint} words={finding.message} />
+        )}
       </>
     ),
     [submission.id, canJustify, mayRectify],

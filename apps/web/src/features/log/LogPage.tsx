@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Alert, Button, Empty, Flex, Input, Table, Typography } from "antd";
+import { Alert, Button, Empty, Flex, Table, Typography } from "antd";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { endOfDay, startOfDay } from "../../ui/china-day.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { count, moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -59,14 +60,13 @@ export function LogPage() {
           options={Object.entries(EVENT_TITLES).map(([value, label]) => ({ value, label }))}
         />
         {(["from", "to"] as const).map((name) => (
-          <Input
+          <DayField
             key={name}
-            type="date"
             aria-label={t(name === "from" ? "从哪天" : "到哪天")}
             title={t(name === "from" ? "从哪天" : "到哪天")}
             style={{ width: 150 }}
             value={filter(name) ?? ""}
-            onChange={({ target }) => setFilter(name)(target.value)}
+            onChange={setFilter(name)}
           />
         ))}
         {subject !== undefined && (

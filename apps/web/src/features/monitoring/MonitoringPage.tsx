@@ -9,9 +9,11 @@ import { BodyField } from "../../ui/BodyField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
+import { RectifyButton } from "../../ui/RectifyButton.tsx";
 import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useOwnBody } from "../../ui/use-own-body.ts";
+import { useSession } from "../session/index.ts";
 
 type Item = Answered<"listMonitoring">["items"][number];
 type Whole = Answered<"getMonitoring">;
@@ -175,6 +177,7 @@ function Details({ submission, onClose }: { readonly submission: string; readonl
             <strong>{t("目标")}</strong>　<LampWord lamp={data.goal.lamp} />
             <div>{data.goal.says}</div>
           </div>
+          <Rectify whole={data} />
           <div>
             <strong>{t("资金")}</strong>　<LampWord lamp={data.money.lamp} />
             <div>
@@ -205,6 +208,31 @@ function Details({ submission, onClose }: { readonly submission: string; readonl
         </Flex>
       )}
     </Drawer>
+  );
+}
+
+/** Where a lamp is red: what is behind goes into the rectification ledger, or who may put it there. */
+function Rectify({ whole: { submission, month, goal, money, rows } }: { readonly whole: Whole }) {
+  const { profile } = useSession();
+  if (goal.lamp !== "red" && money.lamp !== "red") return null;
+  if (!profile?.actions.includes("open-rectification"))
+    return (
+      <Typography.Text type="secondary">
+        {t("整改由主管部门审核人或财政人员下达，下达后列入")}
+        <Link to="/results">{t("整改台账")}</Link>
+      </Typography.Text>
+    );
+  const late = rows.filter(({ lamp }) => lamp === "red").map(({ name, says }) => `“${name ?? ""}”${says}`);
+  const behind = [...late, ...(money.lamp === "red" ? [money.says] : [])].join("；");
+  return (
+    <Flex gap="small" align="center" wrap>
+      <RectifyButton
+        submission={submission}
+        finding={null}
+        words={t("到{{month}}月亮红灯：{{behind}}。请说明原因并采取措施。", { month, behind })}
+      />
+      <Link to="/results">{t("看整改台账")}</Link>
+    </Flex>
   );
 }
 

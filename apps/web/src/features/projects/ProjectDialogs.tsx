@@ -6,6 +6,7 @@ import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
 import { endOfDay } from "../../ui/china-day.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { ReasonField } from "../../ui/ReasonField.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
@@ -312,13 +313,7 @@ export function IssueDialog({
           htmlFor="issue-due"
           extra={t("要给许多项目一起下达的，在“工作布置”里办。")}
         >
-          <Input
-            id="issue-due"
-            type="date"
-            style={{ width: 180 }}
-            value={due}
-            onChange={({ target }) => setDue(target.value)}
-          />
+          <DayField id="issue-due" style={{ width: 180 }} value={due} onChange={setDue} />
         </Form.Item>
       </Form>
     </Modal>

@@ -15,6 +15,7 @@ import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useOwnBody } from "../../ui/use-own-body.ts";
 import { useSession } from "../session/index.ts";
+import { yuanOfWan } from "./wan.ts";
 
 type Entry = Answered<"listRectifications">["items"][number];
 type Uses = Answered<"listUses">;
@@ -28,7 +29,7 @@ const STATES: Readonly<Record<Entry["state"], string>> = {
   reopened: t("退回再改"),
 };
 const NEXT: Readonly<Record<NonNullable<Entry["nextYear"]>, string>> = {
-  gone: t("下年没有再出现"),
+  gone: t("下年的表里没有再出现"),
   again: t("下年又出现"),
   "not-yet": t("下年的表还没有"),
 };
@@ -144,9 +145,13 @@ function Ledger({ body, year }: { readonly body: string; readonly year: string |
           {
             title: t("问题和整改"),
             key: "problem",
-            render: (_, { problem, measure }) => (
+            render: (_, { problem, found, place, measure }) => (
               <>
-                <div>{problem}</div>
+                <div>{found ?? problem}</div>
+                {place !== null && (
+                  <Typography.Text type="secondary">{t("位置：{{place}}", { place })}</Typography.Text>
+                )}
+                {found !== null && found !== problem && <div>{t("要求：{{problem}}", { problem })}</div>}
                 {measure !== null && <div>{t("整改：{{measure}}", { measure })}</div>}
               </>
             ),
@@ -171,14 +176,24 @@ function Ledger({ body, year }: { readonly body: string; readonly year: string |
             title: t("下年再查"),
             dataIndex: "nextYear",
             width: 140,
-            render: (next: Entry["nextYear"]) => (next === null ? "—" : NEXT[next]),
+            render: (next: Entry["nextYear"], { state }) =>
+              next === null
+                ? "—"
+                : next === "gone" && state !== "verified"
+                  ? t("下年的表里没有再出现，本条仍要反馈、验收")
+                  : NEXT[next],
           },
           {
             title: t("操作"),
             key: "acts",
-            width: 150,
+            width: 190,
             render: (_, entry) => (
               <>
+                <Waiting
+                  entry={entry}
+                  mayAnswer={mayDo("answer-rectification")}
+                  mayVerify={mayDo("verify-rectification")}
+                />
                 {(entry.state === "open" || entry.state === "reopened") && mayDo("answer-rectification") && (
                   <Button size="small" onClick={() => setAsked({ kind: "answer", entry })}>
                     {t("反馈整改")}
@@ -202,6 +217,50 @@ function Ledger({ body, year }: { readonly body: string; readonly year: string |
       {asked && <EntryDialog kind={asked.kind} entry={asked.entry} onClose={() => setAsked(null)} />}
     </Flex>
   );
+}
+
+/** Whose turn it is where it is not the reader's, and words to remind with when it is late. */
+function Waiting({
+  entry: { state, owner, overdue, project, due, found, problem },
+  mayAnswer,
+  mayVerify,
+}: {
+  readonly entry: Entry;
+  readonly mayAnswer: boolean;
+  readonly mayVerify: boolean;
+}) {
+  const isOwners = state === "open" || state === "reopened";
+  if (state === "verified") return <Typography.Text type="secondary">{t("已验收，办结")}</Typography.Text>;
+  if (isOwners && !mayAnswer)
+    return (
+      <>
+        <Typography.Text type="secondary">
+          {t("等“{{owner}}”的填报人或负责人反馈，反馈后在这里验收", { owner })}
+        </Typography.Text>
+        {overdue && mayVerify && (
+          <div>
+            <Typography.Text
+              copyable={{
+                text: t(
+                  "“{{project}}”的整改已于{{due}}到期，还没有反馈：{{problem}}请尽快在“整改与应用”里反馈。",
+                  {
+                    project: project.name,
+                    due,
+                    problem: found ?? problem,
+                  },
+                ),
+                tooltips: [t("复制催办的话"), t("已复制")],
+              }}
+            >
+              {t("催办：复制文字发给责任单位")}
+            </Typography.Text>
+          </div>
+        )}
+      </>
+    );
+  if (state === "answered" && !mayVerify)
+    return <Typography.Text type="secondary">{t("等主管部门审核人或财政人员验收")}</Typography.Text>;
+  return null;
 }
 
 function EntryDialog({
@@ -244,7 +303,10 @@ function EntryDialog({
       onCancel={onClose}
     >
       <Flex vertical gap="small">
-        <Typography.Text>{entry.problem}</Typography.Text>
+        <Typography.Text>{entry.found ?? entry.problem}</Typography.Text>
+        {entry.place !== null && (
+          <Typography.Text type="secondary">{t("位置：{{place}}", { place: entry.place })}</Typography.Text>
+        )}
         {kind === "verify" && (
           <>
             <Typography.Text>{t("整改：{{measure}}", { measure: entry.measure ?? "—" })}</Typography.Text>
@@ -302,7 +364,7 @@ function UsesOf({ body, year }: { readonly body: string; readonly year: string }
         size="small"
         rowKey="submission"
         loading={isPending && body !== ""}
-        title={() => t("{{year}}年还没有决定的（按等级给出建议，由人决定）", { year })}
+        title={() => t("{{year}}年还没有决定的（按复核、整改、执行率和监控灯给出建议，由人决定）", { year })}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         dataSource={data?.suggested ?? []}
         locale={{ emptyText: <Empty description={t("没有等待决定的项目。")} /> }}
@@ -313,13 +375,20 @@ function UsesOf({ body, year }: { readonly body: string; readonly year: string }
             render: (_, { project, submission }) => <Link to={`/forms/${submission}`}>{project.name}</Link>,
           },
           {
-            title: t("等级"),
+            title: t("自评等级"),
             dataIndex: "grade",
-            width: 80,
+            width: 90,
             render: (grade: string | null) => (grade ? t(grade) : "—"),
           },
           {
-            title: t("建议"),
+            title: t("复核得分"),
+            dataIndex: "reviewScore",
+            width: 90,
+            align: "right",
+            render: (score: string | null) => score ?? t("未复核"),
+          },
+          {
+            title: t("建议和依据"),
             key: "suggestion",
             render: (_, { decision, says }) => (
               <>
@@ -380,14 +449,15 @@ function UseDialog({ suggested, onClose }: { readonly suggested: Suggested; read
   const [decision, setDecision] = useState<Decision>(suggested.decision ?? "keep");
   const [amount, setAmount] = useState("");
   const [reason, setReason] = useState("");
-  const isAmount = amount.trim() === "" || /^-?\d{1,13}(\.\d{1,2})?$/.test(amount.trim());
+  const yuan = yuanOfWan(amount);
+  const isAmount = yuan !== undefined;
   const record = useCommand(
     () =>
       call("recordUse", {
         body: {
           submission: suggested.submission,
           decision,
-          amount: amount.trim() === "" ? null : amount.trim(),
+          amount: yuan ?? null,
           reason: reason.trim(),
         },
       }),
@@ -415,10 +485,11 @@ function UseDialog({ suggested, onClose }: { readonly suggested: Suggested; read
             label,
           }))}
         />
-        <label htmlFor="amount">{t("对下年预算的影响（元，减少写负数，可以不填）")}</label>
+        <label htmlFor="amount">{t("对下年预算的影响（万元，减少写负数，可以不填）")}</label>
         <Input
           id="amount"
           status={isAmount ? "" : "error"}
+          suffix={t("万元")}
           value={amount}
           onChange={({ target }) => setAmount(target.value)}
         />

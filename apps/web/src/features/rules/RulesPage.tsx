@@ -5,6 +5,7 @@ import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { chinaDay } from "../../ui/china-day.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -292,7 +293,7 @@ function Change({ rule }: { readonly rule: Rule }) {
           />
         </Form.Item>
         <Form.Item name="from" label={t("从哪天起")} rules={[{ required: true, message: t("请填写日期") }]}>
-          <Input type="date" />
+          <DayField />
         </Form.Item>
         <Form.Item
           name="reason"

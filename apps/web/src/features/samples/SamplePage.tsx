@@ -1,12 +1,13 @@
 import { STATE_TITLES } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Descriptions, Flex, Input, Modal, Select, Spin, Table, Tabs, Tag, Typography } from "antd";
+import { Button, Descriptions, Flex, Modal, Select, Spin, Table, Tabs, Tag, Typography } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { chinaDay, endOfDay } from "../../ui/china-day.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { day } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -300,14 +301,13 @@ function Assign({
         {account !== null && (
           <Flex gap="small" align="center" wrap>
             <label htmlFor="until">{t("第三方权限到哪天为止")}</label>
-            <Input
+            <DayField
               id="until"
-              type="date"
               style={{ width: 160 }}
               min={chinaDay(new Date())}
               {...(last ? { max: last } : {})}
               value={until}
-              onChange={({ target }) => setUntil(target.value)}
+              onChange={setUntil}
             />
             <Typography.Text type="secondary">
               {t("到这天24时（北京时间），不晚于{{last}}", { last: day(party?.until) })}

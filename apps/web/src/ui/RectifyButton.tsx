@@ -1,27 +1,29 @@
-import { Button, Flex, Input, Modal } from "antd";
-import { useState } from "react";
-import { call } from "../../api/client.ts";
-import { t } from "../../i18n/words.ts";
-import { ReasonField } from "../../ui/ReasonField.tsx";
-import { useCommand } from "../../ui/use-command.ts";
-import type { Shown } from "./FindingsPanel.tsx";
+import { Button, Flex, Modal } from "antd";
+import { useId, useState } from "react";
+import { call } from "../api/client.ts";
+import { t } from "../i18n/words.ts";
+import { DayField } from "./DayField.tsx";
+import { ReasonField } from "./ReasonField.tsx";
+import { useCommand } from "./use-command.ts";
 
 const SHORTEST = 4;
 
-/** Puts a finding of a decided form into the rectification ledger, with its deadline. */
-export function RectifyControl({
+/** Puts a problem of a form into the rectification ledger, with its deadline; `finding` where the review found it. */
+export function RectifyButton({
   submission,
-  finding: { fingerprint, message },
+  finding,
+  words,
 }: {
   readonly submission: string;
-  readonly finding: Shown;
+  readonly finding: string | null;
+  readonly words: string;
 }) {
+  const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const [problem, setProblem] = useState(message);
+  const [problem, setProblem] = useState(words);
   const [due, setDue] = useState("");
   const open = useCommand(
-    () =>
-      call("openRectification", { body: { submission, finding: fingerprint, problem: problem.trim(), due } }),
+    () => call("openRectification", { body: { submission, finding, problem: problem.trim(), due } }),
     { said: () => t("已下达整改，列入台账。"), refreshes: ["rectifications", "history"] },
   );
   return (
@@ -42,14 +44,8 @@ export function RectifyControl({
         <Flex vertical gap="small">
           <ReasonField label={t("要整改的问题")} value={problem} onChange={setProblem} />
           <Flex gap="small" align="center">
-            <label htmlFor={`due-${fingerprint}`}>{t("整改期限")}</label>
-            <Input
-              id={`due-${fingerprint}`}
-              type="date"
-              style={{ width: 160 }}
-              value={due}
-              onChange={({ target }) => setDue(target.value)}
-            />
+            <label htmlFor={id}>{t("整改期限")}</label>
+            <DayField id={id} style={{ width: 160 }} value={due} onChange={setDue} />
           </Flex>
         </Flex>
       </Modal>

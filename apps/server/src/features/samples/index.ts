@@ -1,0 +1,1 @@
+export { gradeOfScore, reviewedTotal } from "./compare.ts";
