@@ -1,6 +1,6 @@
 import { compare, decimal, parseDecimal, percentOf, ratio, showDecimal } from "@jiheng/domain";
-import { goalLamp, indicatorLamp, LAMP_TITLES, moneyLamp } from "@jiheng/workflow";
-import { gradeOfScore, reviewedTotal } from "../samples/index.ts";
+import { goalLamp, indicatorLamp, LAMP_TITLES, moneyLamp, reviewedTotal } from "@jiheng/workflow";
+import { gradeOfScore } from "../samples/index.ts";
 import type { UndecidedForm } from "./store.ts";
 
 type Decision = "priority" | "keep" | "cut" | "cancel";

@@ -1,1 +1,1 @@
-export { gradeOfScore, reviewedTotal } from "./compare.ts";
+export { gradeOfScore } from "./compare.ts";

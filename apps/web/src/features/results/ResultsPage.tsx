@@ -230,7 +230,7 @@ function Waiting({
   readonly mayVerify: boolean;
 }) {
   const isOwners = state === "open" || state === "reopened";
-  if (state === "verified") return <Typography.Text type="secondary">{t("已验收，办结")}</Typography.Text>;
+  if (state === "verified") return <Typography.Text type="secondary">{t("不用再办")}</Typography.Text>;
   if (isOwners && !mayAnswer)
     return (
       <>
