@@ -122,7 +122,19 @@ describe("an import", () => {
     expect(items[0]?.forms[0]?.outcome).toMatchObject({ submission: first });
     expect(items[0]?.forms[1]?.outcome).toMatchObject({ code: "no-project" });
     expect(items[1]?.forms[0]?.outcome).toMatchObject({ submission: second });
-    expect(items[2]?.forms[0]?.outcome).toMatchObject({ code: "year-differs" });
+    expect(items[2]?.forms[0]?.outcome).toMatchObject({
+      code: "year-differs",
+      says: expect.stringContaining("2023年度"),
+      candidates: [{ name: "灌溉泵站" }],
+    });
+    // Its own year has no form of the project yet: it does not fall into the year of the import instead.
+    const [meant] =
+      items[2]?.forms[0]?.outcome.kind === "unsettled" ? items[2].forms[0].outcome.candidates : [];
+    const elsewhere = await clerk.call(settleImport, {
+      params: { import: id, position: String(items[2]?.position), form: "0" },
+      body: { action: "into", project: meant?.project ?? "", year: 2023 },
+    });
+    expect(elsewhere.problem?.detail).toContain("还没有下达");
     expect(items[3]?.says).toContain("没有");
     expect(items[4]?.says).toMatch(/。$/);
     const { body } = await clerk.done(getForm, { params: { submission: first } });

@@ -221,6 +221,7 @@ export const readImportedForm = endpoint({
     status: 200,
     schema: z.object({
       file: z.string(),
+      year: z.int().describe("这次导入的年度"),
       line: importedFormSchema,
       form: formSchema.describe("含已作的更正"),
       questions: z.array(
@@ -279,6 +280,7 @@ export const settleImport = endpoint({
       project: identity,
       kind: kind.optional().describe("认不出种类的，在此指定"),
       replace: z.boolean().default(false).describe("已有内容时，是否用文件中的内容替换"),
+      year: z.int().min(2000).max(2100).optional().describe("归入哪个年度的表；不写则为这次导入的年度"),
     }),
     z.strictObject({ action: z.literal("skip"), reason: z.string().trim().min(2).max(500) }),
   ]),

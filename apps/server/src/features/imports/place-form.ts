@@ -94,14 +94,12 @@ export async function placeForm(
     return done(
       unsettled("no-kind", "认不出是哪一种表，或不是由单位填报的表。请指定种类和项目，不需要的请略过。"),
     );
-  if (form.year !== null && form.year !== job.year)
-    return done(
-      unsettled(
-        "year-differs",
-        `表上是${form.year}年度，这次导入的是${job.year}年度。请在${form.year}年度另行导入。`,
-      ),
-    );
   const found = await projectFor(work, job, form);
+  if (form.year !== null && form.year !== job.year) {
+    const says = `表上是${form.year}年度，这次导入的是${job.year}年度。请选定归入哪个年度的表。`;
+    const project = found.kind === "found" ? unsettled("year-differs", "", [found.project]) : found;
+    return done({ ...project, ...(project.kind === "unsettled" ? { code: "year-differs", says } : {}) });
+  }
   if (found.kind !== "found") return done(found);
   const { project } = found;
   if (job.confirms) return done(await proposal(work, job, kind, project));

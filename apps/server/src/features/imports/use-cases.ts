@@ -202,12 +202,12 @@ async function fileOf(
   platform: Platform,
   caller: Caller,
   params: { readonly import: string; readonly position: number },
-): Promise<Outcome<FileRow & { readonly bytes: Buffer }>> {
+): Promise<Outcome<FileRow & { readonly bytes: Buffer; readonly year: number }>> {
   const found = await seen(platform, caller, params.import);
   if (found.kind === "refused") return found;
   const [file] = await filesOf(platform.db, caller.region, params.import, params.position);
   const bytes = file ? await blobOf(platform.db, caller.region, file.sha256) : null;
-  return file && bytes ? done({ ...file, bytes }) : NO_FILE;
+  return file && bytes ? done({ ...file, bytes, year: found.value.year }) : NO_FILE;
 }
 
 /** The file as it came. */
@@ -280,7 +280,8 @@ export async function settle({
     const kind = kindOf(form, null) ?? body.kind ?? null;
     if (kind === null)
       return refused("invalid-input", "认不出是哪一种表，请指定。", [{ at: "body.kind", says: "须指定" }]);
-    const outcome = await putInto(work, job.value, form, file.name, {
+    const year = body.year ?? job.value.year;
+    const outcome = await putInto(work, { year }, form, file.name, {
       project: body.project,
       kind,
       replace: body.replace,
@@ -300,7 +301,7 @@ export async function readForm({
 }: Call<typeof readImportedForm>): AnswerTo<typeof readImportedForm> {
   const found = await fileOf(platform, caller, params);
   if (found.kind === "refused") return found;
-  const { name, bytes, sha256, report } = found.value;
+  const { name, bytes, sha256, report, year } = found.value;
   const line = report?.forms[params.form];
   if (!line) return refused("not-found", "这个文件没有这张表。");
   const [shown] = presentForm(line);
@@ -323,7 +324,7 @@ export async function readForm({
     ...review.findings.flatMap(({ at: places }) => places),
   ]);
   const body = {
-    ...{ file: name, line: shown, form, review },
+    ...{ file: name, year, line: shown, form, review },
     questions: questionsOf(line.notes).map((note) => {
       const place = line.notes[note]?.place ?? null;
       return { note, at: place, title: place === null ? null : titleOf(form, place) };

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Flex, Input, Modal, Select, Space } from "antd";
+import { Alert, Button, Checkbox, Flex, Input, Modal, Radio, Select, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { call, Refused } from "../../api/client.ts";
@@ -12,7 +12,7 @@ import { FORM_KINDS } from "./titles.ts";
 
 /** Where a form belongs, said by a person: into a project, or nowhere. */
 export function SettleBar({
-  reading: { line, form },
+  reading: { line, form, year: asked },
   open,
   params,
   bodies,
@@ -30,6 +30,8 @@ export function SettleBar({
     candidates.length === 1 ? candidates[0]?.project : undefined,
   );
   const [kind, setKind] = useState<NonNullable<typeof line.kind> | undefined>(line.kind ?? undefined);
+  const isOtherYear = outcome.kind === "unsettled" && outcome.code === "year-differs" && form.year !== null;
+  const [year, setYear] = useState(isOtherYear && form.year !== null ? form.year : asked);
   const [isReplacing, setReplacing] = useState(false);
   const [asks, setAsks] = useState<"skip" | "project" | null>(null);
   const { mutate, isPending, error } = useCommand(
@@ -48,6 +50,17 @@ export function SettleBar({
     );
   if (outcome.kind === "skipped")
     return <Alert type="info" showIcon title={t("已略过：{{reason}}", outcome)} />;
+  // Whoever files for others is told so before.
+  const others =
+    bodies.length === 0
+      ? []
+      : [
+          ...new Set(
+            candidates
+              .filter((each) => each.project === project && !bodies.some(({ name }) => name === each.unit))
+              .map(({ unit }) => unit),
+          ),
+        ];
   const mayReplace =
     (outcome.code === "has-content" && project === candidates[0]?.project) ||
     (error instanceof Refused && error.code === "already-exists");
@@ -58,6 +71,7 @@ export function SettleBar({
           action: "into",
           project: project ?? "",
           replace: isReplacing,
+          year,
           ...(kind === undefined ? {} : { kind }),
         },
       },
@@ -84,6 +98,17 @@ export function SettleBar({
           code,
         }))}
       />
+      {isOtherYear && form.year !== null && (
+        <Radio.Group
+          aria-label={t("归入哪个年度")}
+          value={year}
+          onChange={({ target }) => setYear(target.value as number)}
+          options={[
+            { value: form.year, label: t("归入{{year}}年度（表上写的）", { year: form.year }) },
+            { value: asked, label: t("归入{{year}}年度（表上的年度写错了）", { year: asked }) },
+          ]}
+        />
+      )}
       {line.kind === null && (
         <Select
           aria-label={t("种类")}
@@ -109,6 +134,13 @@ export function SettleBar({
       </Button>
       <Button onClick={() => setAsks("project")}>{t("登记新项目")}</Button>
       <Button onClick={() => setAsks("skip")}>{t("略过")}</Button>
+      {others.length > 0 && (
+        <div style={{ width: "100%" }}>
+          {t("这是{{unit}}的表：归入后由该单位核对并送审，代填的每一格都记在您名下。", {
+            unit: others.join("、"),
+          })}
+        </div>
+      )}
       {open > 0 && <span role="status">{t("还有{{open}}处待确认，确认后才能归入。", { open })}</span>}
       {asks === "skip" && (
         <SkipDialog
