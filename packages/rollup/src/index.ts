@@ -11,5 +11,6 @@ export type {
   RollUpSource,
   Term,
 } from "./derivation.ts";
+export { inPlainWords } from "./in-plain-words.ts";
 export * from "./report/index.ts";
 export { NO_CHOICES, type RollUpOptions, rollUp, sourceOf, sourceOfRollUp, splitRollUp } from "./roll-up.ts";

@@ -165,7 +165,7 @@ export function budgetChart(figures: ReportFigures): BoundChart {
         [...largest, moneyRow(null, execution)],
       ),
     },
-    say`条形图：${largest.length < stated.length ? say`按全年预算数由大到小列示金额最大的一部分` : say`列示填有金额的全部`}${plain(what)}的年初预算数、全年预算数和全年执行数（每组自上而下）。${join(
+    say`条形图：${largest.length < stated.length ? say`按全年预算数由大到小列示金额最大的一部分` : say`列示填有金额的全部`}${plain(what)}的年初预算数、全年预算数和全年执行数（各条的含义见图例）。${join(
       [
         execution.initialBudget.total && say`年初预算数合计${execution.initialBudget.total}万元`,
         execution.adjustedBudget.total && say`全年预算数合计${execution.adjustedBudget.total}万元`,

@@ -15,6 +15,9 @@ const FILLERS =
 const RESPONDENTS = /人员|对象|群众|人群|居民|率$|(?<=满意)度$/g;
 /** A name longer by more than this names an object of its own. */
 const MOST_ADDED = 3;
+/** What the whole of a project costs, however a form calls it. */
+const WHOLE_COST =
+  /^(?:项目|本年|年度|全年)?(?:总|预算|支出)?(?:成本|投入|经费支出)(?:总额|总数|金额)?(?:控制)?(?:数|额|金额|总额)?$/;
 const PROPERTY = /(?:及时|准确|合格|达标|完成|覆盖|知晓|合规|规范|有效|健全|完备|完整|安全|到位|使用|满意)/;
 
 /** A name without the words that hardly change what it measures. */
@@ -29,6 +32,8 @@ function pairsOf(text: string): readonly string[] {
  * and count different people.
  */
 export function likeness(a: string, b: string): string | null {
+  if (nameKey(a) !== nameKey(b) && WHOLE_COST.test(nameKey(a)) && WHOLE_COST.test(nameKey(b)))
+    return "都像是说项目的总成本";
   const [first, second] = [coreOf(a), coreOf(b)];
   if (first === "" || second === "" || nameKey(a) === nameKey(b)) return null;
   if (first === second) return `去掉“数量、情况、完成”一类的字后都是“${first}”`;

@@ -12,6 +12,7 @@ import type {
 import type { Form } from "@jiheng/domain";
 import { layoutOf, presentRollUp } from "@jiheng/exporters";
 import {
+  inPlainWords,
   type RolledUp,
   type RollUp,
   type RollUpChoices,
@@ -130,7 +131,10 @@ async function roll(
     return refused(
       "rollup-refused",
       `不能汇总，有${rolled.conflicts.length}处冲突。`,
-      rolled.conflicts.map(({ code, says, remedy }) => ({ at: code, says: `${says}。${remedy}。` })),
+      rolled.conflicts.map(({ code, says, remedy }) => ({
+        at: code,
+        says: inPlainWords(`${says}。${remedy}。`),
+      })),
     );
   return done({ rolled, members });
 }
@@ -151,6 +155,7 @@ export async function preview({
         kind: "refused",
         conflicts: rolled.conflicts.map(({ terms, row = null, ...conflict }) => ({
           ...conflict,
+          remedy: inPlainWords(conflict.remedy),
           row,
           terms: terms.map((term) => ({ ...term })),
         })),
