@@ -1,5 +1,5 @@
 import { openDossier, reviewForm } from "@jiheng/audit";
-import { changeRule, listPolicies, listRules, shadowRun } from "@jiheng/contract/http";
+import { changeRule, getRuleFindings, listPolicies, listRules, shadowRun } from "@jiheng/contract/http";
 import { variedForm } from "@jiheng/specimens";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rulesInForce, settingsOn } from "../src/features/rules/index.ts";
@@ -95,6 +95,7 @@ describe("a shadow run", () => {
     const params = { policy: "hubei-2020" };
     const whole = (await client.done(shadowRun, { params, query: { ...query, limit: "200" } })).body;
     expect(whole.items.length + whole.unchanged).toBe(5);
+    expect(whole.all).toBe(5);
     const seen: string[] = [];
     let unchanged = 0;
     for (let after: string | null | undefined; after !== null; ) {
@@ -110,6 +111,44 @@ describe("a shadow run", () => {
     expect(unchanged).toBe(whole.unchanged);
     expect((await client.call(shadowRun, { params: { policy: "nowhere-2020" }, query })).problem?.code).toBe(
       "policy-unknown",
+    );
+  });
+});
+
+describe("what a rule found", () => {
+  it("is counted in the forms of a body and year, of this rule alone, and pages through them", async () => {
+    const code = "AR-04";
+    const found = { fingerprint: "a", rule: RULE, code };
+    const planted = [
+      await plantForm(server, { seed: 21, year: 2023, name: "甲", findings: [found] }),
+      await plantForm(server, {
+        ...{ seed: 22, year: 2023, name: "乙", department: 1 },
+        findings: [found, { ...found, fingerprint: "b" }],
+      }),
+      await plantForm(server, {
+        ...{ seed: 23, year: 2023, name: "丙" },
+        findings: [{ ...found, rule: "total-score-mismatch" }],
+      }),
+    ];
+    const client = await server.as("finance-officer");
+    const params = { rule: RULE };
+    const query = { year: "2023", organisation: server.home.root.id, limit: "1" };
+    const first = (await client.done(getRuleFindings, { params, query })).body;
+    expect(first).toMatchObject({ examined: 3, forms: 2, findings: 3 });
+    expect(first.items).toMatchObject([{ submission: planted[1]?.submission, project: "乙", findings: 2 }]);
+    const rest = (
+      await client.done(getRuleFindings, { params, query: { ...query, after: first.next ?? "" } })
+    ).body;
+    expect(rest.items.map(({ submission }) => submission)).toEqual([planted[0]?.submission]);
+    expect(rest.next).toBeNull();
+    const one = { ...query, organisation: server.home.departments[0].id };
+    expect((await client.done(getRuleFindings, { params, query: one })).body).toMatchObject({
+      ...{ examined: 2, forms: 1, findings: 1 },
+    });
+    const clerk = await server.as("clerk");
+    expect((await clerk.call(getRuleFindings, { params, query })).problem?.code).toBe("not-allowed");
+    expect((await client.call(getRuleFindings, { params: { rule: "nothing" }, query })).problem?.code).toBe(
+      "not-found",
     );
   });
 });

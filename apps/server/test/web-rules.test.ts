@@ -37,7 +37,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("button", { name: "总分不等于各项得分之和" }).click();
       const drawer = page.getByRole("dialog");
       await drawer.getByText("会提出", { exact: true }).waitFor();
-      await drawer.getByText(/年的表上没有提出过编号AR-\d+/).waitFor();
+      await drawer.getByText(/年的\d+张自评表上没有提出过这条规则/).waitFor();
       expect(await accessibilityFaults(page, ".ant-drawer-section")).toEqual([]);
       await drawer.getByRole("button", { name: "记录调整" }).click();
       await drawer.getByText("请写明理由，至少4个字").waitFor();
@@ -66,6 +66,9 @@ describe.skipIf(opened.browser === null)(
       await page.keyboard.press("Enter");
       await page.getByText(/项参数中有\d+项不同/).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("checkbox", { name: "只看不同" }).check();
+      const compared = page.getByRole("tabpanel", { name: "参数和依据" }).locator("tbody tr.ant-table-row");
+      expect(await compared.count()).toBe(await compared.filter({ hasText: "不同" }).count());
       await page.getByRole("tab", { name: "算例" }).click();
       const cells = page.getByRole("tabpanel", { name: "算例" }).getByRole("row");
       await expect.poll(() => cells.count()).toBeGreaterThan(2);
@@ -75,7 +78,7 @@ describe.skipIf(opened.browser === null)(
       }
       await page.getByRole("tab", { name: "试算某年的表" }).click();
       await page.getByRole("button", { name: "试算", exact: true }).click();
-      await page.getByText(/已试算\d+张表/).waitFor();
+      await page.getByText(/张表全部试算过/).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await web.leave(page);
     });

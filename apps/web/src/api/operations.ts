@@ -78,6 +78,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   getPublicOverview: { method: "GET", path: "/public/{region}" },
   getPublished: { method: "GET", path: "/public/{region}/forms/{id}" },
   getRollUp: { method: "GET", path: "/rollups/{submission}" },
+  getRuleFindings: { method: "GET", path: "/rules/{rule}/findings" },
   getSample: { method: "GET", path: "/samples/{year}/{sample}" },
   getScoreStatistics: { method: "GET", path: "/statistics/scores" },
   getSession: { method: "GET", path: "/session" },

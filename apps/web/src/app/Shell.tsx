@@ -21,10 +21,15 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const go = useNavigate();
   const { profile, leave } = useSession();
-  const [isFolded, setFolded] = useState(() => localStorage.getItem(KEPT) === "yes");
+  const [isNarrow, setNarrow] = useState(false);
+  const [isFoldedWide, setFoldedWide] = useState(() => localStorage.getItem(KEPT) === "yes");
+  const [isFoldedNarrow, setFoldedNarrow] = useState(true);
+  const isFolded = isNarrow ? isFoldedNarrow : isFoldedWide;
+  // What somebody opens over a narrow page (a small window, 200 % zoom) says nothing about a wide one.
   const fold = () => {
+    if (isNarrow) return setFoldedNarrow(!isFolded);
     localStorage.setItem(KEPT, isFolded ? "no" : "yes");
-    setFolded(!isFolded);
+    setFoldedWide(!isFolded);
   };
   const mine = PAGES.filter(
     ({ menu, needs }) => menu && (!needs || needs.some((action) => profile?.actions.includes(action))),
@@ -76,7 +81,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           collapsedWidth={48}
           collapsed={isFolded}
           breakpoint="lg"
-          onBreakpoint={(isNarrow) => isNarrow && setFolded(true)}
+          onBreakpoint={(isNow) => {
+            setNarrow(isNow);
+            setFoldedNarrow(true);
+          }}
           trigger={null}
         >
           <nav aria-label={t("主菜单")}>

@@ -82,7 +82,7 @@ export function ChartCard({
                 onChange={setFace}
                 options={[
                   { value: "chart", label: t("图") },
-                  { value: "table", label: t("表") },
+                  { value: "table", label: t("数据表") },
                 ]}
               />
             )}

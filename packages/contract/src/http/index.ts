@@ -148,7 +148,15 @@ export {
   remakeRollUp,
   splitRollUp,
 } from "./rollups.ts";
-export { changeRule, listPolicies, listRules, ruleSchema, ruleSettingSchema, shadowRun } from "./rules.ts";
+export {
+  changeRule,
+  getRuleFindings,
+  listPolicies,
+  listRules,
+  ruleSchema,
+  ruleSettingSchema,
+  shadowRun,
+} from "./rules.ts";
 export {
   assignReview,
   beginReview,

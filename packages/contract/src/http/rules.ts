@@ -117,9 +117,44 @@ export const shadowRun = endpoint({
           ),
         }),
       ),
+      all: z.int().describe("这个机构这一年的自评表共有几张，各页相同"),
       unchanged: z.int().describe("本页中没有变化的表数，不列出"),
       next: z.string().nullable(),
     }),
   },
   refusals: ["not-found", "not-allowed", "policy-unknown"],
+});
+
+/** How often a rule found something in the self-evaluations of a body and year as they stand, and in which. */
+export const getRuleFindings = endpoint({
+  id: "getRuleFindings",
+  method: "GET",
+  path: "/rules/{rule}/findings",
+  title: "一条审核规则提出过多少处、在哪些自评表上",
+  feature: "rules",
+  access: "read",
+  params: z.strictObject({ rule: ruleId }),
+  query: z.strictObject({ year: wholeNumber(2000, 2100), organisation: identity, ...pageQuery }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      organisation: z.object({ id: identity, name: z.string() }),
+      examined: z.int().describe("这个机构这一年的自评表共有几张"),
+      forms: z.int().describe("其中几张提出过"),
+      findings: z.int().describe("共提出几处"),
+      items: z
+        .array(
+          z.object({
+            submission: identity,
+            project: z.string(),
+            unit: z.string(),
+            findings: z.int(),
+          }),
+        )
+        .describe("提出得最多的表在前"),
+      next: z.string().nullable(),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
 });

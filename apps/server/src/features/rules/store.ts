@@ -45,25 +45,98 @@ export async function addSetting(
     .execute();
 }
 
+/** A body whose forms are meant, with all beneath it. */
+export interface FormScope {
+  readonly region: string;
+  readonly kind: string;
+  readonly id: string;
+}
+
+function formsWithin(db: Db, scope: FormScope, year: number) {
+  const column = { region: null, department: "department", unit: "unit" }[scope.kind];
+  const query = db
+    .selectFrom("submission")
+    .where("submission.region", "=", scope.region)
+    .where("submission.year", "=", year)
+    .where("submission.kind", "=", "self-evaluation")
+    .where("submission.form", "is not", null);
+  return column ? query.where(`submission.${column as "department" | "unit"}`, "=", scope.id) : query;
+}
+
 /** Self-evaluations with a form, of a body and all beneath it, in the order of their identity. */
 export async function formsOf(
   db: Db,
-  scope: { readonly region: string; readonly kind: string; readonly id: string },
+  scope: FormScope,
   year: number,
   after: string | null,
   limit: number,
 ): Promise<{ id: string; project_name: string; policy: string | null; form: unknown }[]> {
-  const column = { region: null, department: "department", unit: "unit" }[scope.kind];
-  let query = db
-    .selectFrom("submission")
+  const query = formsWithin(db, scope, year)
     .select(["id", "project_name", "policy", "form"])
-    .where("region", "=", scope.region)
-    .where("year", "=", year)
-    .where("kind", "=", "self-evaluation")
-    .where("form", "is not", null)
     .orderBy("id")
     .limit(limit);
-  if (column) query = query.where(column as "department" | "unit", "=", scope.id);
-  if (after) query = query.where("id", ">", after);
-  return query.execute();
+  return (after ? query.where("id", ">", after) : query).execute();
+}
+
+/** How many of them there are. */
+export async function countFormsOf(db: Db, scope: FormScope, year: number): Promise<number> {
+  const row = await formsWithin(db, scope, year)
+    .select((is) => is.fn.countAll<bigint>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Forms in which a rule found something, the most findings first, then by project. */
+export function formsFoundBy(
+  db: Db,
+  scope: FormScope,
+  year: number,
+  rule: string,
+  page: { readonly skip: number; readonly limit: number },
+) {
+  return formsWithin(db, scope, year)
+    .innerJoin("finding_row", (join) =>
+      join
+        .onRef("finding_row.region", "=", "submission.region")
+        .onRef("finding_row.year", "=", "submission.year")
+        .onRef("finding_row.submission", "=", "submission.id"),
+    )
+    .innerJoin("organisation", (join) =>
+      join
+        .onRef("organisation.region", "=", "submission.region")
+        .onRef("organisation.id", "=", "submission.unit"),
+    )
+    .where("finding_row.rule", "=", rule)
+    .select(["submission.id", "submission.project_name", "organisation.name as unit_name"])
+    .select((is) => is.fn.countAll<bigint>().as("findings"))
+    .groupBy(["submission.id", "submission.project_name", "organisation.name"])
+    .orderBy("findings", "desc")
+    .orderBy("submission.project_name")
+    .orderBy("submission.id")
+    .offset(page.skip)
+    .limit(page.limit)
+    .execute();
+}
+
+/** How often a rule found something, and in how many forms. */
+export async function countFoundBy(
+  db: Db,
+  scope: FormScope,
+  year: number,
+  rule: string,
+): Promise<{ readonly findings: number; readonly forms: number }> {
+  const row = await formsWithin(db, scope, year)
+    .innerJoin("finding_row", (join) =>
+      join
+        .onRef("finding_row.region", "=", "submission.region")
+        .onRef("finding_row.year", "=", "submission.year")
+        .onRef("finding_row.submission", "=", "submission.id"),
+    )
+    .where("finding_row.rule", "=", rule)
+    .select((is) => [
+      is.fn.countAll<bigint>().as("findings"),
+      is.fn.count<bigint>("submission.id").distinct().as("forms"),
+    ])
+    .executeTakeFirstOrThrow();
+  return { findings: Number(row.findings), forms: Number(row.forms) };
 }

@@ -1,5 +1,5 @@
 import { RULES, RULES_VERSION, type Rule } from "@jiheng/audit";
-import type { changeRule, listRules, ruleSchema, shadowRun } from "@jiheng/contract/http";
+import type { changeRule, getRuleFindings, listRules, ruleSchema, shadowRun } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import { showCitation } from "@jiheng/law";
 import { comparePolicies, findPolicy, selectPolicy } from "@jiheng/scoring";
@@ -10,7 +10,15 @@ import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
 import { lineageOf, subjectOfBody } from "../organisations/index.ts";
-import { addSetting, allSettings, formsOf, type StoredSetting } from "./store.ts";
+import {
+  addSetting,
+  allSettings,
+  countFormsOf,
+  countFoundBy,
+  formsFoundBy,
+  formsOf,
+  type StoredSetting,
+} from "./store.ts";
 
 function presentRule(
   rule: Rule,
@@ -126,8 +134,46 @@ export async function shadowRunOf(
   return done({
     body: {
       items,
+      all: await countFormsOf(db, scope, query.year),
       unchanged: page.length - items.length,
       next: rows.length > page.length ? toCursor({ id: page.at(-1)?.id ?? "" }) : null,
+    },
+  });
+}
+
+/** What a rule found in the self-evaluations of a body and year, by the reviews of the forms as they stand. */
+export async function findingsOfRule(
+  { db, now }: Platform,
+  { region, actor }: Caller,
+  id: string,
+  query: z.output<(typeof getRuleFindings)["query"]>,
+): Promise<Outcome<ReplyOf<(typeof getRuleFindings)["answer"]>>> {
+  if (!RULES.some((rule) => rule.id === id))
+    return refused("not-found", `没有审核规则“${id}”，编号见规则目录。`);
+  const lineage = await lineageOf(db, region, query.organisation);
+  const body = lineage.at(-1);
+  if (!body) return refused("not-found", "没有这个机构，或者它不在本地区。");
+  const allowed = may(actor, "view-statistics", subjectOfBody(lineage), now().toISOString());
+  if (allowed.kind === "refused") return refused("not-allowed", allowed.says);
+  const after = query.after === undefined ? null : fromCursor(query.after, { skip: "number" });
+  if (query.after !== undefined && after === null) return BAD_CURSOR;
+  const skip = Math.max(0, after?.skip ?? 0);
+  const scope = { region, kind: body.kind, id: body.id };
+  const { findings, forms } = await countFoundBy(db, scope, query.year, id);
+  const rows = await formsFoundBy(db, scope, query.year, id, { skip, limit: query.limit });
+  return done({
+    body: {
+      organisation: { id: body.id, name: body.name },
+      examined: await countFormsOf(db, scope, query.year),
+      forms,
+      findings,
+      items: rows.map(({ id: submission, project_name: project, unit_name: unit, findings: found }) => ({
+        submission,
+        project,
+        unit,
+        findings: Number(found),
+      })),
+      next: skip + rows.length < forms ? toCursor({ skip: skip + rows.length }) : null,
     },
   });
 }

@@ -1,7 +1,20 @@
 import { findPolicy, type PackExample, POLICIES, runExample } from "@jiheng/scoring";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Alert, Button, Empty, Flex, Select, Table, Tabs, Tag, Typography } from "antd";
-import { useState } from "react";
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Empty,
+  Flex,
+  Progress,
+  Radio,
+  Select,
+  Table,
+  Tabs,
+  Tag,
+  Typography,
+} from "antd";
+import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
@@ -19,7 +32,7 @@ const PACKS = POLICIES.map(({ id, title, draft }) => ({
 
 /** The policy packs: their steps and sources, two beside each other, and what one would change on the forms of a year. */
 export function PoliciesPage() {
-  const { filter, setFilter } = useFilters<"pack" | "with" | "tab">();
+  const { filter, setFilter } = useFilters<"pack" | "with" | "tab" | "only" | "try">();
   const a = findPolicy(filter("pack") ?? "") ?? POLICIES[0];
   const b = findPolicy(filter("with") ?? "");
   if (!a) return null;
@@ -61,11 +74,17 @@ export function PoliciesPage() {
                 rows={comparePacks(a, b)}
                 isCompared={b !== null}
                 titles={[a.title, b?.title ?? ""]}
+                isOnlyDiffering={filter("only") === "differing"}
+                onOnlyDiffering={(only) => setFilter("only")(only ? "differing" : undefined)}
               />
             ),
           },
           { key: "examples", label: t("算例"), children: <Examples pack={a.id} /> },
-          { key: "shadow", label: t("试算某年的表"), children: <ShadowRun pack={a.id} key={a.id} /> },
+          {
+            key: "shadow",
+            label: t("试算某年的表"),
+            children: <Tried packs={b ? [a, b] : [a]} tried={filter("try")} onTry={setFilter("try")} />,
+          },
         ]}
       />
     </Flex>
@@ -76,9 +95,13 @@ function Parameters({
   rows,
   isCompared,
   titles,
+  isOnlyDiffering,
+  onOnlyDiffering,
 }: {
   readonly rows: readonly ComparedParameter[];
   readonly isCompared: boolean;
+  readonly isOnlyDiffering: boolean;
+  readonly onOnlyDiffering: (only: boolean) => void;
   readonly titles: readonly [string, string];
 }) {
   const side = (key: "a" | "b", title: string) => ({
@@ -100,9 +123,14 @@ function Parameters({
   return (
     <Flex vertical gap="small">
       {isCompared && (
-        <Typography.Text>
-          {t("{{all}}项参数中有{{differing}}项不同。", { all: rows.length, differing })}
-        </Typography.Text>
+        <Flex gap="middle" wrap align="center">
+          <Typography.Text>
+            {t("{{all}}项参数中有{{differing}}项不同。", { all: rows.length, differing })}
+          </Typography.Text>
+          <Checkbox checked={isOnlyDiffering} onChange={({ target }) => onOnlyDiffering(target.checked)}>
+            {t("只看不同")}
+          </Checkbox>
+        </Flex>
       )}
       <Table<ComparedParameter>
         size="small"
@@ -110,7 +138,8 @@ function Parameters({
         bordered
         pagination={false}
         scroll={{ x: 800 }}
-        dataSource={[...rows]}
+        dataSource={rows.filter(({ differs }) => !isCompared || !isOnlyDiffering || differs)}
+        locale={{ emptyText: <Empty description={t("这两套办法的参数没有不同。")} /> }}
         columns={[
           {
             title: t("参数"),
@@ -157,8 +186,40 @@ function Examples({ pack }: { readonly pack: string }) {
 
 type Moved = Answered<"shadowRun">["items"][number];
 
-/** What the forms of a year would get under a pack; nothing is written. */
-function ShadowRun({ pack }: { readonly pack: string }) {
+interface Pack {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Which of the packs on the page is tried, said and to be chosen where there are two. */
+function Tried({
+  packs,
+  tried,
+  onTry,
+}: {
+  readonly packs: readonly Pack[];
+  readonly tried: string | undefined;
+  readonly onTry: (pack: string | undefined) => void;
+}) {
+  const pack = packs.find(({ id }) => id === tried) ?? packs[0];
+  if (!pack) return null;
+  return (
+    <Flex vertical gap="small">
+      {packs.length > 1 && (
+        <Radio.Group
+          aria-label={t("试算哪一套")}
+          value={pack.id}
+          onChange={({ target }) => onTry(target.value as string)}
+          options={packs.map(({ id, title }) => ({ value: id, label: t("试算“{{title}}”", { title }) }))}
+        />
+      )}
+      <ShadowRun pack={pack} key={pack.id} />
+    </Flex>
+  );
+}
+
+/** What the forms of a year would get under a pack, to the last of them; nothing is written. */
+function ShadowRun({ pack }: { readonly pack: Pack }) {
   const { profile } = useSession();
   const bodies = [
     ...new Map(profile?.grants.map((grant) => [grant.organisation, grant.organisationName])).entries(),
@@ -166,28 +227,37 @@ function ShadowRun({ pack }: { readonly pack: string }) {
   const [body, setBody] = useState(bodies[0]?.[0] ?? "");
   const [year, setYear] = useState(String(new Date().getFullYear() - 1));
   const [isAsked, setAsked] = useState(false);
+  const [isStopped, setStopped] = useState(false);
   const run = useInfiniteQuery({
-    queryKey: ["shadow-run", pack, year, body],
+    queryKey: ["shadow-run", pack.id, year, body],
     enabled: isAsked && body !== "",
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam }) =>
       (
         await call("shadowRun", {
-          params: { policy: pack },
+          params: { policy: pack.id },
           query: { year, organisation: body, limit: "100", ...(pageParam ? { after: pageParam } : {}) },
         })
       ).body,
     getNextPageParam: ({ next }) => next,
   });
+  const { hasNextPage, isFetching, isError, fetchNextPage } = run;
+  useEffect(() => {
+    if (isAsked && !isStopped && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [isAsked, isStopped, hasNextPage, isFetching, isError, fetchNextPage]);
   const items = run.data?.pages.flatMap((page) => page.items) ?? [];
   const unchanged = run.data?.pages.reduce((sum, page) => sum + page.unchanged, 0) ?? 0;
+  const all = run.data?.pages[0]?.all ?? 0;
+  const done = items.length + unchanged;
   const years = Array.from({ length: 4 }, (_, index) => String(new Date().getFullYear() - index));
   return (
     <Flex vertical gap="small">
       <Alert
         type="info"
         showIcon
-        title={t("试算只看不改：用所选办法给某年的自评表重新计分，列出得分和等级会变的表。")}
+        title={t("试算只看不改：用“{{title}}”给某年的自评表重新计分，列出得分和等级会变的表。", {
+          title: pack.title,
+        })}
       />
       <Flex gap="small" wrap>
         <Select
@@ -204,19 +274,41 @@ function ShadowRun({ pack }: { readonly pack: string }) {
           onChange={setBody}
           options={bodies.map(([value, label]) => ({ value, label }))}
         />
-        <Button type="primary" loading={run.isFetching} onClick={() => setAsked(true)}>
+        <Button
+          type="primary"
+          loading={run.isFetching && !isStopped}
+          onClick={() => {
+            setAsked(true);
+            setStopped(false);
+          }}
+        >
           {t("试算")}
         </Button>
+        {hasNextPage && !isStopped && <Button onClick={() => setStopped(true)}>{t("停在这里")}</Button>}
       </Flex>
       {run.error && <Failed error={run.error} again={run.refetch} />}
       {run.data && (
         <>
+          {hasNextPage && (
+            <Progress
+              aria-label={t("试算进度")}
+              percent={all === 0 ? 0 : Math.floor((done / all) * 100)}
+              size="small"
+            />
+          )}
           <Typography.Text role="status">
-            {t("已试算{{all}}张表：{{moved}}张会变，{{unchanged}}张不变。", {
-              all: items.length + unchanged,
-              moved: items.length,
-              unchanged,
-            })}
+            {hasNextPage
+              ? t("已试算{{done}}张表，共{{all}}张：{{moved}}张会变，{{unchanged}}张不变。", {
+                  done,
+                  all,
+                  moved: items.length,
+                  unchanged,
+                })
+              : t("{{all}}张表全部试算过：{{moved}}张会变，{{unchanged}}张不变。", {
+                  all: done,
+                  moved: items.length,
+                  unchanged,
+                })}
           </Typography.Text>
           <Table<Moved>
             size="small"
@@ -261,9 +353,9 @@ function ShadowRun({ pack }: { readonly pack: string }) {
               ),
             }}
           />
-          {run.hasNextPage && (
-            <Button loading={run.isFetchingNextPage} onClick={() => void run.fetchNextPage()}>
-              {t("继续试算后100张")}
+          {hasNextPage && isStopped && (
+            <Button onClick={() => setStopped(false)}>
+              {t("接着试算其余{{left}}张", { left: all - done })}
             </Button>
           )}
         </>

@@ -113,7 +113,19 @@ export function RulesPage() {
         pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
         scroll={{ x: 800 }}
         columns={[
-          { title: t("编号"), dataIndex: "code", width: 90 },
+          {
+            title: t("编号"),
+            dataIndex: "code",
+            width: 210,
+            render: (code: string, { id }) => (
+              <>
+                {code}
+                <Typography.Text type="secondary" style={{ display: "block", fontSize: 12 }}>
+                  {id}
+                </Typography.Text>
+              </>
+            ),
+          },
           {
             title: t("规则"),
             dataIndex: "title",
@@ -156,6 +168,7 @@ export function RulesPage() {
       {open && (
         <RuleDrawer
           rule={open}
+          sharing={data?.rules.filter(({ code, id }) => code === open.code && id !== open.id) ?? []}
           mayChange={profile?.actions.includes("change-rules") ?? false}
           onClose={() => setFilter("rule")(undefined)}
         />
@@ -166,16 +179,28 @@ export function RulesPage() {
 
 function RuleDrawer({
   rule,
+  sharing,
   mayChange,
   onClose,
 }: {
   readonly rule: Rule;
+  /** Other rules under the same number of the catalogue. */
+  readonly sharing: readonly Rule[];
   readonly mayChange: boolean;
   readonly onClose: () => void;
 }) {
   return (
     <Drawer open size="large" onClose={onClose} title={`${rule.code} ${rule.title}`}>
       <Typography.Paragraph>{rule.explains}</Typography.Paragraph>
+      <Typography.Paragraph type="secondary">
+        {sharing.length === 0
+          ? t("规则标识：{{id}}", { id: rule.id })
+          : t("规则标识：{{id}}。编号{{code}}还用于：{{others}}，是另一条规则，靠标识区分。", {
+              id: rule.id,
+              code: rule.code,
+              others: sharing.map(({ id, title }) => `${title}（${id}）`).join("、"),
+            })}
+      </Typography.Paragraph>
       <Typography.Title level={2} className="section-title">
         {t("依据")}
       </Typography.Title>
@@ -191,7 +216,7 @@ function RuleDrawer({
       <Typography.Title level={2} className="section-title">
         {t("提出过多少次")}
       </Typography.Title>
-      <Fired code={rule.code} />
+      <Fired rule={rule.id} />
       <Typography.Title level={2} className="section-title">
         {t("本地区的调整")}
       </Typography.Title>
