@@ -44,7 +44,8 @@ export const notationMixed = formRule<Said>({
         if (whole && whole[1] !== "0") note(`${share}${whole[2] ? "decimals" : "no decimals"}`, text, at);
         if (/[≥≤]/.test(half)) note("sign", text, at);
         else if (/[><]=/.test(half)) note("ascii sign", text, at);
-        else if (/不低于|不少于|不超过|不高于|以上|以内|至少/.test(half)) note("worded sign", text, at);
+        else if (/不低于|不少于|不超过|不高于|以上|以内|至少|大于|小于/.test(half))
+          note("worded sign", text, at);
         if (/[0-9]\s*\([^()0-9]{1,4}\)$/.test(half)) note("unit in brackets", text, at);
         else if (/[0-9]\s*[^0-9()\s.]{1,4}$/.test(half)) note("plain unit", text, at);
       }
@@ -81,6 +82,12 @@ export const notationMixed = formRule<Said>({
         says: "≥ 与 >= 并用",
         given: exampleForm({
           rows: withRows({ 4: ["社会效益指标", "受益农村人口数", ">=8000人", "8630人", "15", "15"] }),
+        }),
+      },
+      {
+        says: "≥ 与“大于等于”并用",
+        given: exampleForm({
+          rows: withRows({ 4: ["社会效益指标", "受益农村人口数", "大于等于8000人", "8630人", "15", "15"] }),
         }),
       },
     ],
