@@ -211,6 +211,18 @@ describe.skipIf(opened.browser === null)(
       expect(await accessibilityFaults(dark)).toEqual([]);
       await web.leave(dark);
     });
+
+    test("a roll-up says which forms of the department it leaves out", async () => {
+      const page = await web.pageOf("department-reviewer", `/rollups/${rollUp}`);
+      await page.getByRole("tab", { name: "来源（3张）" }).waitFor();
+      expect(await page.getByText("这里只汇总了").count()).toBe(0);
+      await plantForm(web.server, { name: "没有汇总的项目", seed: 5, year: YEAR });
+      await page.reload();
+      await page.getByText("已填写的自评表有4张，这里只汇总了3张", { exact: false }).waitFor();
+      await page.getByText("没有汇总的有“没有汇总的项目”").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await web.leave(page);
+    });
   },
 );
 

@@ -63,6 +63,11 @@ export function RollUpPage() {
           </Button>
         </Link>
       </PageHead>
+      <Coverage
+        department={head.department}
+        year={head.year}
+        members={members.map((member) => member.submission)}
+      />
       {changed.length > 0 && (
         <Alert
           type="warning"
@@ -136,6 +141,63 @@ export function RollUpPage() {
         ]}
       />
     </Flex>
+  );
+}
+
+/** Forms asked for to say what a roll-up leaves out; a department has fewer. */
+const MOST_ASKED = "200";
+const NOT_BEGUN = ["not-issued", "issued"];
+const NAMED = 5;
+
+/** How much of the department's year the roll-up covers, and which begun forms it leaves out. */
+function Coverage({
+  department,
+  year,
+  members,
+}: {
+  readonly department: string;
+  readonly year: number;
+  readonly members: readonly string[];
+}) {
+  const { data } = useQuery({
+    queryKey: ["submissions", "beside-rollup", department, year],
+    queryFn: async () =>
+      (
+        await call("listSubmissions", {
+          query: {
+            department,
+            year: String(year),
+            kind: "self-evaluation",
+            only: "ordinary",
+            sort: "project",
+            limit: MOST_ASKED,
+          },
+        })
+      ).body,
+  });
+  if (!data) return null;
+  const begun = data.items.filter(({ state }) => !NOT_BEGUN.includes(state));
+  const left = begun.filter(({ id }) => !members.includes(id));
+  if (left.length === 0) return null;
+  const names = left
+    .slice(0, NAMED)
+    .map(({ projectName }) => `“${projectName}”`)
+    .join("、");
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t("本部门{{year}}年已填写的自评表有{{all}}张，这里只汇总了{{count}}张。", {
+        year,
+        all: data.next === null ? begun.length : `${begun.length}+`,
+        count: members.length,
+      })}
+      description={
+        left.length > NAMED
+          ? t("没有汇总的有{{names}}等{{count}}张。", { names, count: left.length })
+          : t("没有汇总的有{{names}}。", { names })
+      }
+    />
   );
 }
 
