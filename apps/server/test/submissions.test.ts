@@ -600,7 +600,15 @@ test("a reviewer answers for the reviewed marks, not for what the unit entered",
       due: null,
     });
     if (issued.kind === "refused") return issued;
-    const { form } = startFrom("review", source, { id: issued.value.id, year: YEAR });
+    const { form: sheet } = startFrom("review", source, { id: issued.value.id, year: YEAR });
+    const form = {
+      ...sheet,
+      indicators: sheet.indicators.map((each) => ({ ...each, reviewScore: each.points })),
+      fields: sheet.fields.map(({ label, text }) => ({
+        label,
+        text: label.startsWith("复核说明") ? "填报的得分高于分值，按分值计" : text,
+      })),
+    };
     const begun = await startInside(work, issued.value, { from: "blank", form, source: submission });
     if (begun.kind === "refused") return begun;
     expect(begun.value.review.findings.some(({ force }) => force === "must")).toBe(true);
