@@ -188,6 +188,64 @@ describe.skipIf(opened.browser === null)(
       rmSync(folder, { recursive: true });
     }, 60_000);
 
+    test("a form of another year and one of another unit are asked about; one click goes on, what was confirmed stays", async () => {
+      const { body: project } = await reviewer.done(createProject, {
+        body: { name: "灌区改造", unit: unit.id },
+      });
+      await issued("堰坝整治");
+      const { body: earlier } = await reviewer.done(issueSubmission, {
+        body: { year: YEAR, kind: "self-evaluation", project: project.id, due: null },
+      });
+      const file = docx(
+        formOf("灌区改造", 406, ({ indicators }) => ({
+          indicators: indicators.map((row, index) => (index === 1 ? { ...row, score: "约9" } : row)),
+        })),
+        formOf("堰坝整治", 407, () => ({ unit: "城南小学", year: YEAR + 1 })),
+      );
+      const page = await web.pageOf("clerk", `/imports?year=${YEAR + 1}`);
+      await drop(page, [{ name: "上年.docx", bytes: file }]);
+      await readThrough(page);
+      await page.getByText("读取的疑问：已确认 0 /").waitFor();
+      await page.getByRole("link", { name: "灌区改造" }).click();
+      await page.getByText(`表上写的是${YEAR}年度，导入时选的是${YEAR + 1}年度`).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      // By keyboard alone: the field is reached, typed into and sent by Enter; the next thing to do has the focus.
+      const lost = page.locator(".questions li").filter({ hasText: "没有读到" });
+      await lost.getByRole("textbox").focus();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.type("9");
+      await page.keyboard.press("Enter");
+      await lost.getByText("更正为“9”").waitFor();
+      await page.getByText("已确认 1 /").waitFor();
+      expect(await page.locator(".original .corrected").innerText()).toContain("约9");
+      await page.getByRole("button", { name: `改按${YEAR}年度导入` }).click();
+      await page.getByText(`已改按${YEAR}年度导入。`).waitFor();
+      await lost.getByText("更正为“9”").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      for (const button of await page.getByRole("button", { name: "读得对", exact: true }).all())
+        await button.click();
+      await page.getByRole("button", { name: "归入项目" }).click();
+      await page.getByText("已归入。以后在表中填写和更正。").waitFor();
+      const clerk = await web.server.as("clerk");
+      const saved = (await clerk.done(getForm, { params: { submission: earlier.id } })).body;
+      expect(saved.form?.indicators[1]?.score).toBe("9");
+
+      await page.getByRole("link", { name: "下一张" }).click();
+      await page.getByText(`属于“${unit.name}”，表上的单位是“城南小学”`).waitFor();
+      expect(await page.getByRole("button", { name: "归入项目" }).isDisabled()).toBe(true);
+      await page.getByRole("checkbox", { name: "单位已核对，就归入选定的项目" }).check();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.setViewportSize({ width: 683, height: 384 });
+      // No figure of the original is on two lines.
+      const broken = await page
+        .locator(".original .figure")
+        .evaluateAll((figures) => figures.filter((figure) => figure.getClientRects().length > 1).length);
+      expect(broken).toBe(0);
+      expect(await page.locator(".original .figure").count()).toBeGreaterThan(5);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/narrow.png` });
+      await web.leave(page);
+    }, 60_000);
+
     test.skipIf(!existsSync(REAL))(
       `a real file of eleven forms is read with its questions${existsSync(REAL) ? "" : " (the file is not here)"}`,
       async () => {

@@ -166,6 +166,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   startSubmission: { method: "POST", path: "/submissions/{submission}/start" },
   submitSubmission: { method: "POST", path: "/submissions/{submission}/submit" },
   switchWebhook: { method: "PUT", path: "/webhooks/{webhook}/enabled" },
+  takeImportUnderYear: { method: "POST", path: "/imports/{import}/under-year" },
   unlockAccount: { method: "POST", path: "/accounts/{account}/unlock" },
   unlockSubmission: { method: "POST", path: "/submissions/{submission}/unlock" },
   verifyChain: { method: "POST", path: "/log/verification" },

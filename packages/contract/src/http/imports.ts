@@ -29,7 +29,9 @@ const importedFormSchema = z.object({
   project: z.string().nullable(),
   projectCode: z.string().nullable(),
   unit: z.string().nullable(),
-  year: z.int().nullable(),
+  year: z.int().nullable().describe("表上写的年度，已更正的为更正后的"),
+  underYear: z.int().describe("归入哪个年度：导入时选的，或后来改按的"),
+  underYearBy: z.string().nullable().describe("改按这个年度导入的人；没有改过为 null"),
   rows: z.int(),
   notes: z.array(noteSchema),
   answers: z.array(noteAnswerSchema).describe("对说明的确认和更正，归入项目时一并带入"),
@@ -71,12 +73,12 @@ export const importSchema = z.object({
   id: identity,
   year: z.int(),
   organisation: identity,
-  confirms: z.boolean().describe("每张表都等人确认"),
+  confirms: z.boolean().describe("每张表都待确认后归入"),
   state: z.enum(["waiting", "running", "finished", "cancelled"]),
   files: z.int(),
   done: z.int().describe("已处理的文件数，含没有读成的"),
   failed: z.int(),
-  unsettled: z.int().describe("等人确认的表数"),
+  unsettled: z.int().describe("待确认的表数"),
   at: instant,
   byName: z.string(),
   finishedAt: instant.nullable(),
@@ -265,6 +267,22 @@ export const answerImportNotes = endpoint({
   refusals: ["not-found", "not-allowed", "wrong-state", "unreadable-file"],
 });
 
+/** Takes forms under the year they print instead of the year that was chosen for the import; what was said about them stays. */
+export const takeImportUnderYear = endpoint({
+  id: "takeImportUnderYear",
+  method: "POST",
+  path: "/imports/{import}/under-year",
+  title: "改按表上的年度导入",
+  feature: "imports",
+  access: "write",
+  params,
+  body: z.strictObject({
+    year: z.int().min(2000).max(2100).describe("这次导入中写着这个年度、还没有办结的表都改按它"),
+  }),
+  answer: { kind: "json", status: 200, schema: z.object({ forms: z.int().describe("改了几张表") }) },
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
+
 /** Says what becomes of a form that could not be placed, or skips it. */
 export const settleImport = endpoint({
   id: "settleImport",
@@ -281,6 +299,7 @@ export const settleImport = endpoint({
       kind: kind.optional().describe("认不出种类的，在此指定"),
       replace: z.boolean().default(false).describe("已有内容时，是否用文件中的内容替换"),
       year: z.int().min(2000).max(2100).optional().describe("归入哪个年度的表；不写则为这次导入的年度"),
+      confirmsUnit: z.boolean().default(false).describe("表上写的是另一个单位的，是否已核对"),
     }),
     z.strictObject({ action: z.literal("skip"), reason: z.string().trim().min(2).max(500) }),
   ]),

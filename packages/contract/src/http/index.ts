@@ -74,6 +74,7 @@ export {
   readImportedForm,
   retryImport,
   settleImport,
+  takeImportUnderYear,
   startImport,
   watchImport,
 } from "./imports.ts";

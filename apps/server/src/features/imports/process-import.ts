@@ -98,6 +98,7 @@ function reportOf(read: ReadFile, job: ImportRow): FileReport {
       project: form.project,
       projectCode: form.projectCode,
       unit: form.unit,
+      department: form.department,
       year: form.year,
       rows: form.indicators.length,
       notes: form.notes,
@@ -208,7 +209,7 @@ export function withOutcome(
   report: FileReport,
   index: number,
   outcome: FormOutcome,
-  more: Partial<Pick<FormReport, "checked" | "answers">> = {},
+  more: Partial<Pick<FormReport, "checked" | "answers" | "under">> = {},
 ): FileReport {
   return {
     ...report,

@@ -42,6 +42,13 @@ export interface Checked {
   readonly recomputed: readonly [string | null, string | null];
 }
 
+/** The year of a form that a person chose instead of that of the import. */
+export interface UnderYear {
+  readonly year: number;
+  readonly byName: string;
+  readonly at: string;
+}
+
 /** A form of a file. Its content is not kept here: the file is, and is read again where it is needed. */
 export interface FormReport {
   readonly index: number;
@@ -51,6 +58,10 @@ export interface FormReport {
   readonly unit: string | null;
   readonly year: number | null;
   readonly rows: number;
+  /** What the form prints as its department; absent in reports of before it was held against the project's. */
+  readonly department?: string | null;
+  /** The year a person said it is taken under, where that is not the year of the import. */
+  readonly under?: UnderYear | null;
   readonly notes: readonly Note[];
   /** Absent in reports that were written before forms were answered for. */
   readonly answers?: readonly NoteAnswer[];

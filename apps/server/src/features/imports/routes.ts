@@ -9,6 +9,7 @@ import {
   retryImport,
   settleImport,
   startImport,
+  takeImportUnderYear,
   watchImport,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
@@ -23,6 +24,7 @@ import {
   readForm,
   retry,
   settle,
+  takeUnderYear,
   watch,
 } from "./use-cases.ts";
 
@@ -36,6 +38,7 @@ export const importRoutes: readonly FeatureRoute[] = [
   route(downloadAnnotated, annotated),
   route(readImportedForm, readForm),
   route(answerImportNotes, answerNotes),
+  route(takeImportUnderYear, takeUnderYear),
   route(settleImport, settle),
   route(retryImport, retry),
   route(cancelImport, cancel),

@@ -198,6 +198,8 @@ export interface CandidateRow {
   readonly name: string;
   readonly unit: string;
   readonly unit_name: string;
+  /** Bodies above the unit. */
+  readonly above: readonly string[];
 }
 
 /** Projects of a body and those beneath it by code, or by name with all spaces taken out; placeholders are none. */
@@ -214,7 +216,14 @@ export async function candidates(
       select id from organisation where region = ${region} and id = ${organisation}
       union all select o.id from organisation o join below on o.region = ${region} and o.parent = below.id
     )
-    select p.id as project, p.code, p.name, p.unit, u.name as unit_name
+    select p.id as project, p.code, p.name, p.unit, u.name as unit_name,
+      array(
+        with recursive up (id, parent, name) as (
+          select o.id, o.parent, o.name from organisation o where o.region = u.region and o.id = u.parent
+          union all select o.id, o.parent, o.name from organisation o join up on o.region = u.region and o.id = up.parent
+        )
+        select name from up
+      ) as above
     from project p join organisation u on u.region = p.region and u.id = p.unit
     where p.region = ${region} and p.placeholder_reason is null and (p.unit in (select id from below)) and ${match}
     order by p.name, p.id limit 20`.execute(db);

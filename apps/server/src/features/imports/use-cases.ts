@@ -13,6 +13,7 @@ import type {
   retryImport,
   settleImport,
   startImport,
+  takeImportUnderYear,
   watchImport,
 } from "@jiheng/contract/http";
 import { describePlace } from "@jiheng/domain";
@@ -32,7 +33,7 @@ import {
   withAnswer,
   withoutAnswer,
 } from "./answers.ts";
-import { kindOf, putInto } from "./place-form.ts";
+import { type Belonging, kindOf, proposeAgain, putInto } from "./place-form.ts";
 import { type ReadFile, readKept, withOutcome } from "./process-import.ts";
 import type { FormReport, NoteAnswer } from "./report.ts";
 import {
@@ -64,22 +65,53 @@ function presentImport(row: ImportRow): z.input<typeof importSchema> {
 }
 
 /** What waits has no outcome yet: its forms are shown when they have one. */
-function presentFile(file: FileRow): z.input<typeof importedFileSchema> {
+function presentFile(file: FileRow, year: number): z.input<typeof importedFileSchema> {
   const { position, name, size, sha256, state, report } = file;
   return {
     ...{ position, name, bytes: Number(size), sha256, state },
     says: report?.says ?? null,
     notes: [...(report?.notes ?? [])] as z.input<typeof importedFileSchema>["notes"],
-    forms: (report?.forms ?? []).flatMap(presentForm),
+    forms: (report?.forms ?? []).flatMap((line) => presentForm(line, year)),
   };
 }
 
-function presentForm(line: FormReport): z.input<typeof importedFileSchema>["forms"] {
-  const { outcome, answers = [], checked = null } = line;
+function presentForm(line: FormReport, chosen: number): z.input<typeof importedFileSchema>["forms"] {
+  const { outcome, answers = [], checked = null, under = null, department: _, ...read } = line;
   if (outcome === null) return [];
-  const shown = { ...line, outcome, answers, checked, open: openQuestions(line) };
+  const shown = {
+    ...{
+      ...read,
+      year: printedYear(line),
+      underYear: under?.year ?? chosen,
+      underYearBy: under?.byName ?? null,
+    },
+    ...{ outcome, answers, checked, open: openQuestions(line) },
+  };
   return [shown as unknown as z.input<typeof importedFileSchema>["forms"][number]];
 }
+
+/** What a form says at a place of its head: as it was read, or as a person corrected it. */
+function saidAt(line: FormReport, place: string, read: string | null): string | null {
+  const corrected = line.answers?.find((each) => each.kind === "corrected" && each.place === place);
+  return corrected ? corrected.to : read;
+}
+
+function printedYear(line: FormReport): number | null {
+  const said = saidAt(line, "year", line.year === null ? null : String(line.year));
+  return said === null ? null : Number(said);
+}
+
+function belongingOf(line: FormReport): Belonging {
+  return {
+    project: saidAt(line, "project", line.project),
+    projectCode: saidAt(line, "projectCode", line.projectCode),
+    unit: saidAt(line, "unit", line.unit),
+    department: saidAt(line, "department", line.department ?? null),
+    year: printedYear(line),
+  };
+}
+
+const HEAD: readonly string[] = ["year", "project", "projectCode", "unit", "department"];
 
 /** An import the caller may know of: theirs, or of a body whose statistics they see. */
 async function seen(
@@ -166,7 +198,9 @@ export async function detail({
   const found = await seen(platform, caller, params.import);
   if (found.kind === "refused") return found;
   const files = await filesOf(platform.db, caller.region, params.import);
-  return done({ body: { ...presentImport(found.value), items: files.map(presentFile) } });
+  return done({
+    body: { ...presentImport(found.value), items: files.map((file) => presentFile(file, found.value.year)) },
+  });
 }
 
 /** How often the rows are looked at: whichever process does the work, they are where it shows. */
@@ -269,7 +303,7 @@ export async function settle({
     const write = async (outcome: Parameters<typeof withOutcome>[2]) => {
       const report = withOutcome(file.report as NonNullable<typeof file.report>, params.form, outcome);
       await writeFile(work.db, region, params.import, params.position, { state: file.state, report });
-      return done({ body: presentFile({ ...file, report }) });
+      return done({ body: presentFile({ ...file, report }, job.value.year) });
     };
     if (body.action === "skip") return write({ kind: "skipped", reason: body.reason });
     const asRead = read?.document.forms[params.form];
@@ -280,7 +314,19 @@ export async function settle({
     const kind = kindOf(form, null) ?? body.kind ?? null;
     if (kind === null)
       return refused("invalid-input", "认不出是哪一种表，请指定。", [{ at: "body.kind", says: "须指定" }]);
-    const year = body.year ?? job.value.year;
+    const year = body.year ?? line.under?.year ?? job.value.year;
+    if (body.year === undefined && form.year !== null && form.year !== year)
+      return refused(
+        "wrong-state",
+        `表上是${form.year}年度，不能归入${year}年度。请先改按${form.year}年度导入，或把表上的年度更正为${year}。`,
+      );
+    // Behind the question of the year there may be that of the unit.
+    const asked =
+      line.outcome.code === "year-differs"
+        ? await proposeAgain(work, job.value, { ...belongingOf(line), year: null }, { kind: line.kind, year })
+        : line.outcome;
+    if (asked.kind === "unsettled" && asked.code === "unit-differs" && !body.confirmsUnit)
+      return refused("wrong-state", `${asked.says}核对过的请确认单位。`);
     const outcome = await putInto(work, { year }, form, file.name, {
       project: body.project,
       kind,
@@ -304,7 +350,7 @@ export async function readForm({
   const { name, bytes, sha256, report, year } = found.value;
   const line = report?.forms[params.form];
   if (!line) return refused("not-found", "这个文件没有这张表。");
-  const [shown] = presentForm(line);
+  const [shown] = presentForm(line, year);
   if (!shown) return refused("wrong-state", "这个文件还在处理，请稍候。");
   const read = await platform.documents.run(
     { type: "original", name, bytes, sha256, form: params.form },
@@ -382,9 +428,57 @@ export async function answerNotes({
       const corrected = correctedForm(form, line.notes, answers);
       if (corrected.kind === "refused") return refused("invalid-input", corrected.says);
     }
-    const report = withOutcome(file.report, params.form, line.outcome, { answers });
+    // What was corrected in the head says anew where the form belongs.
+    const isOfHead = [...(line.answers ?? []), ...answers].some(
+      ({ kind, place }) =>
+        kind === "corrected" &&
+        HEAD.includes(place ?? "") &&
+        saidAt(line, place ?? "", null) !== saidAt({ ...line, answers }, place ?? "", null),
+    );
+    const outcome = isOfHead
+      ? await proposeAgain(work, job.value, belongingOf({ ...line, answers }), {
+          kind: line.kind,
+          year: line.under?.year ?? job.value.year,
+        })
+      : line.outcome;
+    const report = withOutcome(file.report, params.form, outcome, { answers });
     await writeFile(work.db, region, params.import, params.position, { state: file.state, report });
-    return done({ body: presentFile({ ...file, report }) });
+    return done({ body: presentFile({ ...file, report }, job.value.year) });
+  });
+}
+
+/** Takes the forms that print a year under it; each is placed anew, and whoever settles it still says so. */
+export function takeUnderYear({
+  command,
+  params,
+  body: { year },
+}: Call<typeof takeImportUnderYear>): AnswerTo<typeof takeImportUnderYear> {
+  return command(async (work) => {
+    const job = await reached(work, params.import);
+    if (job.kind === "refused") return job;
+    const { region, actor } = work.caller;
+    const under = { year, byName: actor.name, at: work.at.toISOString() };
+    let forms = 0;
+    for (const { position } of await filesOf(work.db, region, params.import)) {
+      const file = await lockFile(work.db, region, params.import, position);
+      if (!file?.report || file.state === "waiting") continue;
+      let { report } = file;
+      for (const line of report.forms) {
+        if (line.outcome?.kind !== "unsettled" || line.outcome.code !== "year-differs") continue;
+        if (printedYear(line) !== year) continue;
+        const outcome = await proposeAgain(work, job.value, belongingOf(line), { kind: line.kind, year });
+        report = withOutcome(report, line.index, outcome, { under });
+        forms += 1;
+      }
+      if (report !== file.report)
+        await writeFile(work.db, region, params.import, position, { state: file.state, report });
+    }
+    if (forms === 0)
+      return refused(
+        "wrong-state",
+        `这次导入中没有写着${year}年度、等着改按它的表，可能已有人改过。请刷新。`,
+      );
+    return done({ body: { forms } });
   });
 }
 

@@ -12,6 +12,18 @@ import { type FileLine, FORM_KINDS, type FormLine, IMPORT_STATES, isClean } from
 import { useProgress } from "./use-progress.ts";
 import "./imports.css";
 
+/** How many questions of the reader were answered, of how many. */
+function answeredOf(forms: readonly FormLine[]): { readonly answered: number; readonly all: number } {
+  const all = forms.reduce(
+    (sum, { notes }) => sum + notes.filter(({ level }) => level !== "normalised").length,
+    0,
+  );
+  return { answered: all - forms.reduce((sum, { open }) => sum + open, 0), all };
+}
+
+const said = ({ answered, all }: ReturnType<typeof answeredOf>): string =>
+  all === 0 ? "—" : `${answered} / ${all}`;
+
 interface Row {
   readonly key: string;
   readonly file: FileLine;
@@ -24,7 +36,7 @@ type Show = "all" | "todo" | "done" | "failed";
 
 const SHOWS: readonly { readonly value: Show; readonly label: string }[] = [
   { value: "all", label: t("全部") },
-  { value: "todo", label: t("等人确认") },
+  { value: "todo", label: t("待确认") },
   { value: "done", label: t("已办结") },
   { value: "failed", label: t("没有读成") },
 ];
@@ -74,6 +86,7 @@ export function ImportPage() {
   const items = data?.items ?? [];
   const isRunning = data?.state === "waiting" || data?.state === "running";
   const forms = items.flatMap((file) => file.forms.map((form) => ({ file, form })));
+  const asked = answeredOf(forms.map(({ form }) => form));
   return (
     <Flex vertical gap="middle">
       <PageHead
@@ -117,6 +130,7 @@ export function ImportPage() {
           styles={{ root: { maxWidth: 560 } }}
         />
       )}
+      {asked.all > 0 && <div role="status">{t("读取的疑问：已确认 {{answered}} / {{all}}", asked)}</div>}
       <Segmented
         aria-label={t("显示")}
         style={{ alignSelf: "flex-start" }}
@@ -173,11 +187,11 @@ export function ImportPage() {
               ),
           },
           {
-            title: t("待确认"),
+            title: t("已确认 / 共"),
             key: "open",
-            width: 72,
+            width: 96,
             align: "right",
-            render: (_, { form }) => (form ? form.open || "—" : ""),
+            render: (_, { form }) => form && said(answeredOf([form])),
           },
           {
             title: t("问题"),
@@ -219,10 +233,12 @@ function FileCell({
   readonly onRetry: () => void;
 }) {
   const params = { import: id, position: String(position) };
+  const asked = answeredOf(forms);
   const canCarryComments = /\.(docx|xlsx)$/i.test(name) && forms.length > 0;
   return (
     <>
       <div style={{ overflowWrap: "anywhere" }}>{name}</div>
+      {forms.length > 1 && asked.all > 0 && <div>{t("已确认 {{answered}} / {{all}}", asked)}</div>}
       {notes.map(({ code, says }) => (
         <div key={`${code} ${says}`}>
           <Typography.Text type="secondary">{says}</Typography.Text>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Empty, Flex, Progress, Select, Table, Typography } from "antd";
 import { type DragEvent, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { call } from "../../api/client.ts";
+import { call, Refused } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
@@ -82,6 +82,9 @@ export function ImportsPage() {
   );
 }
 
+/** Refusals of a request that one of its files may be the cause of. */
+const ONE_MAY_BE_AT_FAULT: readonly string[] = ["too-large", "wrong-media", "invalid-input"];
+
 function HandIn({
   organisation,
   year,
@@ -102,13 +105,20 @@ function HandIn({
       const { batches, leftOut: unsuited } = gather(chosen);
       const refused = [...unopened, ...unsuited];
       const made: string[] = [];
-      for (const [index, batch] of batches.entries()) {
-        setSent({ done: index, of: batches.length });
+      const waiting = [...batches];
+      for (let index = 0; waiting[index]; index += 1) {
+        const batch = waiting[index] ?? [];
+        setSent({ done: index, of: waiting.length });
         try {
           const body = { year, organisation, kind, confirms: true };
           made.push((await call("startImport", { body, files: batch })).body.id);
         } catch (error) {
-          // What was sent before is kept, what comes after is still sent; these can be chosen once more.
+          // What was sent before is kept, what comes after is still sent; one that cannot be taken is found by halves.
+          if (error instanceof Refused && ONE_MAY_BE_AT_FAULT.includes(error.code) && batch.length > 1) {
+            const half = Math.ceil(batch.length / 2);
+            waiting.push(batch.slice(0, half), batch.slice(half));
+            continue;
+          }
           const says = error instanceof Error ? error.message : String(error);
           refused.push(...batch.map(({ name }) => ({ name, says })));
         }
@@ -269,7 +279,7 @@ function Earlier({ organisation }: { readonly organisation: string }) {
               failed > 0 ? <Typography.Text type="danger">{failed}</Typography.Text> : "—",
           },
           {
-            title: t("等人确认的表"),
+            title: t("待确认的表"),
             dataIndex: "unsettled",
             width: 110,
             align: "right",

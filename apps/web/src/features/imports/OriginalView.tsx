@@ -1,7 +1,9 @@
 import { Typography } from "antd";
 import { useEffect, useRef } from "react";
 import { t } from "../../i18n/words.ts";
+
 import { type OriginalTable, type Reading, spotKey, type Ways } from "./reading.ts";
+import { Unbroken } from "./Unbroken.tsx";
 
 /** What a cell of the original is marked with. */
 export interface Marks {
@@ -9,6 +11,8 @@ export interface Marks {
   readonly questioned: ReadonlySet<string>;
   /** Cells rules found something at. */
   readonly found: ReadonlySet<string>;
+  /** Cells a person corrected: they stay marked. */
+  readonly corrected: ReadonlySet<string>;
   readonly selected: string | null;
 }
 
@@ -66,11 +70,12 @@ function Elsewhere({ says }: { readonly says: string }) {
   );
 }
 
-function classOf(key: string, { placesOf }: Ways, { questioned, found, selected }: Marks): string {
+function classOf(key: string, { placesOf }: Ways, { questioned, found, corrected, selected }: Marks): string {
   return [
     placesOf.has(key) ? "read" : "",
     questioned.has(key) ? "questioned" : "",
     found.has(key) ? "found" : "",
+    corrected.has(key) ? "corrected" : "",
     selected === key ? "picked" : "",
   ]
     .filter(Boolean)
@@ -116,10 +121,7 @@ function Sheet({
                   <Text
                     text={cell.text}
                     isRead={ways.placesOf.has(key)}
-                    mark={
-                      marks.questioned.has(key) ? t("待确认") : marks.found.has(key) ? t("有问题") : undefined
-                    }
-                    sign={marks.questioned.has(key) ? "?" : marks.found.has(key) ? "!" : ""}
+                    {...signOf(key, marks)}
                     onPick={() => onPick(key)}
                   />
                 </td>
@@ -130,6 +132,14 @@ function Sheet({
       </tbody>
     </table>
   );
+}
+
+/** The sign of a cell, and its words for who does not see it. */
+function signOf(key: string, { questioned, found, corrected }: Marks): { mark?: string; sign: string } {
+  if (questioned.has(key)) return { mark: t("待确认"), sign: "?" };
+  if (corrected.has(key)) return { mark: t("更正过"), sign: "✎" };
+  if (found.has(key)) return { mark: t("有问题"), sign: "!" };
+  return { sign: "" };
 }
 
 function Text({
@@ -145,10 +155,10 @@ function Text({
   readonly sign?: string;
   readonly onPick: () => void;
 }) {
-  if (!isRead) return text;
+  if (!isRead) return <Unbroken text={text} />;
   return (
     <button type="button" className="bare" onClick={onPick}>
-      {text === "" ? <span className="blank">{t("空")}</span> : text}
+      {text === "" ? <span className="blank">{t("空")}</span> : <Unbroken text={text} />}
       {mark !== undefined && (
         <sup className="sign">
           <span aria-hidden="true">{sign}</span>

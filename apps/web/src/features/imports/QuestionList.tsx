@@ -1,4 +1,5 @@
-import { Button, Collapse, Empty, Flex, Tag, Typography } from "antd";
+import { Button, Collapse, Empty, Flex, Popconfirm, Tag, Typography } from "antd";
+import { useEffect, useRef } from "react";
 import { t } from "../../i18n/words.ts";
 import { moment } from "../../ui/figures.ts";
 import { CorrectField } from "./CorrectField.tsx";
@@ -34,12 +35,52 @@ export function QuestionList({
 }) {
   const { line } = reading;
   const guessed = questions.filter(({ answer, level }) => answer === null && level === "guessed");
+  const kinds = [...Map.groupBy(guessed, ({ note }) => line.notes[note]?.code ?? "")].filter(
+    ([, alike]) => alike.length > 1 && alike.length < guessed.length,
+  );
+  const answered = questions.filter(({ answer }) => answer !== null).length;
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef(answered);
+  useEffect(() => {
+    // The button that was pressed is gone: whoever works by keyboard goes on with the next question.
+    if (answered > before.current && (document.activeElement === document.body || !document.activeElement))
+      list.current?.querySelector<HTMLElement>("li[data-open]")?.focus();
+    before.current = answered;
+  }, [answered]);
   const notation = line.notes.filter(({ level }) => level === "normalised");
   return (
     <>
       {questions.length === 0 && (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("每一格都读得明白，没有需要确认的。")} />
       )}
+      {questions.length > 0 && (
+        <div role="status">{t("已确认 {{answered}} / {{all}}", { answered, all: questions.length })}</div>
+      )}
+      {isOpen &&
+        kinds.map(([code, alike]) => (
+          <Popconfirm
+            key={code}
+            title={t("确认同类的{{notes}}处都读得对？", { notes: alike.length })}
+            description={
+              <ul className="left-out">
+                {alike.map(({ note, title, says }) => (
+                  <li key={note}>
+                    {title ?? t("整张表")}：{says}
+                  </li>
+                ))}
+              </ul>
+            }
+            okText={t("都读得对")}
+            onConfirm={() => onSay({ action: "accept", notes: alike.map(({ note }) => note) })}
+          >
+            <Button size="small" disabled={isBusy} className="alike">
+              {t("同类的{{notes}}处一起确认：{{says}}", {
+                notes: alike.length,
+                says: `${alike[0]?.says.slice(0, 24) ?? ""}…`,
+              })}
+            </Button>
+          </Popconfirm>
+        ))}
       {isOpen && guessed.length > 1 && (
         <Button
           size="small"
@@ -49,9 +90,9 @@ export function QuestionList({
           {t("看过原件，其余{{notes}}处猜测都对", { notes: guessed.length })}
         </Button>
       )}
-      <ol className="questions">
+      <ol ref={list} className="questions">
         {questions.map((question) => (
-          <li key={question.note}>
+          <li key={question.note} tabIndex={-1} {...(question.answer === null ? { "data-open": "" } : {})}>
             <Ask {...{ question, reading, isOpen, isBusy, onPick, onSay }} />
           </li>
         ))}

@@ -124,7 +124,12 @@ function Beside({
           <OriginalView
             original={original}
             ways={ways}
-            marks={{ questioned, found, selected: selected === null ? null : cellFor(ways, selected) }}
+            marks={{
+              questioned,
+              found,
+              corrected: cellsOf([...corrected]),
+              selected: selected === null ? null : cellFor(ways, selected),
+            }}
             onPick={(place) => {
               setSelected(place);
               setTab("reading");

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { t } from "../../i18n/words.ts";
 import { type Reading, textAt } from "./reading.ts";
+import { Unbroken } from "./Unbroken.tsx";
 
 type Form = Reading["form"];
 
@@ -202,7 +203,7 @@ function PlaceButton({
 }) {
   return (
     <button type="button" className="bare" title={title} onClick={() => onPick(place)}>
-      {text === "" ? <span className="blank">{t("空")}</span> : text}
+      {text === "" ? <span className="blank">{t("空")}</span> : <Unbroken text={text} />}
     </button>
   );
 }

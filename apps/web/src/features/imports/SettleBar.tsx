@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Flex, Input, Modal, Radio, Select, Space } from "antd";
+import { Alert, Button, Checkbox, Flex, Input, Modal, Select, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { call, Refused } from "../../api/client.ts";
@@ -9,10 +9,11 @@ import { ReasonField } from "../../ui/ReasonField.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import type { Reading } from "./reading.ts";
 import { FORM_KINDS } from "./titles.ts";
+import { YearDiffers } from "./YearDiffers.tsx";
 
 /** Where a form belongs, said by a person: into a project, or nowhere. */
 export function SettleBar({
-  reading: { line, form, year: asked },
+  reading: { line, form },
   open,
   params,
   bodies,
@@ -30,9 +31,8 @@ export function SettleBar({
     candidates.length === 1 ? candidates[0]?.project : undefined,
   );
   const [kind, setKind] = useState<NonNullable<typeof line.kind> | undefined>(line.kind ?? undefined);
-  const isOtherYear = outcome.kind === "unsettled" && outcome.code === "year-differs" && form.year !== null;
-  const [year, setYear] = useState(isOtherYear && form.year !== null ? form.year : asked);
   const [isReplacing, setReplacing] = useState(false);
+  const [isUnitConfirmed, setUnitConfirmed] = useState(false);
   const [asks, setAsks] = useState<"skip" | "project" | null>(null);
   const { mutate, isPending, error } = useCommand(
     async (body: Parameters<typeof call<"settleImport">>[1] & object) =>
@@ -50,6 +50,9 @@ export function SettleBar({
     );
   if (outcome.kind === "skipped")
     return <Alert type="info" showIcon title={t("已略过：{{reason}}", outcome)} />;
+  if (outcome.code === "year-differs" && line.year !== null)
+    return <YearDiffers line={line} printed={line.year} params={params} />;
+  const asksUnit = outcome.code === "unit-differs";
   // Whoever files for others is told so before.
   const others =
     bodies.length === 0
@@ -71,7 +74,7 @@ export function SettleBar({
           action: "into",
           project: project ?? "",
           replace: isReplacing,
-          year,
+          confirmsUnit: isUnitConfirmed,
           ...(kind === undefined ? {} : { kind }),
         },
       },
@@ -87,6 +90,11 @@ export function SettleBar({
       aria-label={t("归入项目")}
     >
       <div style={{ width: "100%" }}>{outcome.says}</div>
+      {line.underYearBy !== null && (
+        <div style={{ width: "100%" }}>
+          {t("{{name}}已改按{{year}}年度导入。", { name: line.underYearBy, year: line.underYear })}
+        </div>
+      )}
       <ProjectField
         label={t("归入哪个项目")}
         value={project}
@@ -98,17 +106,6 @@ export function SettleBar({
           code,
         }))}
       />
-      {isOtherYear && form.year !== null && (
-        <Radio.Group
-          aria-label={t("归入哪个年度")}
-          value={year}
-          onChange={({ target }) => setYear(target.value as number)}
-          options={[
-            { value: form.year, label: t("归入{{year}}年度（表上写的）", { year: form.year }) },
-            { value: asked, label: t("归入{{year}}年度（表上的年度写错了）", { year: asked }) },
-          ]}
-        />
-      )}
       {line.kind === null && (
         <Select
           aria-label={t("种类")}
@@ -119,6 +116,11 @@ export function SettleBar({
           onChange={setKind}
         />
       )}
+      {asksUnit && (
+        <Checkbox checked={isUnitConfirmed} onChange={({ target }) => setUnitConfirmed(target.checked)}>
+          {t("单位已核对，就归入选定的项目")}
+        </Checkbox>
+      )}
       {mayReplace && (
         <Checkbox checked={isReplacing} onChange={({ target }) => setReplacing(target.checked)}>
           {t("用文件中的内容替换已填的")}
@@ -127,7 +129,13 @@ export function SettleBar({
       <Button
         type="primary"
         loading={isPending}
-        disabled={open > 0 || project === undefined || kind === undefined || (mayReplace && !isReplacing)}
+        disabled={
+          open > 0 ||
+          project === undefined ||
+          kind === undefined ||
+          (mayReplace && !isReplacing) ||
+          (asksUnit && !isUnitConfirmed)
+        }
         onClick={settle}
       >
         {t("归入项目")}
