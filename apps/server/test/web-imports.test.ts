@@ -242,7 +242,6 @@ describe.skipIf(opened.browser === null)(
         .evaluateAll((figures) => figures.filter((figure) => figure.getClientRects().length > 1).length);
       expect(broken).toBe(0);
       expect(await page.locator(".original .figure").count()).toBeGreaterThan(5);
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/narrow.png` });
       await web.leave(page);
     }, 60_000);
 

@@ -108,7 +108,8 @@ function Beside({
         </a>
       </PageHead>
       <SettleBar
-        key={line.outcome.kind}
+        // Placed anew, what was picked for the place before is not carried on.
+        key={line.outcome.kind === "unsettled" ? line.outcome.says : line.outcome.kind}
         reading={reading}
         open={open.length}
         params={params}
