@@ -5,7 +5,10 @@ import {
   changeOrganisation,
   createOrganisation,
   createWebhook,
+  exportEvents,
   exportLog,
+  findInLog,
+  getLogDigest,
   getSubjectHistory,
   listDeliveries,
   listEvents,
@@ -77,6 +80,37 @@ describe("the log", () => {
         expect(refused.problem?.code).toBe("not-allowed");
   });
 
+  it("says events in words, folds what was done in one go, finds names, and leaves as a table", async () => {
+    const { body } = await auditor.done(listEvents, { query: { about: unit, fold: "yes" } });
+    expect(body.items.map(({ type, folded }) => [type, folded])).toEqual([
+      ["organisation.changed", 4],
+      ["organisation.created", 1],
+    ]);
+    expect(body.items[0]?.subjectName).toBe("戊站");
+    expect(body.items[0]?.facts).toContainEqual({
+      ...{ name: "名称", isChange: true, before: "丁站", value: "戊站" },
+    });
+    expect(body.items[1]?.facts).toContainEqual({
+      ...{ name: "上级", isChange: false, before: null, value: server.home.departments[0].name },
+    });
+    const parent = { about: server.home.departments[0].id };
+    expect((await auditor.done(listEvents, { query: parent })).body.items).toHaveLength(5);
+    const one = { fold: "yes" as const, limit: "1" };
+    const first = (await auditor.done(listEvents, { query: one })).body;
+    const rest = (await auditor.done(listEvents, { query: { ...one, after: first.next ?? "" } })).body;
+    expect([...first.items, ...rest.items].map(({ folded }) => folded)).toEqual([4, 1]);
+    expect(rest.next).toBeNull();
+    const { items } = (await auditor.done(findInLog, { query: { search: "戊" } })).body;
+    expect(items).toEqual([{ id: unit, kind: "organisation", name: "戊站" }]);
+    const { bytes } = await auditor.done(exportEvents, { query: { type: "organisation.changed" } });
+    const lines = bytes.toString("utf8").split("\r\n");
+    expect(lines[0]).toMatch(/^\uFEFF序号,/);
+    expect(lines).toHaveLength(6);
+    expect(lines[4]).toContain("名称：丁站 → 戊站");
+    for (const refused of [await administrator.call(findInLog), await administrator.call(getLogDigest)])
+      expect(refused.problem?.code).toBe("not-allowed");
+  });
+
   it("is filtered by subject, type, actor and time, and paged both ways", async () => {
     const all = (await auditor.done(listEvents, { query: { subject: unit } })).body.items;
     expect(all.map(({ type }) => type)).toEqual([
@@ -137,6 +171,9 @@ describe("verification in the database", () => {
   it("finds nothing where nothing was changed", async () => {
     const { body } = await auditor.done(verifyChain);
     expect(body).toMatchObject({ intact: true, events: 5, firstFault: null });
+    // That it was verified is part of the record, and counts to what came since only from then on.
+    const { body: digest } = await auditor.done(getLogDigest);
+    expect(digest).toMatchObject({ events: 6, sinceVerified: 0, verified: { events: 5 } });
   });
 
   it.each([
@@ -182,7 +219,7 @@ describe("verification of a file", () => {
   it("proves an untouched file, and says what a file alone cannot prove", async () => {
     const lines = await exportedLines();
     const verdict = await verifyLog(saved(lines));
-    expect(verdict).toMatchObject({ status: 0, events: 5, fault: null });
+    expect(verdict).toMatchObject({ status: 0, events: 6, fault: null });
     expect(verdict.report).toContain("日志完整");
     expect(verdict.report).toContain("不能排除");
     const known = await verifyLog(saved(lines), { hash: verdict.head?.sm3 ?? "" });
@@ -250,7 +287,7 @@ describe("verification of a file", () => {
       "5",
       "不是日志事件",
     ],
-    ["a cut end", (l: string[]) => l.slice(0, -2), "4", "末尾被截去"],
+    ["a cut end", (l: string[]) => l.slice(0, -2), "5", "末尾被截去"],
     [
       "a changed head",
       (l: string[]) => [
@@ -260,7 +297,7 @@ describe("verification of a file", () => {
         }),
         ...l.slice(1),
       ],
-      "5",
+      "6",
       "抬头或末尾被换过",
     ],
   ])("finds %s", async (_, tamper, seq, says) => {

@@ -204,8 +204,14 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("button", { name: "校验整条日志链" }).click();
       await page.getByText(/日志完整：\d+条记录逐条验过/).waitFor();
       const rows = page.getByRole("row");
-      await page.getByRole("button", { name: "只看这个对象" }).first().click();
-      await page.getByRole("button", { name: "不限于同一对象" }).waitFor();
+      await page.getByRole("combobox", { name: "事项" }).click();
+      await page.keyboard.insertText("新设机构");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "新设的服务中心" }).first().click();
+      await expect.poll(() => new URL(page.url()).searchParams.get("about")).not.toBeNull();
+      await page.getByRole("combobox", { name: "事项" }).press("Backspace");
+      await page.getByRole("button", { name: "展开行" }).first().click();
+      await page.getByText("新设的服务中心", { exact: true }).nth(1).waitFor();
       await expect.poll(() => rows.count()).toBeGreaterThan(1);
       expect(await accessibilityFaults(page)).toEqual([]);
       await web.leave(page);

@@ -216,6 +216,7 @@ export type DomainEvent =
       readonly done: number;
       readonly failed: number;
     }
+  | { readonly type: "log.verified"; readonly events: number }
   | { readonly type: "backup.made"; readonly sha256: string; readonly rows: number }
   | { readonly type: "backup.restored"; readonly sha256: string; readonly rows: number };
 

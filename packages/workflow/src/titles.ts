@@ -1,3 +1,4 @@
+import type { EventType } from "./events.ts";
 import type { Desk, Kind, OrganisationKind, Role, State } from "./vocabulary.ts";
 
 /** What each role is called. */
@@ -55,3 +56,60 @@ export const ORGANISATION_TITLES: Readonly<Record<OrganisationKind, string>> = {
 export function standingTitle(state: State, desk: Desk | null): string {
   return desk === null ? STATE_TITLES[state] : `${STATE_TITLES[state]}（${DESK_TITLES[desk]}）`;
 }
+
+/** What each event is called. */
+export const EVENT_TITLES: Readonly<Record<EventType, string>> = {
+  "account.changed": "更改账号",
+  "account.created": "建立账号",
+  "account.locked": "锁定账号",
+  "account.password-changed": "修改密码",
+  "account.second-factor": "动态口令变动",
+  "account.unlocked": "解锁账号",
+  "backup.made": "备份",
+  "backup.restored": "恢复",
+  "budget.imported": "导入预算和支付数据",
+  "call.changed": "调整布置的工作",
+  "call.issued": "布置工作",
+  "evidence.added": "上传佐证材料",
+  "evidence.removed": "移除佐证材料",
+  "finding.justification-retracted": "说明失效或撤回",
+  "finding.justified": "说明审核问题",
+  "funds.prefilled": "预填资金",
+  "grant.given": "授予角色",
+  "grant.revoked": "收回角色",
+  "import.finished": "导入完成",
+  "log.verified": "校验日志",
+  "login.failed": "登录失败",
+  "login.succeeded": "登录",
+  "organisation.changed": "更改机构",
+  "organisation.created": "新设机构",
+  "project.carried-over": "项目结转",
+  "project.changed": "更改项目",
+  "project.created": "建立项目",
+  "project.placeholder-recorded": "登记涉密占位",
+  "rectification.moved": "整改办理",
+  "rectification.opened": "下达整改",
+  "recusal.recorded": "登记回避",
+  "result.used": "登记结果应用",
+  "rollup.made": "汇总",
+  "rule.changed": "调整审核规则",
+  "sample.drawn": "抽取复核样本",
+  "submission.approved": "审核通过",
+  "submission.archived": "归档",
+  "submission.due-changed": "调整截止时间",
+  "submission.edited": "保存表格",
+  "submission.issued": "下达表格",
+  "submission.published": "公开",
+  "submission.received": "受理",
+  "submission.returned": "退回",
+  "submission.review-cancelled": "取消审核",
+  "submission.started": "开始填报",
+  "submission.submitted": "送审",
+  "submission.unlocked": "解锁表格",
+  "submission.withdrawn": "取消送审",
+  "submission.withheld": "不予公开",
+  "token.created": "建立接口令牌",
+  "token.revoked": "收回接口令牌",
+  "version.sealed": "绑定盖章扫描件",
+  "webhook.changed": "更改系统对接",
+};

@@ -79,7 +79,17 @@ export {
   watchImport,
 } from "./imports.ts";
 export { listIndicatorUses } from "./indicators.ts";
-export { eventSchema, exportLog, getSubjectHistory, listBackups, listEvents, verifyChain } from "./log.ts";
+export {
+  eventSchema,
+  exportEvents,
+  exportLog,
+  findInLog,
+  getLogDigest,
+  getSubjectHistory,
+  listBackups,
+  listEvents,
+  verifyChain,
+} from "./log.ts";
 export { MEDIA_TYPES } from "./media.ts";
 export { getMonitoring, listMonitoring, litSchema, monitoringSchema } from "./monitoring.ts";
 export { openApiDocument, refusalsOf } from "./openapi.ts";

@@ -1,10 +1,22 @@
-import { exportLog, getSubjectHistory, listBackups, listEvents, verifyChain } from "@jiheng/contract/http";
+import {
+  exportEvents,
+  exportLog,
+  findInLog,
+  getLogDigest,
+  getSubjectHistory,
+  listBackups,
+  listEvents,
+  verifyChain,
+} from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
-import { backups, events, exported, history, verify } from "./use-cases.ts";
+import { backups, digest, events, exported, found, history, table, verify } from "./use-cases.ts";
 
 /** What happened, who did it, and the proof of it. */
 export const logRoutes: readonly FeatureRoute[] = [
   route(listEvents, events),
+  route(exportEvents, table),
+  route(findInLog, found),
+  route(getLogDigest, digest),
   route(getSubjectHistory, history),
   route(listBackups, backups),
   route(verifyChain, verify),

@@ -1,5 +1,6 @@
+import { EVENT_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Alert, Button, Empty, Flex, Table, Typography } from "antd";
+import { Alert, Button, Empty, Flex, Table } from "antd";
 import { addressOf, call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
@@ -12,11 +13,12 @@ import { Pick } from "../../ui/Pick.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
-import { EVENT_TITLES } from "./event-titles.ts";
+import { EventDetail } from "./EventDetail.tsx";
+import { SubjectField } from "./SubjectField.tsx";
 
 type Event = Answered<"listEvents">["items"][number];
 
-const titleOf = (type: string): string => (EVENT_TITLES as Readonly<Record<string, string>>)[type] ?? type;
+const titleOf = (type: string): string => t((EVENT_TITLES as Readonly<Record<string, string>>)[type] ?? type);
 
 /** The very last instant of a day: what happened within its last second is of it. */
 const lastOf = (day: string) => endOfDay(day).replace(".000Z", ".999Z");
@@ -24,13 +26,15 @@ const lastOf = (day: string) => endOfDay(day).replace(".000Z", ".999Z");
 /** Everything that happened, the newest first; chained, so that a change of the past is found. */
 export function LogPage() {
   const { profile } = useSession();
-  const { filter, setFilter } = useFilters<"type" | "from" | "to" | "subject">();
-  const [type, from, to, subject] = [filter("type"), filter("from"), filter("to"), filter("subject")];
+  const { filter, setFilter } = useFilters<"type" | "from" | "to" | "about" | "actor">();
+  const [type, from, to] = [filter("type"), filter("from"), filter("to")];
+  const [about, actor] = [filter("about"), filter("actor")];
   const query = {
     ...(type ? { type } : {}),
     ...(from ? { from: startOfDay(from) } : {}),
     ...(to ? { to: lastOf(to) } : {}),
-    ...(subject ? { subject } : {}),
+    ...(about ? { about } : {}),
+    ...(actor ? { actor } : {}),
   };
   const list = useInfiniteQuery({
     queryKey: ["log", query],
@@ -38,7 +42,7 @@ export function LogPage() {
     queryFn: async ({ pageParam }) =>
       (
         await call("listEvents", {
-          query: { ...query, limit: "50", ...(pageParam ? { after: pageParam } : {}) },
+          query: { ...query, fold: "yes", limit: "50", ...(pageParam ? { after: pageParam } : {}) },
         })
       ).body,
     getNextPageParam: ({ next }) => next,
@@ -57,7 +61,7 @@ export function LogPage() {
           width={200}
           value={type}
           onChange={setFilter("type")}
-          options={Object.entries(EVENT_TITLES).map(([value, label]) => ({ value, label }))}
+          options={Object.entries(EVENT_TITLES).map(([value, label]) => ({ value, label: t(label) }))}
         />
         {(["from", "to"] as const).map((name) => (
           <DayField
@@ -69,9 +73,20 @@ export function LogPage() {
             onChange={setFilter(name)}
           />
         ))}
-        {subject !== undefined && (
-          <Button onClick={() => setFilter("subject")(undefined)}>{t("不限于同一对象")}</Button>
-        )}
+        <SubjectField
+          label={t("办理人")}
+          kind="account"
+          width={200}
+          value={actor}
+          onChange={setFilter("actor")}
+        />
+        <SubjectField
+          label={t("对象：项目、机构、表格、账号")}
+          width={300}
+          value={about}
+          onChange={setFilter("about")}
+        />
+        <Button href={addressOf("exportEvents", { query })}>{t("把所列的导出为表格（CSV）")}</Button>
       </Flex>
       {list.error && <Failed error={list.error} again={list.refetch} />}
       <Table<Event>
@@ -85,39 +100,47 @@ export function LogPage() {
         columns={[
           { title: t("序号"), dataIndex: "seq", width: 90, align: "right" },
           { title: t("时间"), dataIndex: "at", width: 190, render: moment },
-          { title: t("办理人"), dataIndex: "actorName", width: 140 },
-          { title: t("事项"), dataIndex: "type", render: titleOf },
+          {
+            title: t("办理人"),
+            dataIndex: "actorName",
+            width: 140,
+            render: (name: string, event) => {
+              const { actor: who } = event;
+              return who === null ? (
+                name
+              ) : (
+                <Narrow says={t("只看{{name}}办理的", { name })} onClick={() => setFilter("actor")(who)}>
+                  {name}
+                </Narrow>
+              );
+            },
+          },
+          {
+            title: t("事项"),
+            dataIndex: "type",
+            width: 220,
+            render: (of: string, { folded }) =>
+              folded === 1 ? titleOf(of) : t("{{title}}，{{n}}条", { title: titleOf(of), n: count(folded) }),
+          },
           {
             title: t("对象"),
             dataIndex: "subject",
-            width: 150,
-            render: (about: string | null) =>
-              about === null ? (
-                "—"
-              ) : (
-                <Button type="link" className="link-in-table" onClick={() => setFilter("subject")(about)}>
-                  {t("只看这个对象")}
-                </Button>
-              ),
+            render: (id: string | null, { subjectName, folded }) => {
+              if (id === null) return "—";
+              if (folded > 1) return t("多个，展开可见");
+              const name = subjectName ?? t("没有名称的对象");
+              return (
+                <Narrow says={t("只看“{{name}}”的", { name })} onClick={() => setFilter("about")(id)}>
+                  {name}
+                </Narrow>
+              );
+            },
           },
         ]}
         expandable={{
           columnTitle: <span className="heard">{t("展开")}</span>,
-          expandedRowRender: ({ body, sha256, sm3 }) => (
-            <>
-              <dl className="event-body">
-                {Object.entries(body).map(([name, value]) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
-                  </div>
-                ))}
-              </dl>
-              <Typography.Text type="secondary" style={{ overflowWrap: "anywhere" }}>
-                SHA-256 {sha256}　SM3 {sm3}
-              </Typography.Text>
-            </>
-          ),
+          expandedRowRender: (event) =>
+            event.folded === 1 ? <EventDetail event={event} /> : <Behind event={event} query={query} />,
         }}
       />
       {list.hasNextPage && (
@@ -129,8 +152,73 @@ export function LogPage() {
   );
 }
 
+function Narrow({
+  says,
+  onClick,
+  children,
+}: {
+  readonly says: string;
+  readonly onClick: () => void;
+  readonly children: string;
+}) {
+  return (
+    <Button type="link" className="link-in-table" title={says} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
+
+/** The events behind one line: the same person's, of the same type, of the same moment. */
+function Behind({
+  event: { type, actor, first, last, folded },
+  query,
+}: {
+  readonly event: Event;
+  readonly query: { readonly about?: string };
+}) {
+  const asked = {
+    ...{ type, limit: "50", from: first, to: new Date(Date.parse(last) + 1).toISOString() },
+    ...(actor ? { actor } : {}),
+    ...(query.about ? { about: query.about } : {}),
+  };
+  const list = useInfiniteQuery({
+    queryKey: ["log", "behind", asked],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) =>
+      (await call("listEvents", { query: { ...asked, ...(pageParam ? { after: pageParam } : {}) } })).body,
+    getNextPageParam: ({ next }) => next,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.error) return <Failed error={list.error} again={list.refetch} />;
+  return (
+    <Flex vertical gap="small">
+      <Table<Event>
+        size="small"
+        rowKey="seq"
+        loading={list.isPending}
+        dataSource={items}
+        pagination={false}
+        columns={[
+          { title: t("序号"), dataIndex: "seq", width: 90, align: "right" },
+          { title: t("时间"), dataIndex: "at", width: 190, render: moment },
+          { title: t("对象"), dataIndex: "subjectName", render: (name: string | null) => name ?? "—" },
+        ]}
+        expandable={{
+          columnTitle: <span className="heard">{t("展开")}</span>,
+          expandedRowRender: (event) => <EventDetail event={event} />,
+        }}
+      />
+      {list.hasNextPage && (
+        <Button size="small" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("再列一些（已列{{shown}}条，共{{all}}条）", { shown: items.length, all: folded })}
+        </Button>
+      )}
+    </Flex>
+  );
+}
+
 function Verification() {
-  const verify = useCommand(async () => (await call("verifyChain")).body, { refreshes: [] });
+  const verify = useCommand(async () => (await call("verifyChain")).body, { refreshes: ["log"] });
   const found = verify.data;
   return (
     <Flex vertical gap="small">
@@ -138,7 +226,7 @@ function Verification() {
         <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate()}>
           {t("校验整条日志链")}
         </Button>
-        <Button href={addressOf("exportLog", {})}>{t("导出日志")}</Button>
+        <Button href={addressOf("exportLog", {})}>{t("导出整条日志（可离线校验）")}</Button>
       </Flex>
       {found && (
         <Alert
