@@ -203,6 +203,9 @@ describe.skipIf(opened.browser === null)(
       const page = await web.pageOf("auditor", "/log");
       await page.getByRole("button", { name: "校验整条日志链" }).click();
       await page.getByText(/日志完整：\d+条记录逐条验过/).waitFor();
+      await page.getByText(/校验过，完整；其后又有0条/).waitFor();
+      await page.getByRole("link", { name: /^建立账号，\d+条$/ }).click();
+      await expect.poll(() => new URL(page.url()).searchParams.get("type")).toBe("account.created");
       const rows = page.getByRole("row");
       await page.getByRole("combobox", { name: "事项" }).click();
       await page.keyboard.insertText("新设机构");

@@ -74,8 +74,8 @@ export {
   readImportedForm,
   retryImport,
   settleImport,
-  takeImportUnderYear,
   startImport,
+  takeImportUnderYear,
   watchImport,
 } from "./imports.ts";
 export { listIndicatorUses } from "./indicators.ts";

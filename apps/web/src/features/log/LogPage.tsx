@@ -13,12 +13,11 @@ import { Pick } from "../../ui/Pick.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
+import { Digest, titleOf } from "./Digest.tsx";
 import { EventDetail } from "./EventDetail.tsx";
 import { SubjectField } from "./SubjectField.tsx";
 
 type Event = Answered<"listEvents">["items"][number];
-
-const titleOf = (type: string): string => t((EVENT_TITLES as Readonly<Record<string, string>>)[type] ?? type);
 
 /** The very last instant of a day: what happened within its last second is of it. */
 const lastOf = (day: string) => endOfDay(day).replace(".000Z", ".999Z");
@@ -54,6 +53,7 @@ export function LogPage() {
         title={t("操作日志")}
         says={t("每一步都在这里，每条带着前一条的摘要（SHA-256 和国密 SM3），改动任何一条都会被发现。")}
       />
+      <Digest />
       {mayVerify && <Verification />}
       <Flex gap="small" wrap>
         <Pick
