@@ -200,7 +200,7 @@ describe.skipIf(opened.browser === null)(
         await page.waitForLoadState("networkidle");
         // The streams are loaded apart.
         if (section === "资金") await card(page, "钱从哪里来、花到哪里去").waitFor();
-        for (const choice of await page.locator("figure label", { hasText: /^表$/ }).all())
+        for (const choice of await page.locator("figure label", { hasText: /^数据表$/ }).all())
           await choice.click();
         const ways = await page.locator("[role=tabpanel] a[href^='/analysis/forms']").evaluateAll((all) =>
           all.map((link) => ({
