@@ -209,7 +209,7 @@ describe.skipIf(opened.browser === null)(
       const rows = page.getByRole("row");
       await page.getByRole("combobox", { name: "事项" }).click();
       await page.keyboard.insertText("新设机构");
-      await page.keyboard.press("Enter");
+      await page.locator(".ant-select-item-option", { hasText: /^新设机构$/ }).click();
       await page.getByRole("button", { name: "新设的服务中心" }).first().click();
       await expect.poll(() => new URL(page.url()).searchParams.get("about")).not.toBeNull();
       await page.getByRole("combobox", { name: "事项" }).press("Backspace");
