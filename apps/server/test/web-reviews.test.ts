@@ -1,4 +1,10 @@
-import { approveSubmission, getSubmission, receiveSubmission, submitSubmission } from "@jiheng/contract/http";
+import {
+  approveSubmission,
+  getSubmission,
+  listReturns,
+  receiveSubmission,
+  submitSubmission,
+} from "@jiheng/contract/http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
 import { openBrowser } from "../../../scripts/browser.mjs";
@@ -56,6 +62,10 @@ describe.skipIf(opened.browser === null)(
       await passDesks(made.submission, [people.head]);
       return made.submission;
     }
+    const setCellNow = async (submission: string, at: string, to: string) => {
+      const { revision } = (await people.clerk.done(getSubmission, { params: { submission } })).body;
+      expect((await setCell(people.clerk, submission, revision, at, to)).status).toBe(200);
+    };
     const standing = async (submission: string) =>
       (await people.department.done(getSubmission, { params: { submission } })).body;
 
@@ -104,8 +114,28 @@ describe.skipIf(opened.browser === null)(
       await web.leave(page);
 
       const clerk = await web.pageOf("clerk", `/forms/${faulty}`, { colorScheme: "dark" });
+      const points = clerk.getByRole("table", { name: "退回意见、答复和改动" });
+      await points.waitFor();
+      await clerk.getByText("退回意见全文").click();
       await clerk.getByText("请三日内改好。", { exact: false }).waitFor();
+      expect(await accessibilityFaults(clerk)).toEqual([]);
+      await points.getByRole("radio", { name: "说明理由" }).first().check();
+      await points.getByRole("textbox").first().fill("完工验收要到十二月，届时补。");
+      await points.getByRole("button", { name: "记录答复" }).first().click();
+      await points.getByText("已答复").first().waitFor();
+      await setCellNow(faulty, "goal.achieved", "全部完成，验收合格。");
       await web.leave(clerk);
+      const { body: answered } = await people.clerk.done(listReturns, { params: { submission: faulty } });
+      expect(answered.returns[0]?.opinions[0]?.answer?.words).toBe("完工验收要到十二月，届时补。");
+
+      // It comes back: opinion, answer and change side by side, in the form and in the list.
+      const reviewer = await web.pageOf("department-reviewer", `/forms/${faulty}`);
+      const beside = reviewer.getByRole("table", { name: "退回意见、答复和改动" });
+      await beside.getByText("完工验收要到十二月，届时补。").waitFor();
+      expect(await beside.textContent()).toContain("全部完成。 → 全部完成，验收合格。");
+      expect(await reviewer.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      expect(await accessibilityFaults(reviewer)).toEqual([]);
+      await web.leave(reviewer);
     }, 60_000);
 
     test("marks that differ stand beside the rules' own; of many approved one is refused with why", async () => {

@@ -1,4 +1,5 @@
 import type { Edit } from "./editing/edit.ts";
+import type { ReturnAnswer, ReturnOpinion } from "./lifecycle/return-opinions.ts";
 import type { Desk, Kind, Role, State } from "./vocabulary.ts";
 
 /** A cell's change as the history keeps it: its address, the text before and after; null for a blank. */
@@ -49,6 +50,8 @@ export type DomainEvent =
       readonly type: "submission.returned";
       readonly reason: string;
       readonly findings: readonly string[];
+      /** Its points with the cells they are about; a return recorded without them is taken apart when it is read. */
+      readonly opinions?: readonly ReturnOpinion[];
     } & Standing)
   | ({
       readonly type: "submission.approved";
@@ -62,6 +65,14 @@ export type DomainEvent =
   | ({ readonly type: "submission.withheld"; readonly reason: string } & Standing)
   | ({ readonly type: "submission.archived" } & Standing)
   | { readonly type: "submission.due-changed"; readonly due: string | null; readonly reason: string }
+  | {
+      readonly type: "return.answered";
+      /** Place of the return in the log, and of the point in it, from 1. */
+      readonly returned: string;
+      readonly opinion: number;
+      readonly answer: ReturnAnswer;
+      readonly words: string | null;
+    }
   | {
       readonly type: "finding.justified";
       readonly fingerprint: string;

@@ -15,6 +15,8 @@ export { decide } from "./lifecycle/decide.ts";
 export type { BlockingFinding, Examined, Justification } from "./lifecycle/justifications.ts";
 export { examineJustifications, sameFigures } from "./lifecycle/justifications.ts";
 export { lifecycleDiagram, lifecyclePage } from "./lifecycle/lifecycle-page.ts";
+export type { CitedFinding, ReturnAnswer, ReturnOpinion } from "./lifecycle/return-opinions.ts";
+export { ANSWER_TITLES, ANSWERS, returnOpinions } from "./lifecycle/return-opinions.ts";
 export type { CommandName, Transition } from "./lifecycle/transitions.ts";
 export {
   AUTHOR_ROLES,

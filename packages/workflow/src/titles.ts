@@ -91,6 +91,7 @@ export const EVENT_TITLES: Readonly<Record<EventType, string>> = {
   "rectification.opened": "下达整改",
   "recusal.recorded": "登记回避",
   "result.used": "登记结果应用",
+  "return.answered": "答复退回意见",
   "rollup.made": "汇总",
   "rule.changed": "调整审核规则",
   "sample.drawn": "抽取复核样本",

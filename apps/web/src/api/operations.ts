@@ -5,6 +5,7 @@ import type { OperationId } from "./operations-of.ts";
 export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string; readonly path: string }>> = {
   answerImportNotes: { method: "POST", path: "/imports/{import}/files/{position}/forms/{form}/answers" },
   answerRectification: { method: "POST", path: "/rectifications/{year}/{id}/answer" },
+  answerReturn: { method: "POST", path: "/submissions/{submission}/returns" },
   approveSubmission: { method: "POST", path: "/submissions/{submission}/approve" },
   archiveSubmission: { method: "POST", path: "/submissions/{submission}/archive" },
   assignReview: { method: "POST", path: "/samples/{year}/{sample}/items/{submission}/assign" },
@@ -113,6 +114,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   listReconciliations: { method: "GET", path: "/budget/reconciliations" },
   listRectifications: { method: "GET", path: "/rectifications" },
   listReminders: { method: "GET", path: "/reminders" },
+  listReturns: { method: "GET", path: "/submissions/{submission}/returns" },
   listReviewers: { method: "GET", path: "/samples/{year}/{sample}/reviewers" },
   listRules: { method: "GET", path: "/rules" },
   listSamples: { method: "GET", path: "/samples" },

@@ -196,6 +196,7 @@ export {
   usageSchema,
 } from "./statistics.ts";
 export {
+  answerReturn,
   approveSubmission,
   archiveSubmission,
   cancelReview,
@@ -214,6 +215,7 @@ export {
   justificationSchema,
   justifyFinding,
   listJustifications,
+  listReturns,
   listSaves,
   listSubmissions,
   listVersions,

@@ -584,6 +584,75 @@ export const listJustifications = endpoint({
   refusals: ["not-found", "not-allowed"],
 });
 
+const namedChange = cellChangeSchema.extend({ title: z.string().describe("格的中文名称") });
+const returnsSchema = z.object({
+  returns: z.array(
+    z.object({
+      returned: z.string().describe("这次退回在日志中的序号"),
+      at: instant,
+      byName: z.string(),
+      reason: z.string(),
+      resubmittedAt: instant.nullable(),
+      opinions: z.array(
+        z.object({
+          opinion: z.int().describe("第几条，从1起"),
+          says: z.string(),
+          cells: z
+            .array(z.object({ at: z.string(), title: z.string() }))
+            .describe("所指的格；只有文字的为空"),
+          stillFound: z
+            .boolean()
+            .nullable()
+            .describe("所依据的审核问题现在还查不查得到；不依据审核问题的为 null"),
+          answer: z
+            .object({
+              answer: z.enum(["changed", "explained"]),
+              words: z.string().nullable(),
+              byName: z.string(),
+              at: instant,
+            })
+            .nullable(),
+          changes: z.array(namedChange).describe("退回以后这些格的改动"),
+        }),
+      ),
+      otherChanges: z.array(namedChange).describe("退回以后别处的改动"),
+      changesKnown: z.boolean().describe("退回的是哪一版查得到，改动才列得出"),
+    }),
+  ),
+});
+
+/** The returns of a form, the newest first, point by point. */
+export const listReturns = endpoint({
+  id: "listReturns",
+  method: "GET",
+  path: "/submissions/{submission}/returns",
+  title: "历次退回：每条意见、单位的答复和改动",
+  feature: "submissions",
+  access: "read",
+  params: submissionParams,
+  answer: json(returnsSchema),
+  refusals: ["not-found", "not-allowed", "wrong-state"],
+});
+
+/** Answers one point of the last return. */
+export const answerReturn = endpoint({
+  id: "answerReturn",
+  method: "POST",
+  path: "/submissions/{submission}/returns",
+  title: "答复退回意见的一条：已改，或说明理由",
+  feature: "submissions",
+  access: "write",
+  params: submissionParams,
+  body: z.strictObject({
+    returned: z.string().regex(/^\d{1,18}$/),
+    opinion: z.int().min(1).max(1000),
+    answer: z.enum(["changed", "explained"]),
+    words: z.string().trim().min(4).max(2000).nullable().default(null),
+  }),
+  answer: json(returnsSchema),
+  refusals: ["not-found", "not-allowed", "out-of-scope", "wrong-state", "reason-missing"],
+});
+
 /** Everything that happened to a form, the newest first. */
 export const getHistory = endpoint({
   id: "getHistory",

@@ -5,6 +5,7 @@ import { type Refusal, type RefusalDetail, refusal } from "../refusal.ts";
 import { standingTitle } from "../titles.ts";
 import type { Actor, Grant, Kind, State, Subject } from "../vocabulary.ts";
 import { type BlockingFinding, examineJustifications, type Justification } from "./justifications.ts";
+import type { ReturnOpinion } from "./return-opinions.ts";
 import { COMMAND_TITLES, standingAfter, type Transition, transitionOf, unlockOrder } from "./transitions.ts";
 
 /** What must be known of a submission to decide about it. */
@@ -49,7 +50,12 @@ export type Command =
     }
   | { readonly type: "withdraw"; readonly reason: string | null }
   | { readonly type: "receive" }
-  | { readonly type: "return"; readonly reason: string; readonly findings: readonly string[] }
+  | {
+      readonly type: "return";
+      readonly reason: string;
+      readonly findings: readonly string[];
+      readonly opinions?: readonly ReturnOpinion[];
+    }
   | { readonly type: "approve"; readonly opinion: string | null }
   | { readonly type: "cancel-review"; readonly reason: string }
   | { readonly type: "unlock"; readonly reason: string }
@@ -220,6 +226,7 @@ function eventOf(submission: Submission, command: Command, standing: Standing): 
         type: "submission.returned",
         reason: command.reason,
         findings: command.findings,
+        ...(command.opinions ? { opinions: command.opinions } : {}),
         ...standing,
       };
     case "approve":

@@ -1,5 +1,6 @@
 import type { Form, Indicator } from "@jiheng/domain";
 import {
+  ANSWER_TITLES,
   type CellChange,
   type Desk,
   describeAddress,
@@ -98,6 +99,9 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   rows: "记录数",
   events: "验过的记录",
   edits: "改动处",
+  returned: "退回（日志序号）",
+  answer: "答复",
+  words: "说明",
   fingerprint: "问题标识",
 };
 
@@ -108,6 +112,7 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   "grant.given until": "到何时",
   "account.locked until": "锁定到",
   "project.created unit": "实施单位",
+  "return.answered opinion": "第几条意见",
 };
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -155,6 +160,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     reopened: "退回再改",
   },
   "sample.drawn method": SAMPLE_METHOD_TITLES,
+  "return.answered answer": ANSWER_TITLES,
 };
 
 /** Cells of things that are no forms. */
@@ -189,6 +195,8 @@ export function factsOf(type: string, body: Readonly<Record<string, unknown>>, n
     facts.push({ name, isChange: false, before: null, value });
   for (const [key, value] of Object.entries(body)) {
     if (key === "changes" || key === "edits" || key === "desk" || key === "fingerprint") continue;
+    // The points of a return stand in its words.
+    if (type === "submission.returned" && key === "opinions") continue;
     const own = `${type} ${key}`;
     if (key === "state") say("办理后", standingTitle(value as State, (body.desk ?? null) as Desk | null));
     else if (type === "rectification.moved" && key === "from") continue;

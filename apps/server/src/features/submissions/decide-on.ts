@@ -1,9 +1,9 @@
-import { type Command, decide } from "@jiheng/workflow";
+import { type Command, decide, returnOpinions } from "@jiheng/workflow";
 import { done, type Outcome, refusedBy } from "../../platform/outcome.ts";
 import type { Work } from "../../platform/work.ts";
 import { type LoadedSubmission, loadSubmission, standingOf } from "./load-submission.ts";
 import { keyOf, subjectOfEvent } from "./save-form.ts";
-import { type SubmissionChange, updateSubmission } from "./store.ts";
+import { reviewOf, type SubmissionChange, updateSubmission } from "./store.ts";
 import { freeze } from "./versions.ts";
 
 /** What a command left behind; `version` is what was frozen with it. */
@@ -19,9 +19,10 @@ export type StandingCommand = Exclude<Command, { type: "save" }>;
 export async function decideOn(
   work: Work,
   submission: LoadedSubmission,
-  command: StandingCommand,
+  asked: StandingCommand,
 ): Promise<Outcome<Moved>> {
   const { actor } = work.caller;
+  const command = asked.type === "return" ? await inPoints(work, submission, asked) : asked;
   const decision = decide(standingOf(submission), command, { actor, at: work.at.toISOString() });
   if (decision.kind === "refused") return refusedBy(decision);
   const { standing, events } = decision;
@@ -40,6 +41,17 @@ export async function decideOn(
     return done({ submission: moved, version: null });
   if (submission.kind === "adjustment" && submission.basis !== null) await supersede(work, submission.basis);
   return done({ submission: moved, version: await freeze(work, submission, "approved") });
+}
+
+/** A return with its points, each with the cells of the finding it was made from, as the review says them now. */
+async function inPoints(
+  work: Work,
+  submission: LoadedSubmission,
+  command: Extract<StandingCommand, { type: "return" }>,
+): Promise<StandingCommand> {
+  const review = command.findings.length === 0 ? null : await reviewOf(work.db, keyOf(submission));
+  const cited = (review?.findings ?? []).filter(({ fingerprint }) => command.findings.includes(fingerprint));
+  return { ...command, opinions: returnOpinions(command.reason, cited) };
 }
 
 /** What was in force until now is kept as it stood, for good. */

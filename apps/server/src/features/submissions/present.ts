@@ -156,6 +156,7 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   "submission.received": "受理",
   "submission.returned": "退回",
   "submission.approved": "审核通过",
+  "return.answered": "答复退回意见",
   "submission.review-cancelled": "取消审核",
   "submission.unlocked": "解锁",
   "submission.published": "公开",

@@ -1,4 +1,5 @@
 import {
+  answerReturn,
   approveSubmission,
   archiveSubmission,
   cancelReview,
@@ -14,6 +15,7 @@ import {
   issueSubmission,
   justifyFinding,
   listJustifications,
+  listReturns,
   listSaves,
   listSubmissions,
   listVersions,
@@ -39,6 +41,7 @@ import type { StandingCommand } from "./decide-on.ts";
 import { editFormOf, replaceFormOf } from "./edit-form.ts";
 import { justifyFindingOf, retractJustificationOf } from "./justify.ts";
 import { presentDetail, presentJustification, presentSaved, presentVersion } from "./present.ts";
+import { answerReturnOf } from "./returns.ts";
 import { sealVersionOf } from "./seal-version.ts";
 import { submitSubmissionOf } from "./submit-submission.ts";
 import {
@@ -53,6 +56,7 @@ import {
   movedAnswer,
   openFor,
   presentBulk,
+  returnsFor,
   savesFor,
   scanFor,
   startFor,
@@ -150,6 +154,12 @@ export const submissionRoutes: readonly FeatureRoute[] = [
   ),
   route(listJustifications, ({ platform, caller, params }) =>
     justificationsFor(platform, caller, params.submission),
+  ),
+  route(listReturns, ({ platform, caller, params }) => returnsFor(platform, caller, params.submission)),
+  route(answerReturn, ({ command, params, body }) =>
+    command(async (work) =>
+      answerWith(await answerReturnOf(work, params.submission, body), (answer) => ({ body: answer })),
+    ),
   ),
   route(getHistory, ({ platform, caller, params, query }) =>
     historyFor(platform, caller, params.submission, query),

@@ -1,5 +1,5 @@
 import type { Form } from "@jiheng/domain";
-import type { CellChange, Edit, Kind } from "@jiheng/workflow";
+import type { CellChange, Edit, EventType, Kind } from "@jiheng/workflow";
 import {
   type Insertable,
   type Kysely,
@@ -729,6 +729,23 @@ export function eventsOf(
     .limit(limit);
   if (below !== null) query = query.where("seq", "<", below);
   return query.execute();
+}
+
+/** The events of these types about a subject, the oldest first. */
+export function eventsOfTypes(
+  db: Db,
+  region: string,
+  subject: string,
+  types: readonly EventType[],
+): Promise<{ seq: bigint; at: Date; actor_name: string; type: string; body: string }[]> {
+  return db
+    .selectFrom("event")
+    .select(["seq", "at", "actor_name", "type", "body"])
+    .where("region", "=", region)
+    .where("subject", "=", subject)
+    .where("type", "in", [...types])
+    .orderBy("seq")
+    .execute();
 }
 
 /** The frozen versions of a submission without their forms, the newest first. */

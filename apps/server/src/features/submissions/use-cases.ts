@@ -9,6 +9,7 @@ import type {
   getSubmission,
   issueSubmission,
   listJustifications,
+  listReturns,
   listSaves,
   listSubmissions,
   listVersions,
@@ -38,6 +39,7 @@ import {
   presentSummary,
   presentVersion,
 } from "./present.ts";
+import { returnsOf } from "./returns.ts";
 import { keyOf } from "./save-form.ts";
 import { scanKindOf } from "./seal-version.ts";
 import { issueSubmission as issue, makeSubmission, startSubmission as start } from "./start-submission.ts";
@@ -258,6 +260,17 @@ export async function justificationsFor(
   if (seen.kind === "refused") return seen;
   const rows = await justificationsOf(db, keyOf(seen.value));
   return done({ body: { justifications: rows.map(presentJustification) } });
+}
+
+/** The returns of a form with their answers. */
+export async function returnsFor(
+  { db, now }: Platform,
+  caller: Caller,
+  id: string,
+): Promise<AnswerOf<typeof listReturns>> {
+  const seen = await seenSubmission({ db, caller }, id, now());
+  if (seen.kind === "refused") return seen;
+  return answerWith(await returnsOf({ db, caller }, seen.value), (body) => ({ body }));
 }
 
 /** What happened to a form, the newest first. */

@@ -10,6 +10,7 @@ import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { RectifyButton } from "../../ui/RectifyButton.tsx";
+import { ReturnRounds, useReturns } from "../../ui/ReturnRounds.tsx";
 import { useSession } from "../session/index.ts";
 import { BesideDrawer } from "./BesideDrawer.tsx";
 import { CellBar } from "./CellBar.tsx";
@@ -98,6 +99,7 @@ function Editor({
   const places = useMemo(() => others.flatMap(({ at }) => (at === null ? [] : [at])), [others]);
   const attach = useAttach(submission.id);
   const canAttach = mayDo("attach-evidence");
+  const { data: returns } = useReturns(submission.id, submission.revision, submission.returnReason !== null);
   const goTo = useCallback(
     (at: string) => {
       setSelected(null);
@@ -187,7 +189,15 @@ function Editor({
           onRelevel={relevel}
         />
       </div>
-      {submission.state === "returned" && submission.returnReason !== null && (
+      {submission.returnReason !== null && (
+        <ReturnRounds
+          submission={submission.id}
+          revision={submission.revision}
+          canAnswer={canJustify}
+          onGo={setSelected}
+        />
+      )}
+      {submission.state === "returned" && submission.returnReason !== null && returns?.length === 0 && (
         <Alert
           type="warning"
           showIcon

@@ -3,6 +3,8 @@ import { useState } from "react";
 import { call, Refused } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import { useReturns } from "../../ui/ReturnRounds.tsx";
+import { answeredOf } from "../../ui/returns.ts";
 
 type Submission = Answered<"getForm">["submission"];
 interface Blocking {
@@ -33,6 +35,9 @@ export function SubmitDialog({
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { id, projectName, year, totalScore, grade, must, should } = submission;
+  const { data: returns } = useReturns(id, submission.revision, submission.returnReason !== null);
+  const last = returns?.[0];
+  const { opinions, open } = answeredOf(last ?? { opinions: [] });
   const isExplained = blocking.every(
     ({ fingerprint }) => (reasons[fingerprint] ?? "").trim().length >= SHORTEST,
   );
@@ -104,6 +109,19 @@ export function SubmitDialog({
             type="warning"
             showIcon
             title={t("还有{{should}}个“应当说明”的问题。可以送审，审核人会看到它们。", { should })}
+          />
+        )}
+        {last && open > 0 && blocking.length === 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t(
+              "上次退回的{{opinions}}条意见里还有{{open}}条没有答复。可以送审，审核人会看到哪几条没有答复。",
+              {
+                opinions,
+                open,
+              },
+            )}
           />
         )}
         {isBusy && <Spin description={t("正在作完整审核")} />}

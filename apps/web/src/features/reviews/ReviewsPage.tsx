@@ -14,6 +14,7 @@ import { byForce } from "../../ui/opinion.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
 import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
+import { ReturnRounds } from "../../ui/ReturnRounds.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
@@ -348,6 +349,9 @@ function Details({ submission }: { readonly submission: string }) {
   const notChecked = new Map(review.notChecked.map((each) => [`${each.code} ${each.why}`, each]));
   return (
     <Flex vertical gap="small">
+      {data.submission.returnReason !== null && (
+        <ReturnRounds submission={submission} revision={data.submission.revision} canAnswer={false} />
+      )}
       <ul className="plain-findings">
         {byForce(review.findings).map(({ fingerprint, force, code, message, remedy, basis }) => {
           const given = explained.get(fingerprint);
