@@ -103,6 +103,13 @@ const narrower = [
     to: { path: ["^packages/importers/src/node/", "^packages/exporters/src/pdf/"] },
   },
   {
+    name: "days-in-one-field",
+    severity: "error",
+    comment: "a day is its text, year-month-day; only the field with the calendar makes anything else of it",
+    from: { path: "^apps/web/src/", pathNot: "^apps/web/src/ui/DayField\\.tsx$" },
+    to: { path: "node_modules/dayjs/" },
+  },
+  {
     name: "tools-import-nothing-back",
     severity: "error",
     comment: "nothing in packages or apps imports bench, scripts, fixtures or tests",

@@ -50,6 +50,7 @@ const PLANTS = [
   cruised("server-lazily", "apps/cli/src/planted-server.ts", "@jiheng/server"),
   cruised("codecs-in-a-worker", "apps/web/src/planted-codec.ts", "@jiheng/importers"),
   cruised("node-entries-not-in-web", "apps/web/src/planted.worker.ts", "@jiheng/importers/node"),
+  cruised("days-in-one-field", "apps/web/src/planted-day.ts", "dayjs"),
   cruised("tools-import-nothing-back", "apps/cli/src/planted-tool.ts", "../../../scripts/planted.mjs"),
   cruised("launchers-bare", "apps/cli/bin/planted.js", "fflate"),
   cruised("through-the-door", "packages/audit/src/planted-path.ts", "../../domain/src/decimal.ts"),

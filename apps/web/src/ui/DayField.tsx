@@ -16,16 +16,18 @@ export function DayField({
   min,
   max,
   style,
+  placeholder = WRITTEN,
   ...rest
 }: {
   readonly id?: string;
   readonly "aria-label"?: string;
-  readonly title?: string;
   readonly value?: string;
   readonly onChange?: (value: string) => void;
   readonly min?: string;
   readonly max?: string;
   readonly style?: CSSProperties;
+  /** What the day is, where no label stands above the field. */
+  readonly placeholder?: string;
 }) {
   return (
     // What is typed counts as soon as it is a whole day, without Enter: the button beside it waits for it.
@@ -42,7 +44,7 @@ export function DayField({
         allowClear={false}
         style={{ width: 160, ...style }}
         format={WRITTEN}
-        placeholder={WRITTEN}
+        placeholder={placeholder}
         value={DAY.test(value) ? dayjs(value) : null}
         {...(min ? { minDate: dayjs(min) } : {})}
         {...(max ? { maxDate: dayjs(max) } : {})}

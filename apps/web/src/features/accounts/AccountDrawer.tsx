@@ -263,8 +263,8 @@ function Give({ account }: { readonly account: string }) {
       <BodyField label={t("在哪个机构")} value={organisation} onChange={setOrganisation} />
       <DayField
         aria-label={t("到哪天为止（可以不填）")}
-        title={t("到哪天为止（可以不填）")}
-        style={{ width: 150 }}
+        placeholder={t("到哪天为止（可以不填）")}
+        style={{ width: 210 }}
         value={until}
         onChange={setUntil}
       />

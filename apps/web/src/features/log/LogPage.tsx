@@ -67,7 +67,7 @@ export function LogPage() {
           <DayField
             key={name}
             aria-label={t(name === "from" ? "从哪天" : "到哪天")}
-            title={t(name === "from" ? "从哪天" : "到哪天")}
+            placeholder={t(name === "from" ? "从哪天" : "到哪天")}
             style={{ width: 150 }}
             value={filter(name) ?? ""}
             onChange={setFilter(name)}

@@ -127,7 +127,7 @@ function Waiting() {
           {
             title: t("截止"),
             dataIndex: "due",
-            width: 110,
+            width: 84,
             render: (due: string | null) => <Due due={due} />,
           },
         ]}
