@@ -4,6 +4,7 @@ import {
   editForm,
   getForm,
   getSample,
+  listMyReviews,
   listRectifications,
   submitSubmission,
 } from "@jiheng/contract/http";
@@ -132,11 +133,39 @@ describe.skipIf(opened.browser === null)(
           until: new Date(Date.now() + 86_400_000).toISOString(),
         },
       });
-      const page = await web.pageOf("third-party", `/forms/${assigned.review}`, { colorScheme: "dark" });
+      const page = await web.pageOf("third-party", "/", { colorScheme: "dark" });
+      await page.getByRole("heading", { name: "我的抽查任务" }).waitFor();
+      await page.getByText("1张在您手里").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      const own = (await people.finance.done(listMyReviews, {})).body.items.map(({ review }) => review);
+      expect(own).not.toContain(assigned.review);
+      await page.getByRole("link", { name: item?.project ?? "" }).click();
       await page.getByText("复核得分留空", { exact: false }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole("button", { name: "开始复核" }).click();
       await page.getByRole("grid", { name: /复核表/ }).waitFor();
+      // On an ordinary screen the whole sheet is in sight, and no number stands in two lines.
+      expect(
+        await page.evaluate(() => {
+          const lines = (cell: Element) => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+          };
+          const cells = [...document.querySelectorAll(".form-sheet td")];
+          // Targets as large as those of a region.
+          for (const cell of cells.filter((each) =>
+            /\.(?:target|actual)$/.test(each.getAttribute("data-at") ?? ""),
+          ))
+            if (!cell.querySelector("textarea")) cell.textContent = "1263418.50";
+          const numbers = cells.filter((cell) => /^[\d.,%]+$/.test(cell.textContent?.trim() ?? ""));
+          return {
+            numbers: numbers.length > 20,
+            broken: numbers.filter((cell) => lines(cell) > 1).map((cell) => cell.textContent),
+            fits: document.documentElement.scrollWidth <= innerWidth,
+          };
+        }),
+      ).toEqual({ numbers: true, broken: [], fits: true });
       const { body: sheet } = await people.finance.done(getForm, {
         params: { submission: assigned.review ?? "" },
       });

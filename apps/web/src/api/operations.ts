@@ -107,6 +107,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   listIndicatorUses: { method: "GET", path: "/statistics/indicators/uses" },
   listJustifications: { method: "GET", path: "/submissions/{submission}/justifications" },
   listMonitoring: { method: "GET", path: "/monitoring" },
+  listMyReviews: { method: "GET", path: "/samples/mine" },
   listOrganisations: { method: "GET", path: "/organisations" },
   listPolicies: { method: "GET", path: "/policies" },
   listProjects: { method: "GET", path: "/projects" },

@@ -175,6 +175,7 @@ export {
   downloadPopulation,
   drawSample,
   getSample,
+  listMyReviews,
   listReviewers,
   listSamples,
   sampleSchema,

@@ -96,6 +96,40 @@ export const listSamples = endpoint({
   refusals: ["not-found", "not-allowed"],
 });
 
+/** The review sheets that wait for the caller: given to them, begun by them, or nobody's yet. */
+export const listMyReviews = endpoint({
+  id: "listMyReviews",
+  method: "GET",
+  path: "/samples/mine",
+  title: "我的抽查任务：指派给我的、我正在写的和还没有人领的复核表",
+  feature: "samples",
+  access: "read",
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      items: z.array(
+        z.object({
+          review: identity,
+          year: z.int(),
+          sample: identity,
+          sampleName: z.string(),
+          project: z.string(),
+          unit: z.string(),
+          why: z.enum(["assigned", "begun", "open"]).describe("指派给我；我在写；还没有人领"),
+          state: z.string(),
+          due: instant.nullable(),
+          until: instant.nullable().describe("我的权限到何时为止；没有限期为 null"),
+          returnReason: z.string().nullable(),
+          rows: z.int(),
+          marked: z.int().describe("已填复核得分的行"),
+        }),
+      ),
+    }),
+  },
+  refusals: [],
+});
+
 const tolerance = z
   .string()
   .regex(/^\d{1,3}(\.\d{1,4})?$/)

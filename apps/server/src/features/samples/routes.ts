@@ -5,11 +5,12 @@ import {
   downloadPopulation,
   drawSample,
   getSample,
+  listMyReviews,
   listReviewers,
   listSamples,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
-import { assign, begin, consistency, detail, draw, list, population, reviewers } from "./use-cases.ts";
+import { assign, begin, consistency, detail, draw, list, mine, population, reviewers } from "./use-cases.ts";
 
 /** Review by sample: drawn so that anyone can draw it again, reviewed beside the unit's own marks. */
 export const sampleRoutes: readonly FeatureRoute[] = [
@@ -19,6 +20,7 @@ export const sampleRoutes: readonly FeatureRoute[] = [
   route(downloadPopulation, population),
   route(assignReview, assign),
   route(listReviewers, reviewers),
+  route(listMyReviews, mine),
   route(beginReview, begin),
   route(compareReviews, consistency),
 ];

@@ -135,6 +135,44 @@ export async function itemsOf(
   return rows;
 }
 
+/** A review sheet that is still to be written, with how far it is. */
+export interface SheetRow {
+  readonly review: string;
+  readonly year: number;
+  readonly sample: string;
+  readonly sampleName: string;
+  readonly project: string;
+  readonly unit: string;
+  readonly state: string;
+  readonly due_at: Date | null;
+  readonly return_reason: string | null;
+  readonly authors: readonly string[];
+  readonly rows: number;
+  readonly marked: number;
+}
+
+/** Review sheets of samples in these states, the nearest deadline first; of `only` where it is given. */
+export async function sheetsToWrite(
+  db: Db,
+  region: string,
+  { states, only }: { readonly states: readonly string[]; readonly only: readonly string[] | null },
+): Promise<SheetRow[]> {
+  if (only?.length === 0) return [];
+  const { rows } = await sql<SheetRow>`
+    select r.id as review, r.year, x.id as sample, x.name as "sampleName", r.project_name as project, u.name as unit, r.state,
+      r.due_at, r.return_reason, r.authors, r.rows,
+      (select count(*)::int from jsonb_array_elements(coalesce(r.form -> 'indicators', '[]')) as e
+        where e ->> 'reviewScore' is not null) as marked
+    from sample_item i
+    join sample x on x.region = i.region and x.year = i.year and x.id = i.sample
+    join submission r on r.region = i.region and r.year = i.year and r.id = i.review
+    join organisation u on u.region = r.region and u.id = r.unit
+    where i.region = ${region} and r.state = any(${[...states]}::text[])
+      ${only === null ? sql`` : sql`and r.id = any(${[...only]}::uuid[])`}
+    order by r.due_at nulls last, r.project_name, r.id`.execute(db);
+  return rows;
+}
+
 /** Locks a drawn form until the end of the command; false where it was not drawn. */
 export async function lockItem(
   db: Tx,

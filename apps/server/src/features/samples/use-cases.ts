@@ -7,6 +7,7 @@ import type {
   downloadPopulation,
   drawSample as drawEndpoint,
   getSample,
+  listMyReviews,
   listReviewers,
   listSamples,
   sampleSchema,
@@ -54,6 +55,7 @@ import {
   type SampleRow,
   sampleOf,
   samplePage,
+  sheetsToWrite,
 } from "./store.ts";
 
 type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
@@ -250,6 +252,53 @@ export async function reviewers({
   return done({
     body: { items: items.map(({ until, ...who }) => ({ ...who, until: until.toISOString() })) },
   });
+}
+
+/** The review sheets that wait for whoever asks: a third party's own, and a finance officer's with those nobody has taken yet. */
+export async function mine({
+  platform: { db, now },
+  caller,
+}: Call<typeof listMyReviews>): AnswerTo<typeof listMyReviews> {
+  const at = now();
+  const { account, grants } = caller.actor;
+  const held = new Map<string, string>();
+  for (const { role, until, submissions } of grants)
+    if (role === "third-party" && until !== null && Date.parse(until) > at.getTime())
+      for (const each of submissions ?? []) if ((held.get(each) ?? "") < until) held.set(each, until);
+  const isOfficer = grants.some(
+    ({ role, until }) => role === "finance-officer" && (until === null || Date.parse(until) > at.getTime()),
+  );
+  const sheets = await sheetsToWrite(db, caller.region, {
+    states: TO_WRITE,
+    only: isOfficer ? null : [...held.keys()],
+  });
+  const parties = await thirdPartiesOf(
+    db,
+    caller.region,
+    sheets.map(({ review }) => review),
+    at,
+  );
+  const items = sheets.flatMap(({ authors, due_at, return_reason, ...sheet }) => {
+    const why = held.has(sheet.review)
+      ? ("assigned" as const)
+      : authors.includes(account)
+        ? ("begun" as const)
+        : authors.length === 0 && !parties.has(sheet.review)
+          ? ("open" as const)
+          : null;
+    if (why === null) return [];
+    return [
+      {
+        ...sheet,
+        why,
+        due: due_at?.toISOString() ?? null,
+        until: held.get(sheet.review) ?? null,
+        returnReason: return_reason,
+      },
+    ];
+  });
+  const order = { assigned: 0, begun: 0, open: 1 };
+  return done({ body: { items: items.toSorted((a, b) => order[a.why] - order[b.why]) } });
 }
 
 /** Issues the review sheet and, for a third party, the right to it and to what it is about, for a time. */

@@ -99,6 +99,8 @@ function Editor({
   const places = useMemo(() => others.flatMap(({ at }) => (at === null ? [] : [at])), [others]);
   const attach = useAttach(submission.id);
   const canAttach = mayDo("attach-evidence");
+  // The sheet of a review has fourteen columns: it needs the whole width of an ordinary screen.
+  const isWide = submission.kind === "review";
   const { data: returns } = useReturns(submission.id, submission.revision, submission.returnReason !== null);
   const goTo = useCallback(
     (at: string) => {
@@ -211,7 +213,7 @@ function Editor({
         {/* Files may be dropped on any row; without a mouse they are attached in the panel beside it. */}
         <Col
           xs={24}
-          xl={17}
+          {...(isWide ? { xxl: 17 } : { xl: 17 })}
           {...(canAttach ? { onDragOver: (event: DragEvent) => event.preventDefault(), onDrop: drop } : {})}
         >
           <FormSheet
@@ -229,7 +231,7 @@ function Editor({
             onLeftOut={leftOut}
           />
         </Col>
-        <Col xs={24} xl={7} className="no-print">
+        <Col xs={24} {...(isWide ? { xxl: 7 } : { xl: 7 })} className="no-print">
           <Card size="small" className="beside-sheet">
             <Tabs
               size="small"

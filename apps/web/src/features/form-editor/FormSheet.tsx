@@ -231,7 +231,7 @@ export const FormSheet = memo(function FormSheet(props: SheetProps) {
       ))}
       <table
         ref={table}
-        className="form-sheet"
+        className={form.template === "review" ? "form-sheet whole-numbers" : "form-sheet"}
         role={canEdit ? "grid" : undefined}
         aria-label={model.caption[model.titleLine] ?? t("表")}
       >

@@ -10,6 +10,7 @@ import { BodyField } from "../../ui/BodyField.tsx";
 import { dueIn } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { inWan } from "../../ui/figures.ts";
+import { MyReviews } from "../../ui/MyReviews.tsx";
 import { byForce } from "../../ui/opinion.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
@@ -146,6 +147,7 @@ export function ReviewsPage() {
         title={t("审核清单")}
         says={t("风险高的在前，每张都写明为什么。选中一行后：j、k 上下移动，o 展开，x 勾选，回车打开。")}
       />
+      {profile?.grants.some(({ role }) => role === "finance-officer") && <MyReviews />}
       <Flex gap="small" wrap align="center">
         <Select
           aria-label={t("状态")}

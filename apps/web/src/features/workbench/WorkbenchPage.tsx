@@ -8,6 +8,7 @@ import { t } from "../../i18n/words.ts";
 import { dueIn } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { count } from "../../ui/figures.ts";
+import { MyReviews } from "../../ui/MyReviews.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useSession } from "../session/index.ts";
 import { GuideCard, RemindersCard, ReturnsCard } from "./NotesCards.tsx";
@@ -22,14 +23,7 @@ export function WorkbenchPage() {
   const { profile } = useSession();
   const roles = profile?.grants.map(({ role }) => role) ?? [];
   const is = (...wanted: readonly (typeof roles)[number][]) => roles.some((role) => wanted.includes(role));
-  const hasForms = is(
-    "clerk",
-    "unit-head",
-    "department-reviewer",
-    "finance-officer",
-    "publication-officer",
-    "third-party",
-  );
+  const hasForms = is("clerk", "unit-head", "department-reviewer", "finance-officer", "publication-officer");
   return (
     <Flex vertical gap="middle">
       <PageHead title={t("工作台")} />
@@ -39,6 +33,7 @@ export function WorkbenchPage() {
             {!is("clerk", "unit-head", "department-reviewer", "finance-officer") && (
               <RoleCard roles={roles} actions={profile?.actions ?? []} />
             )}
+            {is("third-party", "finance-officer") && <MyReviews isShownEmpty={!is("finance-officer")} />}
             {hasForms && <Waiting />}
           </Flex>
         </Col>
