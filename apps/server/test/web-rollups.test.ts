@@ -83,8 +83,22 @@ describe.skipIf(opened.browser === null)(
       const two = (Number(spentIn(first.form)) * 2).toFixed(2);
       await expect.poll(async () => Number(await spent.textContent()).toFixed(2)).toBe(two);
 
-      await pick(page, "丙校舍维修");
       const conflicts = page.getByRole("list", { name: "冲突" });
+      await page.getByRole("combobox", { name: "各行分值怎么分配" }).click();
+      await page.getByTitle("按给出的权重分配").click();
+      const weight = page.getByRole("textbox", { name: /^“.+”的权重$/ });
+      await weight.first().waitFor();
+      const weights = await weight.count();
+      await weight.first().fill("");
+      await weight.first().press("Tab");
+      await conflicts.getByText("没有给出", { exact: false }).waitFor();
+      expect(await weight.count()).toBe(weights);
+      await weight.first().fill("3");
+      await weight.first().press("Tab");
+      await spent.waitFor();
+      await page.getByRole("button", { name: "取消：分值按给出的权重分配" }).click();
+
+      await pick(page, "丙校舍维修");
       await conflicts.getByText("方向相反", { exact: false }).waitFor();
       expect(await conflicts.textContent()).not.toContain("--");
       expect(await page.getByRole("button", { name: "生成汇总表" }).isDisabled()).toBe(true);

@@ -8,8 +8,10 @@ import {
   madeChoices,
   NO_CHOICES,
   type Recipe,
+  reweighted,
   taken,
   waysOut,
+  weightedRows,
   withoutOptions,
 } from "../src/features/rollups/recipe.ts";
 
@@ -135,4 +137,26 @@ test("lines are counted over the parts they come in", () => {
   const part = (text: string) => new TextEncoder().encode(text);
   expect(count(part("a\nb"))).toBe(1);
   expect(count(part("c\n\n"))).toBe(3);
+});
+
+describe("weights of rows", () => {
+  const rows = (...names: readonly string[]) => names.map((name) => ({ name }));
+
+  test("a row that was put together is asked for; the weights of those it was made of are said to be without a row", () => {
+    const given = { 甲: "2", 乙: "1", 丙: "1" };
+    expect(weightedRows(given, rows("甲", "乙和丙"))).toEqual([
+      { name: "甲", weight: "2", isGone: false },
+      { name: "乙和丙", weight: "", isGone: false },
+      { name: "乙", weight: "1", isGone: true },
+      { name: "丙", weight: "1", isGone: true },
+    ]);
+    expect(weightedRows(given, null).map(({ name, isGone }) => `${name}${isGone}`)).toEqual([
+      ...["甲false", "乙false", "丙false"],
+    ]);
+  });
+
+  test("an emptied weight is no longer given", () => {
+    expect(reweighted({ 甲: "2", 乙: "1" }, "乙", "")).toEqual({ 甲: "2" });
+    expect(reweighted({ 甲: "2" }, "乙", "3")).toEqual({ 甲: "2", 乙: "3" });
+  });
 });

@@ -1,7 +1,7 @@
 import { describePlace, type Form } from "@jiheng/domain";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Empty, Flex, Input, Select, Table, Tabs, Tag, Typography } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
@@ -19,13 +19,16 @@ import {
   type Offer,
   type Recipe,
   type Rolled,
+  reweighted,
   taken,
   waysOut,
+  weightedRows,
   withoutOptions,
 } from "./recipe.ts";
 import { howInWords, TraceDrawer } from "./Trace.tsx";
 
 const WAIT = 300;
+const UNNAMED = "—";
 
 /** A recipe that can be taken back step by step. */
 export interface Steps {
@@ -149,7 +152,9 @@ export function Builder({
           </Typography.Text>
         )}
         {rolled && <Offers offers={rolled.offers} steps={steps} />}
-        {recipe.members.length > 0 && <Made steps={steps} form={rolled?.form as Form | undefined} />}
+        {recipe.members.length > 0 && (
+          <Made year={year} steps={steps} form={rolled?.form as Form | undefined} />
+        )}
       </Card>
       <Card
         size="small"
@@ -256,7 +261,51 @@ function Offers({ offers, steps }: { readonly offers: readonly Offer[]; readonly
   );
 }
 
-function Made({ steps, form }: { readonly steps: Steps; readonly form: Form | undefined }) {
+/** A weight for every row there is now: rows that were put together since are asked for, those that are gone are said to be. */
+function Weights({ year, steps }: { readonly year: number; readonly steps: Steps }) {
+  const { recipe, change } = steps;
+  const { choices } = recipe;
+  // A roll-up that lacks a weight is refused and has no rows; divided equally it has them.
+  const equal = useMemo(
+    () => ({ ...recipe, choices: { ...recipe.choices, points: "equal" as const, weights: {} } }),
+    [recipe],
+  );
+  const { preview } = usePreview(year, UNNAMED, equal);
+  const rows = preview?.kind === "rolled" ? (preview.form as Form).indicators : null;
+  return (
+    <Flex gap="small" wrap>
+      {weightedRows(choices.weights, rows).map(({ name, weight, isGone }) => (
+        <Input
+          key={name}
+          size="small"
+          style={{ width: 300 }}
+          prefix={isGone ? t("{{name}}（已没有这一行）", { name }) : name}
+          aria-label={t("“{{name}}”的权重", { name })}
+          {...(weight === "" ? { status: "warning" as const } : {})}
+          defaultValue={weight}
+          onBlur={({ target }) => {
+            const typed = target.value.trim();
+            if (typed !== weight)
+              change({
+                ...recipe,
+                choices: { ...choices, weights: reweighted(choices.weights, name, typed) },
+              });
+          }}
+        />
+      ))}
+    </Flex>
+  );
+}
+
+function Made({
+  year,
+  steps,
+  form,
+}: {
+  readonly year: number;
+  readonly steps: Steps;
+  readonly form: Form | undefined;
+}) {
   const { recipe, change } = steps;
   const { choices } = recipe;
   const made = madeChoices(recipe);
@@ -276,7 +325,9 @@ function Made({ steps, form }: { readonly steps: Steps; readonly form: Form | un
                 points,
                 weights:
                   points === "weights"
-                    ? Object.fromEntries((form?.indicators ?? []).map(({ name }) => [name ?? "", "1"]))
+                    ? Object.fromEntries(
+                        weightedRows({}, form?.indicators ?? []).map(({ name }) => [name, "1"]),
+                      )
                     : {},
               },
             })
@@ -288,27 +339,7 @@ function Made({ steps, form }: { readonly steps: Steps; readonly form: Form | un
           ]}
         />
       </Flex>
-      {choices.points === "weights" && (
-        <Flex gap="small" wrap>
-          {Object.entries(choices.weights).map(([name, weight]) => (
-            <Input
-              key={name}
-              size="small"
-              style={{ width: 300 }}
-              prefix={name}
-              aria-label={t("“{{name}}”的权重", { name })}
-              defaultValue={weight}
-              onBlur={({ target }) =>
-                target.value.trim() !== weight &&
-                change({
-                  ...recipe,
-                  choices: { ...choices, weights: { ...choices.weights, [name]: target.value.trim() } },
-                })
-              }
-            />
-          ))}
-        </Flex>
-      )}
+      {choices.points === "weights" && <Weights year={year} steps={steps} />}
       {made.length > 0 && (
         <Flex gap={4} wrap align="center">
           {t("您的选择：")}

@@ -261,3 +261,31 @@ function cellsByName(form: Form): ReadonlyMap<string, NamedCell> {
   keep("total", t("总分"), [[t("得分"), form.totalScore]]);
   return cells;
 }
+
+/** A row and its weight; an empty weight is one that is asked for. */
+export interface WeightedRow {
+  readonly name: string;
+  readonly weight: string;
+  /** A weight was given, and no row has this name any more. */
+  readonly isGone: boolean;
+}
+
+/** Weights of the rows there are, then those whose row is gone; all as they were given while the rows are not known (null). */
+export function weightedRows(
+  weights: Choices["weights"],
+  rows: readonly { readonly name: string | null }[] | null,
+): readonly WeightedRow[] {
+  const given = Object.keys(weights);
+  const names = rows === null ? given : [...new Set(rows.map(({ name }) => name ?? ""))];
+  const gone = given.filter((name) => !names.includes(name));
+  return [
+    ...names.map((name) => ({ name, weight: weights[name] ?? "", isGone: false })),
+    ...gone.map((name) => ({ name, weight: weights[name] ?? "", isGone: true })),
+  ];
+}
+
+/** The weights with one typed anew; one that was emptied is no longer given. */
+export function reweighted(weights: Choices["weights"], name: string, typed: string): Choices["weights"] {
+  const { [name]: _, ...others } = weights;
+  return typed === "" ? others : { ...others, [name]: typed };
+}
