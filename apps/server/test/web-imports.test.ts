@@ -5,6 +5,7 @@ import { createProject, getForm, issueSubmission } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import { formsDocument, layOut, layoutFor, writeDocx } from "@jiheng/exporters";
 import { variedForm } from "@jiheng/specimens";
+import { zipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
@@ -105,10 +106,8 @@ describe.skipIf(opened.browser === null)(
       );
       const page = await web.pageOf("clerk", `/imports?year=${YEAR}`);
       expect(await accessibilityFaults(page)).toEqual([]);
-      await drop(page, [
-        { name: "三张.docx", bytes: file },
-        { name: "现场.jpg", bytes: Buffer.from("not a form") },
-      ]);
+      const packed = zipSync({ "甲科/三张.docx": file, "甲科/现场.jpg": Buffer.from("not a form") });
+      await drop(page, [{ name: "各科.zip", bytes: Buffer.from(packed) }]);
       await page.getByText("1个文件没有交上去，其他的不受影响").waitFor();
       expect(await page.textContent(".left-out")).toContain("现场.jpg：这是图片");
       await page.getByRole("row").getByRole("link").first().click();
@@ -209,7 +208,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByRole("link", { name: "灌区改造" }).click();
       await page.getByText(`表上写的是${YEAR}年度，导入时选的是${YEAR + 1}年度`).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
-      // By keyboard alone: the field is reached, typed into and sent by Enter; the next thing to do has the focus.
+      // By keyboard alone: the field is reached, typed into and sent by Enter; the field is gone, and the focus is not lost with it.
       const lost = page.locator(".questions li").filter({ hasText: "没有读到" });
       await lost.getByRole("textbox").focus();
       await page.keyboard.press("ControlOrMeta+A");
@@ -217,6 +216,7 @@ describe.skipIf(opened.browser === null)(
       await page.keyboard.press("Enter");
       await lost.getByText("更正为“9”").waitFor();
       await page.getByText("已确认 1 /").waitFor();
+      await expect.poll(() => page.locator("[role=status]:focus").innerText()).toBe("已确认 1 / 1");
       expect(await page.locator(".original .corrected").innerText()).toContain("约9");
       await page.getByRole("button", { name: `改按${YEAR}年度导入` }).click();
       await page.getByText(`已改按${YEAR}年度导入。`).waitFor();

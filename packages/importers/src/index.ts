@@ -18,6 +18,7 @@ export { readGrid, type SourceFile } from "./readers/read-grid.ts";
 export { readJsonDocument } from "./readers/read-json.ts";
 export { readForms } from "./recognise/index.ts";
 export { TEMPLATES, type TemplateInfo } from "./recognise/templates.ts";
+export { type Unpacked, type UnpackedFile, unpack } from "./unpack.ts";
 
 /** A document that was read, or why it was not. */
 export type DocumentResult = { readonly kind: "document"; readonly document: Document } | Refusal;

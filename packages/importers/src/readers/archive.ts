@@ -113,7 +113,6 @@ function entriesOf(bytes: Uint8Array): Map<string, ArchiveEntry> {
       `压缩包内有 ${count} 个条目，超过 ${LIMITS.archiveEntries} 个的上限`,
       SUSPICIOUS,
     );
-  const decoder = new TextDecoder("utf-8");
   const entries = new Map<string, ArchiveEntry>();
   let at = offset;
   for (let index = 0; index < count; index += 1) {
@@ -123,7 +122,7 @@ function entriesOf(bytes: Uint8Array): Map<string, ArchiveEntry> {
     const nameEnd = at + 46 + nameLength;
     if (nameEnd + extraLength > bytes.length) throw broken("压缩目录不完整");
     // Some writers on Windows separate folders by backslashes.
-    const name = decoder.decode(bytes.subarray(at + 46, nameEnd)).replaceAll("\\", "/");
+    const name = nameOf(bytes.subarray(at + 46, nameEnd)).replaceAll("\\", "/");
     if (unsafe(name))
       throw new RefusedError("unsafe-path", `压缩包内有越出文件夹的路径“${name.slice(0, 60)}”`, SUSPICIOUS);
     const sizes = [
@@ -146,6 +145,15 @@ function entriesOf(bytes: Uint8Array): Map<string, ArchiveEntry> {
     at = nameEnd + extraLength + view.getUint16(at + 32, true);
   }
   return entries;
+}
+
+/** Programs on Chinese Windows write names in the code page of the system, whatever the flag of the entry says. */
+function nameOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes);
+  }
 }
 
 /** Replaces sizes that did not fit 32 bits by those of the zip64 field, which holds only these, in this order. */

@@ -14,6 +14,7 @@ import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
 import { ACCEPTED, type Dropped, filesOfDrop, gather, type LeftOut } from "./gather.ts";
+import { openArchives } from "./open-archives.ts";
 import { IMPORT_STATES } from "./titles.ts";
 import "./imports.css";
 
@@ -101,7 +102,8 @@ function HandIn({
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const { mutate, isPending } = useCommand(
-    async ({ files: chosen, leftOut: unopened }: Dropped) => {
+    async (dropped: Dropped) => {
+      const { files: chosen, leftOut: unopened } = await openArchives(dropped);
       const { batches, leftOut: unsuited } = gather(chosen);
       const refused = [...unopened, ...unsuited];
       const made: string[] = [];
@@ -153,7 +155,7 @@ function HandIn({
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        <div className="drop-words">{t("把文件或整个文件夹拖到这里")}</div>
+        <div className="drop-words">{t("把文件、压缩包（zip）或整个文件夹拖到这里")}</div>
         <Flex gap="small" justify="center" wrap>
           <Button type="primary" loading={isPending} onClick={() => files.current?.click()}>
             {t("选文件")}

@@ -40,11 +40,12 @@ export function QuestionList({
   );
   const answered = questions.filter(({ answer }) => answer !== null).length;
   const list = useRef<HTMLOListElement>(null);
+  const progress = useRef<HTMLDivElement>(null);
   const before = useRef(answered);
   useEffect(() => {
-    // The button that was pressed is gone: whoever works by keyboard goes on with the next question.
+    // The button that was pressed is gone: whoever works by keyboard goes on with the next question, or hears that it was the last.
     if (answered > before.current && (document.activeElement === document.body || !document.activeElement))
-      list.current?.querySelector<HTMLElement>("li[data-open]")?.focus();
+      (list.current?.querySelector<HTMLElement>("li[data-open]") ?? progress.current)?.focus();
     before.current = answered;
   }, [answered]);
   const notation = line.notes.filter(({ level }) => level === "normalised");
@@ -54,7 +55,9 @@ export function QuestionList({
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("每一格都读得明白，没有需要确认的。")} />
       )}
       {questions.length > 0 && (
-        <div role="status">{t("已确认 {{answered}} / {{all}}", { answered, all: questions.length })}</div>
+        <div ref={progress} role="status" tabIndex={-1}>
+          {t("已确认 {{answered}} / {{all}}", { answered, all: questions.length })}
+        </div>
       )}
       {isOpen &&
         kinds.map(([code, alike]) => (

@@ -23,18 +23,27 @@ const TOGETHER_AT_MOST = 80 * MIB;
 const FILES_AT_MOST = 150;
 
 /** Endings the picker offers. */
-export const ACCEPTED = [...READABLE].map((ending) => `.${ending}`).join(",");
+export const ACCEPTED = [...READABLE, "zip"].map((ending) => `.${ending}`).join(",");
+
+/** Whether a file is an archive that can be opened here. */
+export function isArchive({ name }: Pick<FileHead, "name">): boolean {
+  return /\.zip$/i.test(name);
+}
 
 function whyNot({ name, size }: FileHead): string | null {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   if (size === 0) return t("文件是空的。请核对是否选错了文件。");
-  if (["zip", "rar", "7z"].includes(ending)) return t("这是压缩包。请先解压，再选其中的文件。");
+  // One that is left here was packed within another.
+  if (isArchive({ name })) return t("这是压缩包里的压缩包。请先解压，再选其中的文件。");
+  if (["rar", "7z"].includes(ending)) return t("这种压缩包打不开。请先解压，再选其中的文件，或压缩为 zip。");
   if (["jpg", "jpeg", "png", "bmp", "tif", "tiff", "gif"].includes(ending))
     return t("这是图片，没有可读取的文字。请用填报时的 Word 或 Excel 文件，或先做文字识别。");
   if (["wps", "rtf", "dot", "dotx"].includes(ending)) return t("请用 Word 或 WPS 打开，另存为 docx 后再选。");
   if (ending === "ofd") return t("不能读取 OFD。请用填报时的 Word 或 Excel 文件。");
   if (!READABLE.has(ending))
-    return t("不是能读取的文件。可以是 docx、doc、xlsx、xls、et、ods、pdf、html、txt、csv。");
+    return t(
+      "不是能读取的文件。可以是 docx、doc、xlsx、xls、et、ods、pdf、html、txt、csv，或装着它们的 zip。",
+    );
   if (size > ONE_AT_MOST) return t("文件超过 20 MB。请去掉其中的图片，或拆开后再选。");
   return null;
 }
