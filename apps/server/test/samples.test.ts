@@ -3,6 +3,7 @@ import {
   approveSubmission,
   assignReview,
   beginReview,
+  cancelSample,
   compareReviews,
   downloadPopulation,
   drawSample,
@@ -10,7 +11,10 @@ import {
   getForm,
   getSample,
   listEvents,
+  listMyReviews,
   listSamples,
+  listSubmissions,
+  previewPopulation,
   receiveSubmission,
   recordRecusal,
   submitSubmission,
@@ -276,5 +280,84 @@ describe("a review", () => {
     expect(after.items.find(({ submission }) => submission === params.submission)?.review).toBe(
       item?.review ?? null,
     );
+  });
+});
+
+describe("before and after drawing", () => {
+  it("the population is seen with what is left out and why, and narrowed", async () => {
+    const issued = await newEvaluation(server, people, { seed: 190, year: YEAR, name: "还没有审核的项目" });
+    await people.clerk.done(submitSubmission, {
+      params: { submission: issued.submission },
+      body: {},
+      ifMatch: issued.revision,
+    });
+    const organisation = server.home.root.id;
+    const ask = async (query: object) =>
+      (await finance.done(previewPopulation, { query: { year: String(YEAR), organisation, ...query } })).body;
+    const whole = await ask({});
+    expect(whole.forms).toBe(5);
+    expect(whole.excluded).toMatchObject([{ why: "主管部门还没有审核通过", forms: 1 }]);
+    expect(whole.departments).toMatchObject([{ id: server.home.departments[0].id, forms: 5 }]);
+    const { body: list } = await finance.done(listSubmissions, {
+      query: { year: String(YEAR), kind: "self-evaluation", limit: "50" },
+    });
+    const sums = list.items
+      .filter(({ id }) => forms.includes(id))
+      .map(({ expenditure }) => Number(expenditure));
+    const [least = 0, second = 0] = sums.toSorted((a, b) => a - b);
+    const middle = ((least + second) / 2).toFixed(2);
+    const narrowed = await ask({ moneyFrom: middle });
+    expect(narrowed.forms).toBe(sums.filter((sum) => sum >= Number(middle)).length);
+    expect(narrowed.forms).toBeLessThan(5);
+    expect(narrowed.excluded.at(-1)).toMatchObject({ why: "支出不在所选的范围", forms: 5 - narrowed.forms });
+    expect(Number(whole.money)).toBeCloseTo(
+      sums.reduce((a, b) => a + b, 0),
+      1,
+    );
+    const sample = await drawn({ name: "收窄的样本", size: 50, narrowing: { moneyFrom: middle } });
+    expect(sample.population).toBe(narrowed.forms);
+    expect(sample.narrowedTo).toEqual([`支出不少于${middle}元`]);
+    expect(sample.statement.says.at(-1)).toContain("只对收窄后的");
+    const none = await finance.call(drawSample, order({ narrowing: { riskFrom: 300 } }));
+    expect(none.status).toBe(409);
+    expect(
+      (await people.clerk.call(previewPopulation, { query: { year: String(YEAR), organisation } })).status,
+    ).toBe(403);
+  });
+
+  it("a mistake is withdrawn with a reason and stays on record; marks given already must be named", async () => {
+    const sample = await drawn({ name: "抽错的样本", seed: "作废" });
+    const params = { year: String(YEAR), sample: sample.id };
+    const submission = sample.items[0]?.submission ?? "";
+    const { review } = (await finance.done(assignReview, { params: { ...params, submission }, body: {} }))
+      .body;
+    const mine = async () => (await finance.done(listMyReviews, {})).body.items.map((item) => item.review);
+    expect(await mine()).toContain(review);
+    await finance.done(beginReview, { params: { submission: review ?? "" }, body: {} });
+    const { form, submission: sheet } = (
+      await finance.done(getForm, { params: { submission: review ?? "" } })
+    ).body;
+    const row = (form as Form).indicators[0];
+    await finance.done(editForm, {
+      params: { submission: review ?? "" },
+      ifMatch: sheet.revision,
+      body: { edits: [{ op: "set", at: `indicators[${row?.id}].reviewScore`, to: "1" }] },
+    });
+    const reason = "总体选错了年度";
+    const refused = await finance.call(cancelSample, { params, body: { reason } });
+    expect(refused.status).toBe(409);
+    expect(refused.problem?.detail).toContain("已有1张复核表填了复核得分");
+    const cancelled = await finance.done(cancelSample, { params, body: { reason, evenMarked: true } });
+    expect(cancelled.body).toMatchObject({ seed: "作废", cancelled: { reason } });
+    expect(await mine()).not.toContain(review);
+    expect((await finance.call(cancelSample, { params, body: { reason } })).status).toBe(409);
+    const other = sample.items[1]?.submission ?? "";
+    expect(
+      (await finance.call(assignReview, { params: { ...params, submission: other }, body: {} })).status,
+    ).toBe(409);
+    const auditor = await server.as("auditor");
+    const { body: events } = await auditor.done(listEvents, { query: { type: "sample.cancelled" } });
+    expect(events.items[0]).toMatchObject({ body: { reason, seed: "作废", marked: 1 } });
+    expect((await finance.done(downloadPopulation, { params })).status).toBe(200);
   });
 });

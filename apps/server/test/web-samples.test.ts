@@ -57,6 +57,16 @@ describe.skipIf(opened.browser === null)(
       await dialog.getByLabel("名称").fill("2025年复核");
       await dialog.getByLabel("年度").fill("2025");
       await dialog.getByLabel("份数").fill("1");
+      // The population is seen before anything is drawn, and what narrows it away.
+      const population = dialog.getByRole("region", { name: "抽样的总体" });
+      await population.getByText("可以抽取2份", { exact: false }).waitFor();
+      await dialog.getByLabel("支出不少于（万元）").fill("99999999");
+      await population.getByText("可以抽取0份", { exact: false }).waitFor();
+      await population.getByText("支出不在所选的范围").waitFor();
+      expect(await dialog.getByRole("button", { name: "抽取", exact: true }).isDisabled()).toBe(true);
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      await dialog.getByLabel("支出不少于（万元）").fill("");
+      await population.getByText("可以抽取2份", { exact: false }).waitFor();
       await dialog.getByLabel("种子", { exact: false }).fill("2025");
       await dialog.getByRole("button", { name: "抽取", exact: true }).click();
       await page.getByRole("heading", { name: "2025年复核" }).waitFor();
@@ -175,6 +185,15 @@ describe.skipIf(opened.browser === null)(
       await web.leave(page);
       const officer = await web.pageOf("finance-officer", `/samples/2025/${sample.id}`);
       await officer.getByText("1份正在复核", { exact: false }).waitFor();
+      // Drawn by mistake: withdrawn with a reason, still to be read.
+      await officer.getByRole("button", { name: "作废样本" }).click();
+      const asked = officer.getByRole("dialog");
+      await asked.getByRole("textbox").fill("总体选错了年度。");
+      expect(await accessibilityFaults(officer, ".ant-modal")).toEqual([]);
+      await asked.getByRole("button", { name: "作废", exact: true }).click();
+      await officer.getByText(/这个样本已作废，不再复核。.*总体选错了年度。/).waitFor();
+      expect(await officer.getByRole("button", { name: "安排复核" }).count()).toBe(0);
+      expect(await accessibilityFaults(officer)).toEqual([]);
       await web.leave(officer);
     });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { yuanOfWan } from "../src/features/results/wan.ts";
+import { yuanOfWan } from "../src/ui/wan.ts";
 
 test.each([
   ["12", "120000.00"],

@@ -131,6 +131,16 @@ export type DomainEvent =
       readonly population: number;
       readonly populationSha256: string;
       readonly chosen: readonly string[];
+      /** By what the population was narrowed, in words; left out where it was not. */
+      readonly narrowedTo?: readonly string[];
+    }
+  | {
+      readonly type: "sample.cancelled";
+      readonly reason: string;
+      readonly seed: string;
+      readonly populationSha256: string;
+      /** Review sheets that had marks already. */
+      readonly marked: number;
     }
   | {
       readonly type: "rectification.opened";

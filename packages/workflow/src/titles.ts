@@ -94,6 +94,7 @@ export const EVENT_TITLES: Readonly<Record<EventType, string>> = {
   "return.answered": "答复退回意见",
   "rollup.made": "汇总",
   "rule.changed": "调整审核规则",
+  "sample.cancelled": "作废复核样本",
   "sample.drawn": "抽取复核样本",
   "submission.approved": "审核通过",
   "submission.archived": "归档",

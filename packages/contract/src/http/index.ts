@@ -171,6 +171,7 @@ export {
 export {
   assignReview,
   beginReview,
+  cancelSample,
   compareReviews,
   downloadPopulation,
   drawSample,
@@ -178,6 +179,7 @@ export {
   listMyReviews,
   listReviewers,
   listSamples,
+  previewPopulation,
   sampleSchema,
 } from "./samples.ts";
 export {

@@ -7,6 +7,18 @@ const mark = z.string().nullable();
 const ofSample = z.strictObject({ year: wholeNumber(2000, 2100), sample: identity });
 const ofItem = ofSample.extend({ submission: identity });
 
+const yuan = z.string().regex(/^\d{1,15}(?:\.\d{1,2})?$/);
+const narrowing = {
+  grade: z.string().trim().min(1).max(10).optional().describe("只要这一等级的"),
+  moneyFrom: yuan.optional().describe("支出不少于，元"),
+  moneyTo: yuan.optional().describe("支出不多于，元"),
+};
+const narrowingSchema = z.strictObject({
+  departments: z.array(identity).min(1).max(500).optional().describe("只要这些主管部门的"),
+  ...narrowing,
+  riskFrom: z.int().min(1).max(300).optional().describe("风险不低于"),
+});
+
 const statementSchema = z.object({
   population: z.int(),
   sample: z.int(),
@@ -40,6 +52,11 @@ export const sampleSchema = z.object({
   populationSha256: z.string().describe("总体清单的摘要；清单可下载，按同一种子可重新抽取核对"),
   at: instant,
   byName: z.string(),
+  narrowedTo: z.array(z.string()).describe("总体按什么收窄；没有收窄为空"),
+  cancelled: z
+    .object({ at: instant, byName: z.string(), reason: z.string() })
+    .nullable()
+    .describe("作废的样本：种子和清单仍留存"),
 });
 
 const itemSchema = z.object({
@@ -55,6 +72,7 @@ const itemSchema = z.object({
   thirdParties: z
     .array(z.object({ account: identity, name: z.string(), until: instant }))
     .describe("可以填写这张复核表的第三方，各到何时为止；到期或收回的不在其中"),
+  marked: z.int().describe("复核表上已填复核得分的行"),
   reviewScore: mark.describe("复核总分：各行复核得分加预算执行得分；没有复核完为 null"),
   reviewGrade: z.string().nullable(),
   deviation: z.string().nullable().describe("偏差率，百分数：（自评分－复核分）÷自评分"),
@@ -62,6 +80,58 @@ const itemSchema = z.object({
 });
 
 const detailSchema = sampleSchema.extend({ items: z.array(itemSchema), statement: statementSchema });
+
+const group = z.object({ forms: z.int(), money: z.string().describe("支出合计，元"), moneyUnknown: z.int() });
+
+/** What would be drawn from: how many forms and how much money, and which forms of the year are left out, with why. */
+export const previewPopulation = endpoint({
+  id: "previewPopulation",
+  method: "GET",
+  path: "/samples/population",
+  title: "抽样之前看总体：多少份、多少钱，哪些不在其中、为什么",
+  feature: "samples",
+  access: "read",
+  query: z.strictObject({
+    year: wholeNumber(2000, 2100),
+    organisation: identity,
+    departments: z
+      .string()
+      .regex(/^[0-9a-f-]{36}(?:,[0-9a-f-]{36}){0,499}$/)
+      .optional()
+      .describe("主管部门的标识，用逗号隔开"),
+    ...narrowing,
+    riskFrom: wholeNumber(1, 300).optional(),
+  }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: group.extend({
+      departments: z
+        .array(group.extend({ id: identity, name: z.string() }))
+        .describe("收窄之前可以抽取的，按主管部门"),
+      grades: z.array(z.string()).describe("收窄之前可以抽取的有哪些等级"),
+      excluded: z.array(group.extend({ why: z.string() })).describe("不在其中的，每份只计一个原因"),
+    }),
+  },
+  refusals: ["not-found", "not-allowed", "out-of-scope"],
+});
+
+/** Withdraws a sample that was a mistake; seed, population and reason stay on record. */
+export const cancelSample = endpoint({
+  id: "cancelSample",
+  method: "POST",
+  path: "/samples/{year}/{sample}/cancel",
+  title: "作废样本，说明理由",
+  feature: "samples",
+  access: "review",
+  params: ofSample,
+  body: z.strictObject({
+    reason: z.string().trim().min(4).max(2000),
+    evenMarked: z.boolean().default(false).describe("已有复核表填了复核得分，仍要作废"),
+  }),
+  answer: { kind: "json", status: 200, schema: detailSchema },
+  refusals: ["not-found", "not-allowed", "out-of-scope", "wrong-state"],
+});
 
 /** Draws a sample; the same seed draws the same from the same population. */
 export const drawSample = endpoint({
@@ -77,6 +147,7 @@ export const drawSample = endpoint({
     name: z.string().trim().min(2).max(100),
     method: z.enum(["money", "risk", "random", "stratified"]).describe("分层按主管部门"),
     size: z.int().min(1).max(5_000),
+    narrowing: narrowingSchema.default({}),
     seed: z.string().trim().min(1).max(100).optional().describe("不填时由系统生成，一并公布"),
   }),
   answer: { kind: "json", status: 201, schema: detailSchema },

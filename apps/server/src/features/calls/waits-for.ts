@@ -68,6 +68,12 @@ export function isWaitingFor(actor: Actor, root: string, at: Date): RawBuilder<b
       parts.push(sql`(submission.department = ${organisation} or submission.unit = ${organisation})`);
     if (submissions !== null) parts.push(sql`submission.id = any(${[...submissions]}::uuid[])`);
     if (role === "publication-officer") parts.push(sql`submission.withheld_reason is null`);
+    // What was drawn by mistake waits for nobody any more.
+    if (standings.some(({ kind }) => kind === "review"))
+      parts.push(sql`not (submission.kind = 'review' and exists (select from sample_item i
+        join sample x on x.region = i.region and x.year = i.year and x.id = i.sample
+        where i.region = submission.region and i.year = submission.year and i.review = submission.id
+          and x.cancelled_at is not null))`);
     if (actor.recused.length > 0)
       parts.push(
         sql`not (array[submission.id, submission.project, submission.unit, submission.department] && ${[...actor.recused]}::uuid[])`,

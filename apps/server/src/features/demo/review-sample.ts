@@ -31,6 +31,7 @@ export async function reviewSample(scene: Scene): Promise<void> {
       name: `${year}年度项目支出绩效自评复核`,
       method: "random",
       size: SIZE,
+      narrowing: {},
       seed: `${year}复核`,
     }),
   );

@@ -101,6 +101,8 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   edits: "改动处",
   returned: "退回（日志序号）",
   answer: "答复",
+  narrowedTo: "总体收窄为",
+  marked: "已填复核得分的复核表",
   words: "说明",
   fingerprint: "问题标识",
 };

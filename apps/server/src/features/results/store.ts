@@ -321,7 +321,10 @@ export async function undecided(
     from submission s
     left join lateral (
       select r.form from submission r where r.region = s.region and r.year = s.year and r.project = s.project and r.kind = 'review'
-        and r.basis = s.id and r.form is not null and r.state not in ('issued', 'draft', 'returned') order by r.sequence desc limit 1
+        and r.basis = s.id and r.form is not null and r.state not in ('issued', 'draft', 'returned')
+        and not exists (select from sample_item i join sample w on w.region = i.region and w.year = i.year and w.id = i.sample
+          where i.region = r.region and i.year = r.year and i.review = r.id and w.cancelled_at is not null)
+      order by r.sequence desc limit 1
     ) v on true
     left join lateral (
       select o.form, o.month from submission o where o.region = s.region and o.year = s.year and o.project = s.project

@@ -1,6 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import type { Sample, SampleMethod, SampleUnit } from "@jiheng/workflow";
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import type { Schema } from "../../platform/database/schema.ts";
 
 type Db = Kysely<Schema>;
@@ -13,16 +13,93 @@ export interface Scope {
   readonly id: string;
 }
 
-/** The self-evaluations of a body's year that were decided by their department, as what may be drawn. */
-export async function populationOf(db: Db, scope: Scope, year: number): Promise<SampleUnit[]> {
-  const { rows } = await sql<SampleUnit>`
-    select s.id, s.expenditure as money, s.risk, d.name as stratum
+/** Why a self-evaluation of the year cannot be drawn, the first that holds. */
+export type LeftOut =
+  | ("classified" | "rollup" | "empty" | "undecided" | "archived")
+  | ("department" | "grade" | "money-unknown" | "money" | "risk");
+
+/** One self-evaluation of the year: what may be drawn where `why` is null. */
+export interface Candidate extends SampleUnit {
+  readonly department: string;
+  readonly grade: string | null;
+  readonly why: LeftOut | null;
+}
+
+/** By what a population is narrowed. Money in fen. */
+export interface Narrowing {
+  readonly departments?: readonly string[] | undefined;
+  readonly grade?: string | undefined;
+  readonly moneyFrom?: bigint | undefined;
+  readonly moneyTo?: bigint | undefined;
+  readonly riskFrom?: number | undefined;
+}
+
+/** Every self-evaluation of a body's year: those decided by their department may be drawn, of the others it is said why not. */
+export async function candidatesOf(
+  db: Db,
+  scope: Scope,
+  year: number,
+  { departments, grade, moneyFrom, moneyTo, riskFrom }: Narrowing,
+): Promise<Candidate[]> {
+  const when = (condition: RawBuilder<unknown> | null, why: LeftOut): RawBuilder<unknown> =>
+    condition === null ? sql`` : sql`when ${condition} then ${sql.lit(why)}`;
+  const { rows } = await sql<Candidate>`
+    select s.id, s.expenditure as money, s.risk, d.name as stratum, s.department, s.grade, case
+        when p.placeholder_reason is not null then 'classified'
+        when s.is_rollup then 'rollup'
+        when s.form is null then 'empty'
+        when s.state = 'archived' then 'archived'
+        when s.state not in ('approved', 'published') then 'undecided'
+        ${when(departments ? sql`not s.department = any(${[...departments]}::uuid[])` : null, "department")}
+        ${when(grade === undefined ? null : sql`s.grade is distinct from ${grade}`, "grade")}
+        ${when(moneyFrom === undefined && moneyTo === undefined ? null : sql`s.expenditure is null`, "money-unknown")}
+        ${when(moneyFrom === undefined ? null : sql`s.expenditure < ${moneyFrom}`, "money")}
+        ${when(moneyTo === undefined ? null : sql`s.expenditure > ${moneyTo}`, "money")}
+        ${when(riskFrom === undefined ? null : sql`s.risk < ${riskFrom}`, "risk")}
+        end as why
     from submission s join organisation d on d.region = s.region and d.id = s.department
-    where s.region = ${scope.region} and s.year = ${year} and s.kind = 'self-evaluation' and s.form is not null
-      and s.state in ('approved', 'published') and not s.is_rollup
+      join project p on p.region = s.region and p.id = s.project
+    where s.region = ${scope.region} and s.year = ${year} and s.kind = 'self-evaluation'
       ${scope.kind === "region" ? sql`` : sql`and s.${sql.ref(scope.kind)} = ${scope.id}`}
     order by s.id`.execute(db);
   return rows;
+}
+
+/** Withdraws a sample. */
+export async function markCancelled(
+  db: Tx,
+  region: string,
+  { year, sample }: { readonly year: number; readonly sample: string },
+  { at, by, reason }: { readonly at: Date; readonly by: string; readonly reason: string },
+): Promise<void> {
+  await db
+    .updateTable("sample")
+    .set({ cancelled_at: at, cancelled_by: by, cancel_reason: reason })
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("id", "=", sample)
+    .execute();
+}
+
+/** Locks a sample until the end of the command. */
+export async function lockSample(db: Tx, region: string, year: number, id: string): Promise<void> {
+  await db
+    .selectFrom("sample")
+    .select("id")
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("id", "=", id)
+    .forUpdate()
+    .execute();
+}
+
+/** Whether a review sheet belongs to samples that were all withdrawn. */
+export async function isWithdrawn(db: Db, region: string, year: number, review: string): Promise<boolean> {
+  const { rows } = await sql<{ withdrawn: boolean | null }>`
+    select bool_and(x.cancelled_at is not null) as withdrawn from sample_item i
+    join sample x on x.region = i.region and x.year = i.year and x.id = i.sample
+    where i.region = ${region} and i.year = ${year} and i.review = ${review}`.execute(db);
+  return rows[0]?.withdrawn ?? false;
 }
 
 /** A sample as it is kept. */
@@ -38,21 +115,31 @@ export interface SampleRow {
   readonly population_sha256: string;
   /** The sample as it was drawn. */
   readonly statement: Sample;
+  /** In words; null where the population was not narrowed. */
+  readonly narrowing: readonly string[] | null;
   readonly at: Date;
   readonly by_name: string;
+  readonly cancelled_at: Date | null;
+  readonly cancelled_by_name: string | null;
+  readonly cancel_reason: string | null;
 }
 
 /** Keeps a sample with what was drawn. */
 export async function insertSample(
   db: Tx,
   region: string,
-  sample: Omit<SampleRow, "by_name"> & { readonly by: string },
+  sample: Omit<SampleRow, "by_name" | "cancelled_at" | "cancelled_by_name" | "cancel_reason"> & {
+    readonly by: string;
+  },
 ): Promise<void> {
-  const { id, year, statement } = sample;
+  const { id, year, statement, narrowing } = sample;
   const { chosen } = statement;
   await db
     .insertInto("sample")
-    .values({ ...sample, region, statement: JSON.stringify(statement) })
+    .values({
+      ...{ ...sample, region, statement: JSON.stringify(statement) },
+      narrowing: narrowing === null ? null : JSON.stringify(narrowing),
+    })
     .execute();
   for (let from = 0; from < chosen.length; from += 1_000)
     await db
@@ -66,7 +153,9 @@ export async function insertSample(
 }
 
 const SAMPLE = sql`x.id, x.year, x.name, x.scope, x.method, x.seed, x.size, x.population, x.population_sha256, x.statement, x.at,
-  a.name as by_name from sample x join account a on a.region = x.region and a.id = x.by`;
+  x.narrowing, x.cancelled_at, x.cancel_reason, c.name as cancelled_by_name, a.name as by_name
+  from sample x join account a on a.region = x.region and a.id = x.by
+  left join account c on c.region = x.region and c.id = x.cancelled_by`;
 
 /** One sample, or null. */
 export async function sampleOf(db: Db, region: string, year: number, id: string): Promise<SampleRow | null> {
@@ -167,7 +256,7 @@ export async function sheetsToWrite(
     join sample x on x.region = i.region and x.year = i.year and x.id = i.sample
     join submission r on r.region = i.region and r.year = i.year and r.id = i.review
     join organisation u on u.region = r.region and u.id = r.unit
-    where i.region = ${region} and r.state = any(${[...states]}::text[])
+    where i.region = ${region} and x.cancelled_at is null and r.state = any(${[...states]}::text[])
       ${only === null ? sql`` : sql`and r.id = any(${[...only]}::uuid[])`}
     order by r.due_at nulls last, r.project_name, r.id`.execute(db);
   return rows;

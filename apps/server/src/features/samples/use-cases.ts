@@ -3,6 +3,7 @@ import type {
   Answer,
   assignReview,
   beginReview,
+  cancelSample,
   compareReviews,
   downloadPopulation,
   drawSample as drawEndpoint,
@@ -10,6 +11,7 @@ import type {
   listMyReviews,
   listReviewers,
   listSamples,
+  previewPopulation,
   sampleSchema,
 } from "@jiheng/contract/http";
 import { compare, decimal, formatDecimal, parseDecimal, showDecimal } from "@jiheng/domain";
@@ -31,6 +33,7 @@ import { BAD_CURSOR, fromCursor, isInstant, toCursor } from "../../platform/curs
 import type { Schema } from "../../platform/database/schema.ts";
 import type { Call, ReplyOf } from "../../platform/http/route.ts";
 import { newSecret } from "../../platform/http/secrets.ts";
+import { fenOf, yuanOf } from "../../platform/money.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import type { Caller, Platform, Work } from "../../platform/work.ts";
 import { giveReview, permittedBody, thirdParties, thirdPartiesOf } from "../organisations/index.ts";
@@ -46,12 +49,18 @@ import { deductionsOf, gradeOfScore, reviewedRows, unlikeRows } from "./compare.
 import { missesOf } from "./kinds-of-miss.ts";
 import {
   bindReview,
+  type Candidate,
+  candidatesOf,
   type ItemRow,
   insertSample,
+  isWithdrawn,
   itemsOf,
+  type LeftOut,
   lockItem,
+  lockSample,
+  markCancelled,
+  type Narrowing,
   namesOf,
-  populationOf,
   type SampleRow,
   sampleOf,
   samplePage,
@@ -68,6 +77,15 @@ function presentSample(row: SampleRow): z.input<typeof sampleSchema> {
     ...{ id: row.id, year: row.year, name: row.name, organisation: row.scope, method: row.method },
     ...{ seed: row.seed, size: row.size, population: row.population, byName: row.by_name },
     ...{ populationSha256: row.population_sha256, at: row.at.toISOString() },
+    narrowedTo: [...(row.narrowing ?? [])],
+    cancelled:
+      row.cancelled_at === null
+        ? null
+        : {
+            at: row.cancelled_at.toISOString(),
+            byName: row.cancelled_by_name ?? "",
+            reason: row.cancel_reason ?? "",
+          },
   };
 }
 
@@ -81,6 +99,10 @@ async function partiesOf({ db, caller }: Reads, items: readonly ItemRow[], at: D
   return thirdPartiesOf(db, caller.region, sheets, at);
 }
 
+function markedRows({ review_form }: ItemRow): number {
+  return review_form?.indicators.filter(({ reviewScore }) => reviewScore !== null).length ?? 0;
+}
+
 function presentItem(row: ItemRow, why: string, parties: Parties) {
   const reviewScore = row.review_form ? reviewedTotal(row.review_form) : null;
   const deviation = reviewScore === null ? null : reviewDeviation(row.self_score, reviewScore);
@@ -90,6 +112,7 @@ function presentItem(row: ItemRow, why: string, parties: Parties) {
     thirdParties: (parties.get(row.review ?? "") ?? []).map(({ account, name, until }) => ({
       ...{ account, name, until: until.toISOString() },
     })),
+    marked: markedRows(row),
     ...{ reviewState: row.review_state, reviewScore, reviewGrade: gradeOfScore(reviewScore, row.policy) },
     deviation: deviation?.kind === "computed" ? deviation.percent : null,
     says: deviation?.kind === "lacking" ? deviation.why : null,
@@ -110,11 +133,18 @@ export async function drawFor(
   const scope = await permittedBody(work, "draw-sample", body.organisation, at);
   if (scope.kind === "refused") return scope;
   const { kind, id: of } = scope.value;
-  const population = await populationOf(db, { region: caller.region, kind, id: of }, body.year);
+  const scopeOf = { region: caller.region, kind, id: of };
+  const candidates = await candidatesOf(db, scopeOf, body.year, inFen(body.narrowing));
+  const population = candidates
+    .filter(({ why }) => why === null)
+    .map(({ id, money, risk, stratum }): SampleUnit => ({ id, money, risk, stratum }));
+  const narrowing = inWords(body.narrowing, candidates);
   if (population.length === 0)
     return refused(
       "wrong-state",
-      `“${scope.value.name}”${body.year}年还没有主管部门审核通过的自评表，没有可以抽取的。`,
+      narrowing.length > 0
+        ? `“${scope.value.name}”${body.year}年没有符合条件（${narrowing.join("；")}）的自评表，请放宽条件。`
+        : `“${scope.value.name}”${body.year}年还没有主管部门审核通过的自评表，没有可以抽取的。`,
     );
   const { method, size, seed = newSecret().slice(0, 16) } = body;
   const sample = drawSample(population, { method, size, seed });
@@ -125,6 +155,7 @@ export async function drawFor(
   await insertSample(db, caller.region, {
     ...{ id, year: body.year, name: body.name, scope: of, method, seed, size: sample.size },
     ...{ population: population.length, population_sha256: sha256, statement: sample, at },
+    narrowing: narrowing.length > 0 ? narrowing : null,
     by: caller.actor.account,
   });
   work.record(
@@ -132,9 +163,128 @@ export async function drawFor(
     {
       ...{ type: "sample.drawn", method, seed, population: population.length, populationSha256: sha256 },
       chosen: sample.chosen.map((one) => one.id),
+      ...(narrowing.length > 0 ? { narrowedTo: narrowing } : {}),
     },
   );
   return detailOf(work, body.year, id, "0", at);
+}
+
+type Asked = Call<typeof drawEndpoint>["body"]["narrowing"];
+
+function inFen({ departments, grade, moneyFrom, moneyTo, riskFrom }: Asked): Narrowing {
+  return {
+    ...{ departments, grade, riskFrom },
+    moneyFrom: moneyFrom === undefined ? undefined : fenOf(moneyFrom),
+    moneyTo: moneyTo === undefined ? undefined : fenOf(moneyTo),
+  };
+}
+
+/** By what a population was narrowed, as the sample says it for good. */
+function inWords(
+  { departments, grade, moneyFrom, moneyTo, riskFrom }: Asked,
+  candidates: readonly Candidate[],
+): string[] {
+  const names = new Map(candidates.map(({ department, stratum }) => [department, stratum]));
+  return [
+    ...(departments ? [`主管部门：${departments.map((id) => names.get(id) ?? id).join("、")}`] : []),
+    ...(grade === undefined ? [] : [`等级：${grade}`]),
+    ...(moneyFrom === undefined ? [] : [`支出不少于${moneyFrom}元`]),
+    ...(moneyTo === undefined ? [] : [`支出不多于${moneyTo}元`]),
+    ...(riskFrom === undefined ? [] : [`风险不低于${riskFrom}`]),
+  ];
+}
+
+const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
+  classified: "涉密项目，线下办理",
+  rollup: "汇总表，数字已在各张表里",
+  empty: "还没有填",
+  undecided: "主管部门还没有审核通过",
+  archived: "已归档",
+  department: "不在所选的主管部门",
+  grade: "不是所选的等级",
+  "money-unknown": "没有填支出，不能按金额收窄",
+  money: "支出不在所选的范围",
+  risk: "风险低于所选的",
+};
+
+function groupOf(candidates: readonly Candidate[]) {
+  const known = candidates.flatMap(({ money }) => (money === null ? [] : [money]));
+  return {
+    forms: candidates.length,
+    money: yuanOf(known.reduce((sum, money) => sum + money, 0n)),
+    moneyUnknown: candidates.length - known.length,
+  };
+}
+
+/** What would be drawn from, and what is left out with why. */
+export async function preview({
+  platform: { db, now },
+  caller,
+  query,
+}: Call<typeof previewPopulation>): AnswerTo<typeof previewPopulation> {
+  const { year, organisation, departments, ...rest } = query;
+  const scope = await permittedBody({ db, caller }, "draw-sample", organisation, now());
+  if (scope.kind === "refused") return scope;
+  const asked = { ...rest, ...(departments === undefined ? {} : { departments: departments.split(",") }) };
+  const { kind, id } = scope.value;
+  const all = await candidatesOf(db, { region: caller.region, kind, id }, year, inFen(asked));
+  const NARROWED: readonly (LeftOut | null)[] = [
+    "department",
+    "grade",
+    "money-unknown",
+    "money",
+    "risk",
+    null,
+  ];
+  const could = all.filter(({ why }) => NARROWED.includes(why));
+  const byDepartment = Map.groupBy(could, ({ department }) => department);
+  const byWhy = Map.groupBy(
+    all.filter(({ why }) => why !== null),
+    ({ why }) => why as LeftOut,
+  );
+  return done({
+    body: {
+      ...groupOf(all.filter(({ why }) => why === null)),
+      departments: [...byDepartment]
+        .map(([of, own]) => ({ id: of, name: own[0]?.stratum ?? "", ...groupOf(own) }))
+        .toSorted((a, b) => b.forms - a.forms),
+      grades: [...new Set(could.flatMap(({ grade }) => (grade === null ? [] : [grade])))],
+      excluded: (Object.entries(LEFT_OUT) as [LeftOut, string][]).flatMap(([why, says]) => {
+        const left = byWhy.get(why);
+        return left ? [{ why: says, ...groupOf(left) }] : [];
+      }),
+    },
+  });
+}
+
+/** Withdraws a sample: nothing of it is taken away, but it is worked on no more. */
+export function cancel({ command, params, body }: Call<typeof cancelSample>): AnswerTo<typeof cancelSample> {
+  return command(async (work) => {
+    const { db, caller, at } = work;
+    await lockSample(db, caller.region, params.year, params.sample);
+    const row = await sampleOf(db, caller.region, params.year, params.sample);
+    if (!row) return UNKNOWN;
+    const allowed = await permittedBody(work, "draw-sample", row.scope, at);
+    if (allowed.kind === "refused") return allowed;
+    if (row.cancelled_at !== null) return refused("wrong-state", "这个样本已经作废。");
+    const items = await itemsOf(db, caller.region, params.year, params.sample);
+    const marked = items.filter((item) => markedRows(item) > 0);
+    if (marked.length > 0 && !body.evenMarked)
+      return refused(
+        "wrong-state",
+        `已有${marked.length}张复核表填了复核得分。作废后这些得分不再作为复核结果；确实要作废的，请写明“已有得分，仍要作废”。`,
+        marked.map(({ project_name }) => ({ at: "body.evenMarked", says: `“${project_name}”已有复核得分` })),
+      );
+    await markCancelled(db, caller.region, params, { at, by: caller.actor.account, reason: body.reason });
+    work.record(
+      { kind: "sample", id: row.id, year: row.year },
+      {
+        ...{ type: "sample.cancelled", reason: body.reason, seed: row.seed },
+        ...{ populationSha256: row.population_sha256, marked: marked.length },
+      },
+    );
+    return detailOf(work, params.year, params.sample, "0", at);
+  });
 }
 
 async function detailOf(
@@ -165,7 +315,14 @@ async function detailOf(
     results.size > 0 ? results : null,
   );
   const bounds = inference.kind === "bounds" ? inference.bounds.map((bound) => ({ ...bound })) : [];
-  const says = [...statement.says];
+  const says = [
+    ...statement.says,
+    ...(row.narrowing
+      ? [
+          `总体已收窄（${row.narrowing.join("；")}），以上结论只对收窄后的${row.population}份成立，不能说到其余的表。`,
+        ]
+      : []),
+  ];
   return done({
     body: { ...presentSample(row), items, statement: { ...statement, says, bounds } },
   });
@@ -317,6 +474,7 @@ export async function assignFor(
   if (!row) return UNKNOWN;
   const allowed = await permittedBody(work, "assign-review", row.scope, at);
   if (allowed.kind === "refused") return allowed;
+  if (row.cancelled_at !== null) return refused("wrong-state", "这个样本已经作废，不再安排复核。");
   if (!(await lockItem(db, caller.region, params.year, params.sample, params.submission)))
     return refused("not-found", "这个样本没有抽中这张表。");
   const [item] = await itemsOf(db, caller.region, params.year, params.sample, params.submission);
@@ -379,6 +537,8 @@ export async function beginFor(work: Work, id: string): AnswerTo<typeof beginRev
   if (sheet.kind !== "review") return refused("wrong-state", "这不是复核表，请用“开始填报”。");
   if (sheet.state !== "issued")
     return refused("wrong-state", `复核表的状态是“${standingTitle(sheet.state, sheet.desk)}”，已经开始。`);
+  if (await isWithdrawn(work.db, work.caller.region, sheet.year, sheet.id))
+    return refused("wrong-state", "抽中这张表的样本已经作废，不用复核。");
   const source = sheet.basis === null ? null : await loadSubmission(work, sheet.basis);
   if (!source?.form) return refused("wrong-state", "被复核的自评表已经没有内容，不能开始复核。");
   const { form } = startFrom("review", source.form, { id: sheet.id, year: sheet.year });

@@ -401,6 +401,10 @@ interface SampleTable {
   population: number;
   population_sha256: string;
   statement: Json;
+  narrowing: Json | null;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  cancel_reason: string | null;
   at: Timestamp;
   by: string;
 }
@@ -434,6 +438,22 @@ interface RectificationTable {
   verified_at: Timestamp | null;
   at: Timestamp;
   by: string;
+}
+
+interface RectificationExtensionTable {
+  region: string;
+  year: number;
+  id: string;
+  rectification: string;
+  due_on: DateOnly;
+  asked_on: DateOnly;
+  reason: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  granted: boolean | null;
+  note: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
 }
 
 interface UseOfResultTable {
@@ -566,6 +586,7 @@ export interface Schema {
   sample: SampleTable;
   sample_item: SampleItemTable;
   rectification: RectificationTable;
+  rectification_extension: RectificationExtensionTable;
   use_of_result: UseOfResultTable;
   import_job: ImportJobTable;
   import_file: ImportFileTable;

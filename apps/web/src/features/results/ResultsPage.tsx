@@ -14,8 +14,8 @@ import { ReasonField } from "../../ui/ReasonField.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useOwnBody } from "../../ui/use-own-body.ts";
+import { yuanOfWan } from "../../ui/wan.ts";
 import { useSession } from "../session/index.ts";
-import { yuanOfWan } from "./wan.ts";
 
 type Entry = Answered<"listRectifications">["items"][number];
 type Uses = Answered<"listUses">;

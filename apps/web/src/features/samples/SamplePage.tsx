@@ -1,6 +1,6 @@
 import { STATE_TITLES } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Descriptions, Flex, Modal, Select, Spin, Table, Tabs, Tag, Typography } from "antd";
+import { Alert, Button, Descriptions, Flex, Modal, Select, Spin, Table, Tabs, Tag, Typography } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { addressOf, call } from "../../api/client.ts";
@@ -9,10 +9,11 @@ import { t } from "../../i18n/words.ts";
 import { chinaDay, endOfDay } from "../../ui/china-day.ts";
 import { DayField } from "../../ui/DayField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
-import { day } from "../../ui/figures.ts";
+import { day, moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useSession } from "../session/index.ts";
+import { CancelSample } from "./CancelSample.tsx";
 import { Consistency } from "./Consistency.tsx";
 import { isToWrite, progressOf } from "./progress.ts";
 
@@ -22,6 +23,7 @@ type Item = Detail["items"][number];
 /** One sample: what was drawn and why, who reviews what, both scores, and what may be concluded. */
 export function SamplePage() {
   const { year = "", sample = "" } = useParams();
+  const { profile } = useSession();
   const [tolerance, setTolerance] = useState("5");
   const { data, error, refetch } = useQuery({
     queryKey: ["samples", "one", sample, tolerance],
@@ -44,7 +46,21 @@ export function SamplePage() {
         <Button href={addressOf("downloadPopulation", { params: { year, sample } })}>
           {t("下载总体清单")}
         </Button>
+        {data.cancelled === null && (profile?.actions.includes("draw-sample") ?? false) && (
+          <CancelSample sample={data} />
+        )}
       </PageHead>
+      {data.cancelled && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t("这个样本已作废，不再复核。{{byName}}于{{at}}作废：{{reason}}", {
+            byName: data.cancelled.byName,
+            at: moment(data.cancelled.at),
+            reason: data.cancelled.reason,
+          })}
+        />
+      )}
       <Descriptions
         size="small"
         bordered
@@ -100,7 +116,7 @@ export function SamplePage() {
 function Items({ detail }: { readonly detail: Detail }) {
   const { profile } = useSession();
   const [assigned, setAssigned] = useState<Item | null>(null);
-  const mayAssign = profile?.actions.includes("assign-review") ?? false;
+  const mayAssign = detail.cancelled === null && (profile?.actions.includes("assign-review") ?? false);
   return (
     <>
       <Table<Item>
@@ -174,7 +190,7 @@ function Items({ detail }: { readonly detail: Detail }) {
                 <>
                   <Flex gap={8} wrap align="center">
                     <Tag style={{ margin: 0 }}>{title === undefined ? reviewState : t(title)}</Tag>
-                    {reviewState === "issued" ? (
+                    {reviewState === "issued" && detail.cancelled === null ? (
                       <Begin review={review} />
                     ) : (
                       <Link to={`/reviews/${review}`}>{t("对照")}</Link>

@@ -1,8 +1,8 @@
 import { SAMPLE_METHOD_TITLES } from "@jiheng/workflow";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Alert, Button, Empty, Flex, Form, Input, InputNumber, Modal, Select, Table } from "antd";
+import { Button, Empty, Flex, Table, Tag, Typography } from "antd";
 import { useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
@@ -10,13 +10,11 @@ import { BodyField } from "../../ui/BodyField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
-import { useCommand } from "../../ui/use-command.ts";
 import { useOwnBody } from "../../ui/use-own-body.ts";
+import { DrawDialog } from "./DrawDialog.tsx";
 
 type Sample = Answered<"listSamples">["items"][number];
 type Method = Sample["method"];
-
-const METHODS = ["money", "risk", "random", "stratified"] as const satisfies readonly Method[];
 
 /** The samples that were drawn, and drawing another. */
 export function SamplesPage() {
@@ -58,7 +56,22 @@ export function SamplesPage() {
           {
             title: t("名称"),
             dataIndex: "name",
-            render: (name: string, { id, year }) => <Link to={`/samples/${year}/${id}`}>{name}</Link>,
+            render: (name: string, { id, year, cancelled, narrowedTo }) => (
+              <>
+                <Link to={`/samples/${year}/${id}`}>{name}</Link>
+                {cancelled && <Tag style={{ marginInlineStart: 8 }}>{t("已作废")}</Tag>}
+                {narrowedTo.length > 0 && (
+                  <div>
+                    <Typography.Text type="secondary">{narrowedTo.join("；")}</Typography.Text>
+                  </div>
+                )}
+                {cancelled && (
+                  <Typography.Text type="secondary">
+                    {t("作废：{{reason}}", { reason: cancelled.reason })}
+                  </Typography.Text>
+                )}
+              </>
+            ),
           },
           { title: t("年度"), dataIndex: "year", width: 80 },
           {
@@ -83,75 +96,7 @@ export function SamplesPage() {
           {t("再列50个")}
         </Button>
       )}
-      {isDrawing && <Draw body={body} onClose={() => setDrawing(false)} />}
+      {isDrawing && <DrawDialog body={body} onClose={() => setDrawing(false)} />}
     </Flex>
-  );
-}
-
-interface Typed {
-  readonly year: number;
-  readonly name: string;
-  readonly method: Method;
-  readonly size: number;
-  readonly seed?: string;
-}
-
-function Draw({ body, onClose }: { readonly body: string; readonly onClose: () => void }) {
-  const go = useNavigate();
-  const [form] = Form.useForm<Typed>();
-  const draw = useCommand(
-    async ({ seed, ...rest }: Typed) =>
-      (await call("drawSample", { body: { ...rest, organisation: body, ...(seed ? { seed } : {}) } })).body,
-    {
-      said: ({ size, population }) => t("从{{population}}份中抽取了{{size}}份。", { population, size }),
-      refreshes: ["samples"],
-    },
-  );
-  return (
-    <Modal
-      open
-      title={t("抽取样本")}
-      okText={t("抽取")}
-      cancelText={t("取消")}
-      confirmLoading={draw.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Alert
-        type="info"
-        showIcon
-        title={t("抽取写入日志，不能悄悄重抽。样本能支持什么结论，抽出后会写明。")}
-        style={{ marginBottom: 12 }}
-      />
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ year: new Date().getFullYear() - 1, method: "money", size: 10 }}
-        onFinish={(typed) =>
-          draw.mutate(typed, { onSuccess: ({ id, year }) => void go(`/samples/${year}/${id}`) })
-        }
-      >
-        <Form.Item
-          name="name"
-          label={t("名称")}
-          rules={[{ required: true, min: 2, message: t("请填写名称") }]}
-        >
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item name="year" label={t("年度")} rules={[{ required: true, message: t("请填写年度") }]}>
-          <InputNumber min={2000} max={2100} />
-        </Form.Item>
-        <Form.Item name="method" label={t("方法")}>
-          <Select options={METHODS.map((value) => ({ value, label: t(SAMPLE_METHOD_TITLES[value]) }))} />
-        </Form.Item>
-        <Form.Item name="size" label={t("份数")} rules={[{ required: true, message: t("请填写份数") }]}>
-          <InputNumber min={1} max={5000} />
-        </Form.Item>
-        <Form.Item name="seed" label={t("种子（不填由系统生成，一并公布）")}>
-          <Input maxLength={100} />
-        </Form.Item>
-      </Form>
-    </Modal>
   );
 }

@@ -1,4 +1,5 @@
 import { foundation } from "./0001-foundation.ts";
+import { reviews } from "./0002-reviews.ts";
 
 /** A step of the database's shape: applied once, in order, never edited after a release. */
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** All of them, in order. */
-export const MIGRATIONS: readonly Migration[] = [foundation];
+export const MIGRATIONS: readonly Migration[] = [foundation, reviews];
