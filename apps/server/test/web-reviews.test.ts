@@ -262,6 +262,23 @@ describe.skipIf(opened.browser === null)(
       await page.getByText("共2张。").waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await list.textContent()).toMatch(/一致|在范围内/);
+      // The figure of the risk says by keyboard alone what it is made of, and the page how it is reckoned.
+      const figure = page
+        .locator(`tr[data-row-key="${submission}"]`)
+        .getByRole("button", { name: /^风险\d+：/ });
+      await figure.focus();
+      const parts = page.locator(".risk-parts");
+      await parts.waitFor();
+      const points = await parts.locator("li > :last-child").allTextContents();
+      const { risk, riskParts } = await standing(submission);
+      expect(risk).toBeGreaterThan(0);
+      expect(points.reduce((sum, each) => sum + Number(each), 0)).toBe(risk);
+      expect(riskParts?.reduce((sum, each) => sum + each.points, 0)).toBe(risk);
+      await page.keyboard.press("Escape");
+      await parts.waitFor({ state: "hidden" });
+      await page.getByText("风险怎么算").click();
+      await page.getByText("应当说明的问题：每个12，最多60").waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
       const sent = await web.pageOf(
         "department-reviewer",
         new URL(page.url()).pathname + new URL(page.url()).search,

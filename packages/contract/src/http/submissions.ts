@@ -150,6 +150,17 @@ export const submissionSummarySchema = z.object({
   hint: z.int(),
   unclear: z.int(),
   risk: z.int().describe("0 至 300，用于排序，由问题、与重算的差距、失分和金额合成"),
+  riskParts: z
+    .array(
+      z.object({
+        of: z.enum(["must", "should", "gap", "unclear", "lost", "money"]),
+        count: z.int().nullable().describe("几个、几处或几分；金额为达到几档；表上没有为 null"),
+        points: z.int(),
+        most: z.int().describe("这一项最多计多少"),
+      }),
+    )
+    .nullable()
+    .describe("风险的各部分，合起来就是 risk；还没有填的为 null"),
   returnReason: z.string().nullable(),
   withheldReason: z.string().nullable(),
   createdAt: instant,

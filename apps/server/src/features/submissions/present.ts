@@ -13,8 +13,10 @@ import type { z } from "zod";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { yuanOf } from "../../platform/money.ts";
 import { type LoadedSubmission, subjectOf } from "./load-submission.ts";
+import { riskParts } from "./risk.ts";
 import type { Saved } from "./save-form.ts";
 import type { JustificationRow, SubmissionRow, VersionRow } from "./store.ts";
+import { riskFactors } from "./summary.ts";
 
 type Summary = z.input<typeof submissionSummarySchema>;
 type Detail = ReplyOf<(typeof getSubmission)["answer"]>["body"];
@@ -62,6 +64,7 @@ export function presentSummary(row: SubmissionRow | LoadedSubmission): Summary {
     hint: row.hint,
     unclear: row.unclear,
     risk: row.risk,
+    riskParts: partsOf(row),
     returnReason: row.return_reason,
     withheldReason: row.withheld_reason,
     createdAt: row.created_at.toISOString(),
@@ -70,6 +73,15 @@ export function presentSummary(row: SubmissionRow | LoadedSubmission): Summary {
     approvedAt: instantOf(row.approved_at),
     publishedAt: instantOf(row.published_at),
   };
+}
+
+/** The parts of a form's risk; null where they do not make up what was kept, because nothing is filled in or it was reckoned otherwise then. */
+function partsOf(row: SubmissionRow | LoadedSubmission): Summary["riskParts"] {
+  const { must, should, unclear, adjusted_budget, total_score: totalScore } = row;
+  const [low, high] = [row.recomputed_low, row.recomputed_high];
+  const parts = riskParts(riskFactors({ must, should, unclear, adjusted_budget, totalScore, low, high }));
+  const sum = parts.reduce((all, { points }) => all + points, 0);
+  return row.revision > 0 && sum === row.risk ? parts.map((part) => ({ ...part })) : null;
 }
 
 /** The same with the buttons of whoever asks. */

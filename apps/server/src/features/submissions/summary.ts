@@ -3,7 +3,7 @@ import { compare, type Form, larger, parseDecimal, round, showDecimal, subtract,
 import { markedRows } from "@jiheng/scoring";
 import { fenOf } from "./money.ts";
 import type { StoredReview } from "./review-submission.ts";
-import { riskOf } from "./risk.ts";
+import { type RiskFactors, riskOf } from "./risk.ts";
 import type { FindingRow, IndicatorRow, SubmissionChange } from "./store.ts";
 
 /** The fund row that stands for the whole: the total, or the only one there is. */
@@ -45,12 +45,32 @@ export function summaryOf(form: Form, review: StoredReview): SubmissionChange {
     recomputed_high: high,
     rows: form.indicators.length,
     ...counts,
-    risk: riskOf({
-      ...counts,
-      adjustedBudget: adjusted_budget,
-      lostPoints: lostPoints(form.totalScore ?? low),
-      gapPoints: gapPoints(form.totalScore, low, high),
-    }),
+    risk: riskOf(riskFactors({ ...counts, adjusted_budget, totalScore: form.totalScore, low, high })),
+  };
+}
+
+/** What the risk is made from, of what is kept of a form. */
+export function riskFactors({
+  must,
+  should,
+  unclear,
+  adjusted_budget: adjustedBudget,
+  totalScore,
+  low,
+  high,
+}: {
+  readonly must: number;
+  readonly should: number;
+  readonly unclear: number;
+  readonly adjusted_budget: bigint | null;
+  readonly totalScore: string | null;
+  readonly low: string | null;
+  readonly high: string | null;
+}): RiskFactors {
+  return {
+    ...{ must, should, unclear, adjustedBudget },
+    lostPoints: lostPoints(totalScore ?? low),
+    gapPoints: gapPoints(totalScore, low, high),
   };
 }
 

@@ -16,6 +16,7 @@ import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
 import { ReturnDialog } from "../../ui/ReturnDialog.tsx";
 import { ReturnRounds } from "../../ui/ReturnRounds.tsx";
+import { RiskFigure, RiskLegend } from "../../ui/Risk.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
@@ -260,6 +261,13 @@ export function ReviewsPage() {
               ),
             },
             {
+              title: t("风险"),
+              dataIndex: "risk",
+              width: 64,
+              align: "right",
+              render: (risk: number, { riskParts }) => <RiskFigure risk={risk} parts={riskParts} />,
+            },
+            {
               title: t("为什么在前"),
               key: "why",
               render: (_, item) => riskReasons(item).map((why) => <div key={why}>{why}</div>),
@@ -300,6 +308,7 @@ export function ReviewsPage() {
           ]}
         />
       </div>
+      <RiskLegend />
       {list.hasNextPage && (
         <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t("再列50张")}

@@ -12,6 +12,7 @@ import { day, inWan } from "../../ui/figures.ts";
 import { gapOf } from "../../ui/gap.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
+import { RiskFigure, RiskLegend } from "../../ui/Risk.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { FILTERS, queryOf, SORTS, type Sort, sortOf } from "./list-query.ts";
 
@@ -234,6 +235,7 @@ export function SubmissionsPage() {
             dataIndex: "risk",
             width: 68,
             align: "right",
+            render: (risk: number, { riskParts }) => <RiskFigure risk={risk} parts={riskParts} />,
             ...sorted("risk"),
           },
           {
@@ -246,6 +248,7 @@ export function SubmissionsPage() {
           },
         ]}
       />
+      <RiskLegend />
       {hasNextPage && (
         <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t("再列50张")}
