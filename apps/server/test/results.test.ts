@@ -1,5 +1,8 @@
 import {
   answerRectification,
+  decideExtension,
+  extendRectification,
+  listEvents,
   listRectifications,
   listUses,
   openRectification,
@@ -69,6 +72,57 @@ describe("the rectification ledger", () => {
     expect(rows.map(({ type }) => type)).toEqual([
       "rectification.opened",
       ...Array.from({ length: 4 }, () => "rectification.moved"),
+    ]);
+  });
+
+  it("puts a deadline off for a reason, when a reviewer allows it", async () => {
+    const { submission } = await plantForm(server, { name: "要延期的项目" });
+    const [reviewer, clerk] = [await server.as("department-reviewer"), await server.as("clerk")];
+    const { body: entry } = await reviewer.done(openRectification, {
+      body: { submission, problem, due: "2025-04-05" },
+    });
+    const params = { year: "2024", id: entry.id };
+    const ask = (due: string, reason = "验收推迟到五月") =>
+      clerk.call(extendRectification, { params, body: { due, reason } });
+    expect((await ask("2025-04-05")).problem?.code).toBe("wrong-state");
+    const asked = await ask("2025-05-10");
+    expect(asked.body).toMatchObject({
+      due: "2025-04-05",
+      extensions: [{ to: "2025-05-10", granted: null }],
+    });
+    expect((await ask("2025-05-20")).problem?.code).toBe("already-exists");
+    const of = (extension: string) => ({ ...params, extension });
+    const first = of(asked.body.extensions[0]?.id ?? "");
+    expect(
+      (await clerk.call(decideExtension, { params: first, body: { granted: true } })).problem?.code,
+    ).toBe("not-allowed");
+    const silent = await reviewer.call(decideExtension, { params: first, body: { granted: false } });
+    expect(silent.problem?.code).toBe("reason-missing");
+    const refused = await reviewer.done(decideExtension, {
+      params: first,
+      body: { granted: false, note: "材料已经齐了" },
+    });
+    expect(refused.body).toMatchObject({ due: "2025-04-05", extensions: [{ granted: false }] });
+    const second = await ask("2025-05-20");
+    const granted = await reviewer.done(decideExtension, {
+      params: of(second.body.extensions[1]?.id ?? ""),
+      body: { granted: true },
+    });
+    expect(granted.body.due).toBe("2025-05-20");
+    expect(granted.body.extensions[1]).toMatchObject({ from: "2025-04-05", granted: true });
+    expect(granted.body.extensions[1]?.decidedBy).not.toBeNull();
+    const own = await reviewer.done(extendRectification, {
+      params,
+      body: { due: "2025-06-01", reason: "系统停机一周" },
+    });
+    expect(own.body).toMatchObject({ due: "2025-06-01", extensions: [{}, {}, { granted: true }] });
+    const { body: events } = await (await server.as("auditor")).done(listEvents, {
+      query: { type: "rectification.extension-decided" },
+    });
+    expect(events.items.map(({ body }) => body)).toMatchObject([
+      { granted: true, due: "2025-06-01" },
+      { granted: true, due: "2025-05-20" },
+      { granted: false, due: "2025-04-05", note: "材料已经齐了" },
     ]);
   });
 

@@ -244,6 +244,23 @@ describe.skipIf(opened.browser === null)(
       await web.leave(reviewer);
 
       const clerk = await web.pageOf("clerk", "/results", { colorScheme: "dark" });
+      await clerk.getByRole("button", { name: "申请延期" }).click();
+      const later = clerk.getByRole("dialog");
+      await later.getByLabel("延到哪天", { exact: false }).fill("2099-08-31");
+      await later.getByLabel("延期的理由", { exact: false }).fill("验收推迟到八月。");
+      expect(await accessibilityFaults(clerk, ".ant-modal")).toEqual([]);
+      await later.getByRole("button", { name: "提交" }).click();
+      await clerk.getByText("申请延期，待审批").waitFor();
+      const approver = await web.pageOf("department-reviewer", "/results");
+      await approver.getByRole("button", { name: "审批延期" }).click();
+      expect(await accessibilityFaults(approver, ".ant-modal")).toEqual([]);
+      await approver.getByRole("dialog").getByRole("button", { name: "提交" }).click();
+      await approver.getByText("已延期，原定2099-06-30").waitFor();
+      await approver.getByText("延期1次").click();
+      await approver.getByText("2099-06-30 → 2099-08-31：验收推迟到八月。").waitFor();
+      expect(await accessibilityFaults(approver)).toEqual([]);
+      await web.leave(approver);
+      await clerk.reload({ waitUntil: "networkidle" });
       await clerk.getByRole("button", { name: "反馈整改" }).click();
       expect(await accessibilityFaults(clerk, ".ant-modal")).toEqual([]);
       await clerk.getByRole("dialog").getByRole("textbox").fill("已补写完成情况并附材料。");

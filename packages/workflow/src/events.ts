@@ -158,6 +158,20 @@ export type DomainEvent =
       readonly proof: string | null;
     }
   | {
+      readonly type: "rectification.extension-asked";
+      readonly extension: string;
+      readonly due: string;
+      readonly asked: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "rectification.extension-decided";
+      readonly extension: string;
+      readonly granted: boolean;
+      readonly due: string;
+      readonly note: string | null;
+    }
+  | {
       readonly type: "result.used";
       readonly project: string;
       readonly decision: string;

@@ -87,6 +87,8 @@ export const EVENT_TITLES: Readonly<Record<EventType, string>> = {
   "project.changed": "更改项目",
   "project.created": "建立项目",
   "project.placeholder-recorded": "登记涉密占位",
+  "rectification.extension-asked": "申请整改延期",
+  "rectification.extension-decided": "审批整改延期",
   "rectification.moved": "整改办理",
   "rectification.opened": "下达整改",
   "recusal.recorded": "登记回避",

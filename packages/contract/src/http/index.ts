@@ -143,6 +143,8 @@ export {
 export {
   answerRectification,
   DECISIONS,
+  decideExtension,
+  extendRectification,
   listRectifications,
   listUses,
   openRectification,

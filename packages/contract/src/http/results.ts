@@ -29,6 +29,22 @@ export const rectificationSchema = z.object({
   owner: z.string().describe("责任单位"),
   due: day,
   overdue: z.boolean(),
+  extensions: z
+    .array(
+      z.object({
+        id: z.string(),
+        from: day.describe("申请时的期限"),
+        to: day.describe("申请延到"),
+        reason: z.string(),
+        askedBy: z.string(),
+        askedAt: instant,
+        granted: z.boolean().nullable().describe("还没有审批为 null"),
+        note: z.string().nullable(),
+        decidedBy: z.string().nullable().describe("审批人"),
+        decidedAt: instant.nullable(),
+      }),
+    )
+    .describe("延期，先申请的在前"),
   state: z.enum(RECTIFICATION_STATES),
   proof: z.string().nullable().describe("佐证材料"),
   nextYear: z
@@ -99,6 +115,34 @@ export const verifyRectification = endpoint({
   body: z.strictObject({ accepted: z.boolean(), note: says }),
   answer: { kind: "json", status: 200, schema: rectificationSchema },
   refusals: ["not-found", "not-allowed", "wrong-state"],
+});
+
+/** The owner asks for a later deadline; a reviewer puts it off at once. */
+export const extendRectification = endpoint({
+  id: "extendRectification",
+  method: "POST",
+  path: "/rectifications/{year}/{id}/extensions",
+  title: "申请整改延期；有验收权限的人直接延期",
+  feature: "results",
+  access: "write",
+  params: ofYear,
+  body: z.strictObject({ due: day, reason: says }),
+  answer: { kind: "json", status: 200, schema: rectificationSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state", "already-exists"],
+});
+
+/** Grants or refuses a later deadline that was asked for. */
+export const decideExtension = endpoint({
+  id: "decideExtension",
+  method: "POST",
+  path: "/rectifications/{year}/{id}/extensions/{extension}",
+  title: "审批整改延期：同意，或不同意并说明",
+  feature: "results",
+  access: "review",
+  params: ofYear.extend({ extension: identity }),
+  body: z.strictObject({ granted: z.boolean(), note: says.nullable().default(null) }),
+  answer: { kind: "json", status: 200, schema: rectificationSchema },
+  refusals: ["not-found", "not-allowed", "wrong-state", "reason-missing"],
 });
 
 /** What a grade does to the next budget: 优先保障 保持 压减 取消 其他. */

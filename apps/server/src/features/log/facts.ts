@@ -101,6 +101,9 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   edits: "改动处",
   returned: "退回（日志序号）",
   answer: "答复",
+  extension: "延期",
+  asked: "申请延到",
+  granted: "同意",
   narrowedTo: "总体收窄为",
   marked: "已填复核得分的复核表",
   words: "说明",
@@ -115,6 +118,8 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   "account.locked until": "锁定到",
   "project.created unit": "实施单位",
   "return.answered opinion": "第几条意见",
+  "rectification.extension-asked due": "原期限",
+  "rectification.extension-decided due": "办理后的期限",
 };
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -73,6 +73,21 @@ export interface RectificationRow {
   /** The finding as the review of the form now standing has it; null where it was corrected since, or a person's own. */
   readonly found: { readonly message: string; readonly at: readonly string[] } | null;
   readonly form: Form | null;
+  readonly extensions: readonly ExtensionRow[];
+}
+
+/** A deadline put off, or asked to be; instants as the database spells them in JSON. */
+export interface ExtensionRow {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly granted: boolean | null;
+  readonly note: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
 }
 
 // What next year's form shows of it: the same rule broken again, or not, or there is no such form yet.
@@ -89,7 +104,13 @@ const LEDGER = sql`
       limit 1) as found,
     case when r.finding is null then null else (
       select s.form from submission s where s.region = r.region and s.year = r.year and s.id = r.submission
-    ) end as form
+    ) end as form,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'from', e.due_on, 'to', e.asked_on, 'reason', e.reason,
+        'askedBy', a.name, 'askedAt', e.asked_at, 'granted', e.granted, 'note', e.note, 'decidedBy', b.name,
+        'decidedAt', e.decided_at) order by e.asked_at, e.id), '[]')
+      from rectification_extension e join account a on a.region = e.region and a.id = e.asked_by
+        left join account b on b.region = e.region and b.id = e.decided_by
+      where e.region = r.region and e.year = r.year and e.rectification = r.id) as extensions
   from rectification r
   join project p on p.region = r.region and p.id = r.project
   join organisation d on d.region = r.region and d.id = r.department
@@ -238,6 +259,57 @@ export async function moveRectification(
     .where("year", "=", year)
     .where("id", "=", id)
     .execute();
+}
+
+/** Keeps a later deadline that is asked for. */
+export async function insertExtension(
+  db: Transaction<Schema>,
+  region: string,
+  year: number,
+  extension: {
+    readonly id: string;
+    readonly rectification: string;
+    readonly due_on: string;
+    readonly asked_on: string;
+    readonly reason: string;
+    readonly asked_at: Date;
+    readonly asked_by: string;
+  },
+): Promise<void> {
+  await db
+    .insertInto("rectification_extension")
+    .values({ ...extension, region, year })
+    .execute();
+}
+
+/** Keeps what was decided about it; granted, it is the deadline from now on. */
+export async function settleExtension(
+  db: Transaction<Schema>,
+  region: string,
+  year: number,
+  { id, rectification, due }: { readonly id: string; readonly rectification: string; readonly due: string },
+  decision: {
+    readonly granted: boolean;
+    readonly note: string | null;
+    readonly decided_at: Date;
+    readonly decided_by: string;
+  },
+): Promise<void> {
+  await db
+    .updateTable("rectification_extension")
+    .set(decision)
+    .where("region", "=", region)
+    .where("year", "=", year)
+    .where("id", "=", id)
+    .execute();
+  if (decision.granted)
+    await db
+      .updateTable("rectification")
+      .set({ due_on: due })
+      .where("region", "=", region)
+      .where("year", "=", year)
+      .where("id", "=", rectification)
+      .execute();
 }
 
 /** Whether a piece of evidence belongs to a form. */

@@ -1,5 +1,7 @@
 import type {
   answerRectification,
+  decideExtension,
+  extendRectification,
   listRectifications,
   listUses,
   openRectification,
@@ -20,6 +22,7 @@ import { chinaDay } from "../rules/index.ts";
 import { propose } from "./propose.ts";
 import {
   hasFinding,
+  insertExtension,
   insertRectification,
   insertUse,
   type JudgedForm,
@@ -31,6 +34,7 @@ import {
   moveRectification,
   ownsEvidence,
   type RectificationRow,
+  settleExtension,
   type UseRow,
   undecided,
   usesOf,
@@ -56,6 +60,11 @@ function present(row: RectificationRow, today: string): z.input<typeof rectifica
     owner: row.unit_name,
     due: row.due_on,
     overdue: row.state !== "verified" && row.due_on < today,
+    extensions: row.extensions.map(({ askedAt, decidedAt, ...extension }) => ({
+      ...extension,
+      askedAt: new Date(askedAt).toISOString(),
+      decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    })),
     state: row.state,
     proof: row.proof,
     nextYear: row.next_year,
@@ -229,6 +238,83 @@ export async function verify(
     { type: "rectification.moved", from: row.state, to, note: input.note, proof: null },
   );
   return entryReply(work, year, id);
+}
+
+/** Asks for a later deadline; who may accept an answer puts it off at once, in their own name. */
+export async function extend(
+  work: Work,
+  { year, id }: z.output<(typeof extendRectification)["params"]>,
+  input: z.output<NonNullable<(typeof extendRectification)["body"]>>,
+): Promise<Outcome<ReplyOf<(typeof extendRectification)["answer"]>>> {
+  const asReviewer = await entryFor(work, "verify-rectification", year, id);
+  const found =
+    asReviewer.kind === "entry" ? asReviewer : await entryFor(work, "answer-rectification", year, id);
+  if (found.kind === "refused") return found;
+  const { row } = found;
+  const today = chinaDay(work.at);
+  if (row.state !== "open" && row.state !== "reopened")
+    return refused("wrong-state", "已经反馈或验收的整改不用延期。");
+  if (row.extensions.some(({ granted }) => granted === null))
+    return refused("already-exists", "已经有一次延期申请等待审批。");
+  if (input.due <= row.due_on || input.due < today)
+    return refused("wrong-state", `延期后的期限须晚于现在的期限${row.due_on}，并且不早于今天（${today}）。`);
+  const { caller, at } = work;
+  const extension = work.newId();
+  await insertExtension(work.db, caller.region, year, {
+    ...{ id: extension, rectification: id, due_on: row.due_on, asked_on: input.due },
+    ...{ reason: input.reason, asked_at: at, asked_by: caller.actor.account },
+  });
+  work.record(
+    { kind: "rectification", id, year },
+    {
+      ...{ type: "rectification.extension-asked", extension, due: row.due_on },
+      ...{ asked: input.due, reason: input.reason },
+    },
+  );
+  if (asReviewer.kind === "entry") await settle(work, row, extension, input.due, true, null);
+  return entryReply(work, year, id);
+}
+
+/** Grants or refuses a later deadline that was asked for. */
+export async function decideOnExtension(
+  work: Work,
+  { year, id, extension }: z.output<(typeof decideExtension)["params"]>,
+  { granted, note }: z.output<NonNullable<(typeof decideExtension)["body"]>>,
+): Promise<Outcome<ReplyOf<(typeof decideExtension)["answer"]>>> {
+  const found = await entryFor(work, "verify-rectification", year, id);
+  if (found.kind === "refused") return found;
+  const { row } = found;
+  const asked = row.extensions.find((each) => each.id === extension);
+  if (!asked) return refused("not-found", "这一条没有这次延期申请。");
+  if (asked.granted !== null) return refused("wrong-state", "这次延期申请已经审批。");
+  if (row.state !== "open" && row.state !== "reopened" && granted)
+    return refused("wrong-state", "这一条已经反馈或验收，不用再延期。");
+  if (!granted && note === null)
+    return refused("reason-missing", "不同意延期须说明理由。", [{ at: "body.note", says: "理由为空" }]);
+  await settle(work, row, extension, asked.to, granted, note);
+  return entryReply(work, year, id);
+}
+
+async function settle(
+  work: Work,
+  row: RectificationRow,
+  extension: string,
+  to: string,
+  granted: boolean,
+  note: string | null,
+): Promise<void> {
+  const { caller, at } = work;
+  await settleExtension(
+    work.db,
+    caller.region,
+    row.year,
+    { id: extension, rectification: row.id, due: to },
+    { granted, note, decided_at: at, decided_by: caller.actor.account },
+  );
+  work.record(
+    { kind: "rectification", id: row.id, year: row.year },
+    { type: "rectification.extension-decided", extension, granted, due: granted ? to : row.due_on, note },
+  );
 }
 
 function presentUse(row: UseRow): z.input<NonNullable<(typeof recordUse)["answer"]["schema"]>> {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, Empty, Flex, Input, Modal, Select, Table, Tabs, Tag, Typography } from "antd";
+import { Button, Checkbox, Empty, Flex, Input, Modal, Select, Table, Tabs, Typography } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
@@ -16,6 +16,7 @@ import { useFilters } from "../../ui/use-filters.ts";
 import { useOwnBody } from "../../ui/use-own-body.ts";
 import { yuanOfWan } from "../../ui/wan.ts";
 import { useSession } from "../session/index.ts";
+import { Deadline, DecideDialog, ExtendDialog } from "./Deadline.tsx";
 
 type Entry = Answered<"listRectifications">["items"][number];
 type Uses = Answered<"listUses">;
@@ -83,9 +84,10 @@ export function ResultsPage() {
 function Ledger({ body, year }: { readonly body: string; readonly year: string | undefined }) {
   const { profile } = useSession();
   const { filter, setFilter } = useFilters<"state">();
-  const [asked, setAsked] = useState<{ readonly kind: "answer" | "verify"; readonly entry: Entry } | null>(
-    null,
-  );
+  const [asked, setAsked] = useState<{
+    readonly kind: "answer" | "verify" | "extend" | "decide";
+    readonly entry: Entry;
+  } | null>(null);
   const query = {
     organisation: body,
     ...(year ? { year } : {}),
@@ -159,12 +161,8 @@ function Ledger({ body, year }: { readonly body: string; readonly year: string |
           {
             title: t("期限"),
             dataIndex: "due",
-            width: 150,
-            render: (due: string, { overdue }) => (
-              <>
-                {due} {overdue && <Tag color="error">{t("逾期")}</Tag>}
-              </>
-            ),
+            width: 210,
+            render: (_, entry) => <Deadline entry={entry} />,
           },
           {
             title: t("状态"),
@@ -199,6 +197,18 @@ function Ledger({ body, year }: { readonly body: string; readonly year: string |
                     {t("反馈整改")}
                   </Button>
                 )}
+                {entry.extensions.some(({ granted }) => granted === null)
+                  ? mayDo("verify-rectification") && (
+                      <Button size="small" onClick={() => setAsked({ kind: "decide", entry })}>
+                        {t("审批延期")}
+                      </Button>
+                    )
+                  : (entry.state === "open" || entry.state === "reopened") &&
+                    (mayDo("verify-rectification") || mayDo("answer-rectification")) && (
+                      <Button size="small" onClick={() => setAsked({ kind: "extend", entry })}>
+                        {mayDo("verify-rectification") ? t("延期") : t("申请延期")}
+                      </Button>
+                    )}
                 {entry.state === "answered" && mayDo("verify-rectification") && (
                   <Button size="small" onClick={() => setAsked({ kind: "verify", entry })}>
                     {t("验收")}
@@ -214,7 +224,17 @@ function Ledger({ body, year }: { readonly body: string; readonly year: string |
           {t("再列100张")}
         </Button>
       )}
-      {asked && <EntryDialog kind={asked.kind} entry={asked.entry} onClose={() => setAsked(null)} />}
+      {(asked?.kind === "answer" || asked?.kind === "verify") && (
+        <EntryDialog kind={asked.kind} entry={asked.entry} onClose={() => setAsked(null)} />
+      )}
+      {asked?.kind === "extend" && (
+        <ExtendDialog
+          entry={asked.entry}
+          isReviewer={mayDo("verify-rectification")}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {asked?.kind === "decide" && <DecideDialog entry={asked.entry} onClose={() => setAsked(null)} />}
     </Flex>
   );
 }
