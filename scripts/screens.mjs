@@ -2,7 +2,7 @@
 //   node scripts/screens.mjs [NAME…]
 // Run it when the look of a page changes. Starts a demonstration of its own in a temporary folder (about a minute) and ends it.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,7 +39,18 @@ const SCREENS = [
     },
   },
   { name: "guide", who: CLERK, path: "/forms/guide" },
-  { name: "imports", who: CLERK, path: "/imports" },
+  { name: "imports", who: CLERK, path: "/imports", act: handInDoubtful },
+  {
+    name: "reading",
+    who: CLERK,
+    path: "/imports",
+    act: async (page) => {
+      await handInDoubtful(page);
+      await page.locator('tbody a[href^="/imports/"]').first().click();
+      await page.locator(".questions li").first().waitFor();
+      await page.getByRole("button", { name: "看原件" }).first().click();
+    },
+  },
   { name: "projects", who: REVIEWER, path: "/projects" },
   { name: "reviews", who: REVIEWER, path: "/reviews" },
   {
@@ -54,9 +65,19 @@ const SCREENS = [
   { name: "monitoring", who: REVIEWER, path: "/monitoring?year=2025" },
   { name: "indicators", who: FINANCE, path: "/indicators" },
   { name: "analysis", who: FINANCE, path: "/analysis" },
-  { name: "rollups", who: REVIEWER, path: "/rollups" },
+  {
+    name: "rollups",
+    who: REVIEWER,
+    path: "/rollups",
+    act: async (page) => {
+      await page.getByRole("row").getByRole("link").first().click();
+      const spent = page.locator('.rollup-sheet [data-at$=".expenditure"]').first();
+      await spent.click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   { name: "rules", who: FINANCE, path: "/rules" },
-  { name: "policies", who: FINANCE, path: "/policies?tab=shadow" },
+  { name: "policies", who: FINANCE, path: "/policies?with=shanghai-putuo-2022" },
   { name: "log", who: "auditor", path: "/log" },
   { name: "editor-dark", who: CLERK, like: "editor", dark: true },
   { name: "portal", who: null, path: "/public" },
@@ -153,4 +174,20 @@ function freeAddress() {
       probe.close(() => found(`http://127.0.0.1:${port}`));
     });
   });
+}
+
+/** Hands in a file as people have them: one amount in another unit than the rest, one mark in words. */
+async function handInDoubtful(page) {
+  const form = readFileSync(join(ROOT, "fixtures", "forms", "bureau-sample", "form.html"), "utf8");
+  const doubtful = form
+    .replace("63.75", "637500元")
+    .replace(/(成本节约情况[\s\S]*?10\.00[\s\S]*?)10\.00/, "$1约10");
+  const year = /（(\d{4})年度）/.exec(form)?.[1];
+  await page.goto(`${base}/imports?year=${year}`, { waitUntil: "networkidle" });
+  await page
+    .locator("input[type=file][multiple]")
+    .first()
+    .setInputFiles({ name: "自评表.html", mimeType: "text/html", buffer: Buffer.from(doubtful) });
+  await page.waitForURL(/\/imports\/[\w-]+$/);
+  await page.getByText("已读完").waitFor();
 }

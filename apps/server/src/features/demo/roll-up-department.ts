@@ -1,6 +1,8 @@
+import { fillBlanks, selectPolicy } from "@jiheng/scoring";
+import { addressOf, applyEdits, type Edit } from "@jiheng/workflow";
 import { createFor } from "../projects/use-cases.ts";
 import { makeFor } from "../rollups/use-cases.ts";
-import { decideOn, justifyFindingOf, reviewAgain, submitLoaded } from "../submissions/index.ts";
+import { decideOn, justifyFindingOf, reviewAgain, saveForm, submitLoaded } from "../submissions/index.ts";
 import { actIn, formIn, type Scene } from "./scene.ts";
 
 const DEPARTMENT = "d0";
@@ -23,7 +25,7 @@ export async function rollUpDepartment(scene: Scene): Promise<void> {
   const maker = cast.callerNamed("zhuguan101");
   const unit = cast.organisations.get(DEPARTMENT) ?? "";
   const { body: project } = await actIn(scene, maker, 7, (work) =>
-    createFor(work, { name: "部门整体汇总", code: "101-900", unit, parent: null }),
+    createFor(work, { name: "教育体育类项目汇总", code: "101-900", unit, parent: null }),
   );
   const inWork = now.getUTCFullYear() - 1;
   for (const year of [inWork - 1, inWork]) {
@@ -33,7 +35,10 @@ export async function rollUpDepartment(scene: Scene): Promise<void> {
     const { body: made } = await actIn(scene, maker, 6, (work) =>
       makeFor(work, { year, project: project.id, members, choices: CHOICES, template: "national" }),
     );
-    if (year < inWork) await approve(scene, made.submission);
+    if (year < inWork) {
+      await complete(scene, made.submission);
+      await approve(scene, made.submission);
+    }
   }
 }
 
@@ -51,6 +56,25 @@ async function decidedForms({ db, cast }: Scene, department: string, year: numbe
     .limit(MOST)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** What the members leave open follows from the rest or is for the maker to mark; then the form is whole. */
+async function complete(scene: Scene, id: string): Promise<void> {
+  const standing = await formIn(scene, id);
+  const { form } = standing;
+  if (form === null) throw new Error("a roll-up of the demo has no form");
+  const marked = {
+    ...form,
+    indicators: form.indicators.map((row) => ({ ...row, score: row.score ?? row.points })),
+  };
+  const edits = fillBlanks(marked, selectPolicy(marked).policy).cells.map(
+    ({ at, text }): Edit => ({ op: "set", at: addressOf(marked, at), to: text }),
+  );
+  const filled = applyEdits(marked, edits);
+  if (filled.kind === "refused") throw new Error(`a roll-up of the demo cannot be filled in: ${filled.says}`);
+  await actIn(scene, scene.cast.callerNamed("zhuguan101"), 5.8, (work) =>
+    saveForm(work, standing, filled.form, { kind: "whole" }),
+  );
 }
 
 /** The maker hands it in, the head of the department passes it on, and another reviewer approves. */

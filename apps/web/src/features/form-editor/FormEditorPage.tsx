@@ -1,6 +1,6 @@
 import { DownloadOutlined, RedoOutlined, SwapOutlined, UndoOutlined, UserOutlined } from "@ant-design/icons";
 import type { Form } from "@jiheng/domain";
-import { type Action, describeAddress, reviewedTotal } from "@jiheng/workflow";
+import { type Action, addressOf, describeAddress, reviewedTotal } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Card, Col, Dropdown, Flex, Row, Space, Spin, Tabs, Tag, Typography } from "antd";
 import { type DragEvent, memo, type ReactNode, useCallback, useMemo, useState } from "react";
@@ -15,7 +15,7 @@ import { useSession } from "../session/index.ts";
 import { BesideDrawer } from "./BesideDrawer.tsx";
 import { CellBar } from "./CellBar.tsx";
 import { CommandButtons } from "./CommandButtons.tsx";
-import { addressAt, type Draft } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { EvidencePanel, rowOf, useAttach } from "./EvidencePanel.tsx";
 import { FillButton } from "./FillButton.tsx";
 import { type CellFix, FindingsPanel, type Shown } from "./FindingsPanel.tsx";
@@ -106,7 +106,7 @@ function Editor({
     (at: string) => {
       setSelected(null);
       // A dialog that closes gives the focus back first.
-      setTimeout(() => setSelected(addressAt(draft.form, at)), 50);
+      setTimeout(() => setSelected(addressOf(draft.form, at)), 50);
     },
     [draft.form],
   );

@@ -1,7 +1,7 @@
 import type { Form } from "@jiheng/domain";
+import { addressOf } from "@jiheng/workflow";
 import { Button, Popover, Typography } from "antd";
 import { t } from "../../i18n/words.ts";
-import { addressAt } from "./draft.ts";
 import type { Looked } from "./look.worker.ts";
 import { waitsOf } from "./open-marks.ts";
 
@@ -28,7 +28,7 @@ export function OpenRows({
         <ul className="plain-list open-rows">
           {waits.map(({ at, name, says }) => (
             <li key={at}>
-              <Button size="small" type="link" onClick={() => onGo(addressAt(form, at))}>
+              <Button size="small" type="link" onClick={() => onGo(addressOf(form, at))}>
                 {name === "" ? t("预算执行率") : name}
               </Button>
               <Typography.Text type="secondary">{says}</Typography.Text>

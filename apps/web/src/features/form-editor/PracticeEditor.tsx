@@ -1,8 +1,9 @@
 import type { Form } from "@jiheng/domain";
 import type { Edit } from "@jiheng/workflow";
+import { addressOf } from "@jiheng/workflow";
 import { App, Flex } from "antd";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { addressAt, changeWhatCan, type Draft, openDraft, redo, undo } from "./draft.ts";
+import { changeWhatCan, type Draft, openDraft, redo, undo } from "./draft.ts";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { FormSheet } from "./FormSheet.tsx";
 import type { Entry } from "./SheetRow.tsx";
@@ -75,7 +76,7 @@ export function PracticeEditor({
         <Why
           looked={looked}
           form={draft.form}
-          selected={selected === null ? null : addressAt(draft.form, selected)}
+          selected={selected === null ? null : addressOf(draft.form, selected)}
         />
         <FindingsPanel findings={findings} onGo={onSelect} />
       </Flex>

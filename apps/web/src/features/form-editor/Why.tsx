@@ -1,7 +1,7 @@
 import type { Form } from "@jiheng/domain";
+import { addressOf } from "@jiheng/workflow";
 import { Card, Typography } from "antd";
 import { t } from "../../i18n/words.ts";
-import { addressAt } from "./draft.ts";
 import type { useEngine } from "./use-engine.ts";
 
 /** Why the selected row has its mark: the steps of the computation, each with what it rests on. */
@@ -17,7 +17,7 @@ export function Why({
   if (!looked || selected === null) return null;
   const row = /^(indicators\[[^\]]+\])/.exec(selected)?.[1];
   const mark = row
-    ? looked.marks.indicators.find(({ at }) => addressAt(form, at).startsWith(row))
+    ? looked.marks.indicators.find(({ at }) => addressOf(form, at).startsWith(row))
     : selected.startsWith("funds")
       ? { ...looked.marks.execution, name: t("预算执行率") }
       : undefined;

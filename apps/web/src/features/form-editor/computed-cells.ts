@@ -1,7 +1,7 @@
 import type { Form } from "@jiheng/domain";
 import { layoutFor } from "@jiheng/exporters/layouts";
 import { fillBlanks, findPolicy, selectPolicy, usualPoints } from "@jiheng/scoring";
-import { addressAt } from "./draft.ts";
+import { addressOf } from "@jiheng/workflow";
 import { type Typed, viewOf } from "./sheet-view.ts";
 
 /** What can be filled into blank cells, and what is left to a person with why; `refused` where nothing can be filled in. */
@@ -19,10 +19,10 @@ export function computedCells(form: Form, policy: string | null): Computed {
   const { spotOf } = viewOf(form);
   const { cells, left } = fillBlanks(form, policyOf(form, policy));
   const typed = cells
-    .map(({ at, text }) => ({ at: addressAt(form, at), text }))
+    .map(({ at, text }) => ({ at: addressOf(form, at), text }))
     // A line for the grade appears once there is one, in layouts that know one.
     .filter(({ at }) => spotOf.has(at) || (at === "grade" && layoutFor(form.template).grade !== null));
-  return { typed, left: left.map(({ at, why }) => ({ at: addressAt(form, at), why })), refused: null };
+  return { typed, left: left.map(({ at, why }) => ({ at: addressOf(form, at), why })), refused: null };
 }
 
 /** Points by the usual shares of the method, for a form whose rows have none. */
@@ -30,7 +30,7 @@ export function usualCells(form: Form, policy: string | null): Computed {
   const usual = usualPoints(form, policyOf(form, policy));
   if (usual.kind === "cannot") return { typed: [], left: [], refused: usual.why };
   return {
-    typed: usual.cells.map(({ at, text }) => ({ at: addressAt(form, at), text })),
+    typed: usual.cells.map(({ at, text }) => ({ at: addressOf(form, at), text })),
     left: [],
     refused: null,
   };

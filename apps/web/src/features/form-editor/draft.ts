@@ -1,5 +1,5 @@
 import type { Form } from "@jiheng/domain";
-import { addressOf, applyEdits, type Edit, editsBetween, placeOf } from "@jiheng/workflow";
+import { applyEdits, type Edit, editsBetween, placeOf } from "@jiheng/workflow";
 
 /** A form while somebody writes it: what the server has, what was changed since, and the way back and forth. */
 export interface Draft {
@@ -125,9 +125,4 @@ export function textAt(form: Form, address: string): string {
   }
   if (value !== null && typeof value === "object" && "text" in value) return String(value.text ?? "");
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
-}
-
-/** The address edits and findings go by of a place in the layout. */
-export function addressAt(form: Form, place: string): string {
-  return addressOf(form, place);
 }

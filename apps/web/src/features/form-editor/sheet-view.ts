@@ -1,7 +1,6 @@
 import type { Form } from "@jiheng/domain";
 import { type FormModel, gridOf, layOut, layoutFor, type ModelCell } from "@jiheng/exporters/layouts";
-import { addressOfField } from "@jiheng/workflow";
-import { addressAt } from "./draft.ts";
+import { addressOf, addressOfField } from "@jiheng/workflow";
 
 /** A cell of the sheet: as it is laid out, and its address where it can be written in. */
 export interface SheetCell {
@@ -41,7 +40,7 @@ export function viewOf(form: Form): SheetView {
       const address = cell.place
         ? FIXED.test(cell.place)
           ? null
-          : addressAt(form, cell.place)
+          : addressOf(form, cell.place)
         : cell.field !== undefined
           ? addressOfField(form, cell.field)
           : null;

@@ -1,7 +1,7 @@
 import type { Form } from "@jiheng/domain";
+import { addressOf } from "@jiheng/workflow";
 import type { Answered } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
-import { addressAt } from "./draft.ts";
 import type { Shown } from "./FindingsPanel.tsx";
 import type { CellMark } from "./SheetRow.tsx";
 
@@ -34,8 +34,8 @@ export function shownOf(
   const mine = now.map(
     ({ fixes = [], ...finding }): Shown => ({
       ...finding,
-      addresses: finding.at.map((at) => addressAt(form, at)),
-      fixes: fixes.map(({ at, from, to }) => ({ address: addressAt(form, at), from, to })),
+      addresses: finding.at.map((at) => addressOf(form, at)),
+      fixes: fixes.map(({ at, from, to }) => ({ address: addressOf(form, at), from, to })),
       asksReason: ASKS_REASON.has(finding.rule),
     }),
   );

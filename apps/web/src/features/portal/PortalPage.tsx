@@ -75,8 +75,17 @@ export function PortalPage() {
   );
 }
 
+/** Best first; a grade of a local method that has others comes after these. */
+function rankOf(grade: string | null): number {
+  const rank = "优良中差".indexOf(grade ?? "");
+  return rank === -1 ? 9 : rank;
+}
+
 function YearFigures({ year }: { readonly year: Overview["years"][number] }) {
-  const graded = year.grades.filter(({ grade }) => grade !== null);
+  const graded = year.grades
+    .filter(({ grade }) => grade !== null)
+    .toSorted((a, b) => rankOf(a.grade) - rankOf(b.grade));
+  const ungraded = year.grades.find(({ grade }) => grade === null);
   return (
     <Card size="small">
       <Flex gap={48} wrap>
@@ -85,6 +94,7 @@ function YearFigures({ year }: { readonly year: Overview["years"][number] }) {
         {graded.map(({ grade, forms }) => (
           <Statistic key={grade} title={t("等级“{{grade}}”", { grade: t(grade ?? "") })} value={forms} />
         ))}
+        {ungraded && <Statistic title={t("没有写等级")} value={ungraded.forms} />}
         <Statistic title={t("不予公开")} value={year.withheld} />
       </Flex>
     </Card>
