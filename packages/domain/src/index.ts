@@ -6,7 +6,7 @@ export * from "./decimal.ts";
 export { describePlace } from "./describe-place.ts";
 export * from "./finding.ts";
 export * from "./form.ts";
-export { gradeWord } from "./grade-words.ts";
+export { GRADES, gradeRank, gradeWord } from "./grade-words.ts";
 export { MONEY_UNITS, yuanPer } from "./money-units.ts";
 export * from "./origin.ts";
 export * from "./plain-measure.ts";

@@ -1,4 +1,4 @@
-import { describePlace } from "@jiheng/domain";
+import { describePlace, GRADES } from "@jiheng/domain";
 import type {
   AcrossProblem,
   FormFigures,
@@ -288,7 +288,7 @@ function conclusions(to: Composer, figures: ReportFigures): void {
       { title: "全年预算数（万元）", width: 14, of: (group) => group.money.adjustedBudget.total },
       { title: "执行率（%）", width: 10, of: (group) => orDash(group.money.rate), align: "right" },
       { title: "平均表列总分", width: 10, of: (group) => orDash(group.meanScore), align: "right" },
-      ...["优", "良", "中", "差"].map((grade, index) => ({
+      ...GRADES.map((grade, index) => ({
         title: grade,
         width: 5,
         of: (group: (typeof groups)[number]) => group.grades[index]?.forms ?? null,

@@ -1,4 +1,4 @@
-import { gradeWord } from "@jiheng/domain";
+import { GRADES, gradeWord } from "@jiheng/domain";
 import { type AttainmentFigures, attainmentFigures } from "./attainment-figures.ts";
 import {
   type ExecutionFigures,
@@ -160,7 +160,7 @@ function groupsOf(forms: readonly FormFigures[], by: "department" | "unit", make
         "表列总分的算术平均",
         at("totalScore", scored),
       ),
-      grades: ["优", "良", "中", "差"].map((grade) => {
+      grades: GRADES.map((grade) => {
         const list = members.filter((form) => form.grade !== null && gradeWord(form.grade) === grade);
         return {
           grade,

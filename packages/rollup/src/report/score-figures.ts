@@ -1,4 +1,4 @@
-import { compare, type Decimal, decimal, gradeWord } from "@jiheng/domain";
+import { compare, type Decimal, decimal, GRADES, gradeWord } from "@jiheng/domain";
 import { type FormFigures, gradesDiffer, totalsDiffer } from "./form-figures.ts";
 import { cellOf, type FigureMaker } from "./make-figure.ts";
 import type { ReportFigure } from "./report-figure.ts";
@@ -50,7 +50,6 @@ const BANDS: readonly { readonly name: string; readonly from: Decimal | null }[]
   { name: "60～80分", from: decimal(60) },
   { name: "60分以下", from: null },
 ];
-const GRADES = ["优", "良", "中", "差"];
 
 /** Which band a score lies in. */
 export function scoreBandOf(score: Decimal): number {

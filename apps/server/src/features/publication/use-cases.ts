@@ -7,7 +7,7 @@ import {
   MEDIA_TYPES,
   type publishedFormSchema,
 } from "@jiheng/contract/http";
-import type { Form } from "@jiheng/domain";
+import { type Form, gradeRank } from "@jiheng/domain";
 import { publicForm } from "@jiheng/exporters/publish";
 import { showCitation } from "@jiheng/law";
 import { findPolicy, type PolicyPack, scoreForm, scoreWords, selectPolicy } from "@jiheng/scoring";
@@ -182,7 +182,9 @@ export async function publicOverviewOf(
             rows.filter(({ forms }) => forms > 0n),
             ({ grade }) => grade,
           ),
-        ].map(([grade, same]) => ({ grade, forms: sum(same.map(({ forms }) => forms)) })),
+        ]
+          .map(([grade, same]) => ({ grade, forms: sum(same.map(({ forms }) => forms)) }))
+          .toSorted((a, b) => gradeRank(a.grade) - gradeRank(b.grade)),
       })),
       departments: [...Map.groupBy(counts, ({ department }) => department)].flatMap(([id, rows]) => {
         const forms = sum(rows.map((row) => row.forms));

@@ -75,16 +75,8 @@ export function PortalPage() {
   );
 }
 
-/** Best first; a grade of a local method that has others comes after these. */
-function rankOf(grade: string | null): number {
-  const rank = "优良中差".indexOf(grade ?? "");
-  return rank === -1 ? 9 : rank;
-}
-
 function YearFigures({ year }: { readonly year: Overview["years"][number] }) {
-  const graded = year.grades
-    .filter(({ grade }) => grade !== null)
-    .toSorted((a, b) => rankOf(a.grade) - rankOf(b.grade));
+  const graded = year.grades.filter(({ grade }) => grade !== null);
   const ungraded = year.grades.find(({ grade }) => grade === null);
   return (
     <Card size="small">
