@@ -8,6 +8,7 @@ import {
   exportData,
   exportForms,
   exportRows,
+  listProblems,
 } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import { readDocumentFile } from "@jiheng/importers/node";
@@ -420,5 +421,43 @@ describe("pages", () => {
       for await (const _page of pagesOf(failing, 4, new AbortController().signal));
     })();
     await expect(failed).rejects.toThrow("gone");
+  });
+});
+
+describe("the problems of a year by kind", () => {
+  it("are counted over the forms of the report, the gravest first, with forms for example", async () => {
+    const rule = { rule: "reason-without-measure", code: "AR-83" };
+    const planted = [];
+    for (const name of ["甲渠道", "乙渠道", "丙渠道"])
+      planted.push(
+        await plantForm(server, {
+          year: 2031,
+          name,
+          state: name === "丙渠道" ? "draft" : "approved",
+          findings: [
+            { ...rule, fingerprint: `${name} 1` },
+            { ...rule, fingerprint: `${name} 2` },
+            ...(name === "甲渠道" ? [{ rule: "unknown-rule", code: "AR-900", fingerprint: "other" }] : []),
+          ],
+        }),
+      );
+    await plantForm(server, { year: 2031, name: "没有问题的渠道" });
+    const reviewer = await server.as("department-reviewer");
+    const organisation = server.home.departments[0].id;
+    const query = { organisation, year: "2031" };
+    const { body } = await reviewer.done(listProblems, { query });
+    expect(body).toMatchObject({ forms: 4, clean: 1 });
+    expect(body.problems.map(({ code, forms, findings }) => [code, forms, findings])).toEqual([
+      ["AR-83", 3, 6],
+      ["AR-900", 1, 1],
+    ]);
+    expect(body.problems[0]?.title).toBe("失分说明只有原因没有改进措施");
+    expect(new Set(body.problems[0]?.examples.map(({ submission }) => submission))).toEqual(
+      new Set(planted.map(({ submission }) => submission)),
+    );
+    const approved = await reviewer.done(listProblems, { query: { ...query, only: "approved" } });
+    expect(approved.body).toMatchObject({ forms: 3, problems: [{ forms: 2, findings: 4 }, { forms: 1 }] });
+    const other = { organisation: server.home.departments[1].id, year: "2031" };
+    expect((await reviewer.call(listProblems, { query: other })).problem?.code).toBe("out-of-scope");
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { getForm, getRollUp, listOrganisations } from "@jiheng/contract/http";
+import { getForm, getRollUp, listOrganisations, listProblems } from "@jiheng/contract/http";
 import type { Form } from "@jiheng/domain";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -177,6 +177,19 @@ describe.skipIf(opened.browser === null)(
       await page.getByText("只用已审核的（3张）").waitFor();
       await page.getByRole("combobox", { name: "用哪些表" }).click();
       await page.getByText("全部已开始填写的（4张）").click();
+      // What is wrong by kind stands on the page, of the same forms: the roll-up is not one of them.
+      await page.getByRole("heading", { name: "这些表的问题，按种类" }).waitFor();
+      await page.getByText("看了3张表", { exact: false }).waitFor();
+      const kinds = page.getByRole("table", { name: "这些表的问题，按种类" });
+      const { body: found } = await department.done(listProblems, {
+        query: { organisation: web.server.home.departments[0].id, year: String(YEAR) },
+      });
+      expect(await kinds.locator("tbody tr.ant-table-row").count()).toBe(found.problems.length);
+      const [example] = found.problems.flatMap(({ examples }) => examples);
+      if (example)
+        expect(await kinds.getByRole("link", { name: example.project }).first().getAttribute("href")).toMatch(
+          /^\/forms\//,
+        );
       await page.getByRole("button", { name: "预览" }).click();
       const frame = page.locator("iframe.report-preview");
       await frame.waitFor();

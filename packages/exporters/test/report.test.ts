@@ -167,13 +167,19 @@ describe("the department's report", () => {
       .texts.map(({ text }) => text)
       .join("\n");
     expect(words).toContain("写明改进措施的1张，共1处，文字较长");
-    expect(words).not.toContain("各表没有写明改进措施");
-    const silent = { ...long, deviation: null };
-    expect(
-      reportRecord(reportOf([silent]))
+    const said = (deviation: string | null) =>
+      reportRecord(reportOf([{ ...long, deviation }]))
         .texts.map(({ text }) => text)
-        .join("\n"),
-    ).toContain("各表没有写明改进措施");
+        .join("\n");
+    // Of a cell that says something it is not said that nothing is written, only that no measure was made out in it.
+    expect(said(null)).toContain("偏差原因栏和改进措施栏都是空的");
+    expect(said("汛期停工十二天，完工比计划晚。")).toContain("填有文字的共1处，其中没有查到改进措施");
+    for (const measure of [
+      "服务点开放时间与上班时间重合；已调整开放时间，翌年上半年再次调查。",
+      "汛期停工十二天；已增加一个作业班组，十月底前补上。",
+      "下一步将提前办理手续。",
+    ])
+      expect(said(measure)).toContain("写明改进措施的1张，共1处");
   });
 
   test("altering one cell of one form makes the report fail", () => {

@@ -113,6 +113,7 @@ export const OPERATIONS: Readonly<Record<OperationId, { readonly method: string;
   listMyReviews: { method: "GET", path: "/samples/mine" },
   listOrganisations: { method: "GET", path: "/organisations" },
   listPolicies: { method: "GET", path: "/policies" },
+  listProblems: { method: "GET", path: "/exports/problems" },
   listProjects: { method: "GET", path: "/projects" },
   listPublished: { method: "GET", path: "/public/{region}/forms" },
   listReconciliations: { method: "GET", path: "/budget/reconciliations" },

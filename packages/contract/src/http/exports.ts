@@ -74,6 +74,41 @@ export const downloadReport = endpoint({
   refusals: ["not-found", "not-allowed", "too-large", "not-made"],
 });
 
+/** The problems of a body's self-evaluations by kind, as its report tells them: how many, in how many forms, and which for example. */
+export const listProblems = endpoint({
+  id: "listProblems",
+  method: "GET",
+  path: "/exports/problems",
+  title: "一个机构全年自评表的审核问题，按种类",
+  feature: "exports",
+  access: "read",
+  query: ofBody.extend({ only: z.enum(["approved", "begun"]).default("begun") }),
+  answer: {
+    kind: "json",
+    status: 200,
+    schema: z.object({
+      forms: z.int().describe("看了多少张表，汇总表不在其中"),
+      clean: z.int().describe("没有必须更正和应当说明的问题的表"),
+      problems: z.array(
+        z.object({
+          rule: z.string(),
+          code: z.string(),
+          title: z.string(),
+          force: z.enum(["must", "should", "hint"]),
+          findings: z.int(),
+          forms: z.int(),
+          examples: z
+            .array(
+              z.object({ submission: identity, project: z.string(), unit: z.string(), message: z.string() }),
+            )
+            .describe("至多五张，每张一处"),
+        }),
+      ),
+    }),
+  },
+  refusals: ["not-found", "not-allowed"],
+});
+
 const selection = { organisation: identity, year, kind: kind.default("self-evaluation") };
 
 /** All forms of a body, a file each in one archive, streamed. */

@@ -61,6 +61,7 @@ export {
   exportData,
   exportForms,
   exportRows,
+  listProblems,
 } from "./exports.ts";
 export {
   answerImportNotes,

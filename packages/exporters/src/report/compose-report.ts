@@ -440,7 +440,11 @@ function measures(to: Composer, figures: ReportFigures): void {
   const { measures: stated, problems: found } = figures;
   to.chapter("改进措施和结果应用");
   to.section("各项目自评表所填改进措施");
-  if (stated.stated.text === "0") to.say(plain("各表没有写明改进措施。"));
+  if (stated.read.text === "0") to.say(plain("各表的偏差原因栏和改进措施栏都是空的，没有填改进措施。"));
+  else if (stated.stated.text === "0")
+    to.say(
+      say`各表偏差原因栏和改进措施栏填有文字的共${stated.read}处，其中没有查到改进措施；写法特别的可能没有认出，请逐表核对。`,
+    );
   else if (stated.quotes.length === 0)
     to.say(say`写明改进措施的${stated.forms}张，共${stated.stated}处，文字较长，不在此摘录，见各自评表。`);
   else {

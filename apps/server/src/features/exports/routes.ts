@@ -6,6 +6,7 @@ import {
   exportData,
   exportForms,
   exportRows,
+  listProblems,
 } from "@jiheng/contract/http";
 import { type FeatureRoute, route } from "../../platform/http/route.ts";
 import {
@@ -14,6 +15,7 @@ import {
   formsArchive,
   opinionFile,
   opinionsFile,
+  problemsOf,
   reportFile,
   rowRecords,
 } from "./use-cases.ts";
@@ -24,6 +26,7 @@ export const exportRoutes: readonly FeatureRoute[] = [
   route(downloadOpinion, opinionFile),
   route(downloadOpinions, opinionsFile),
   route(downloadReport, reportFile),
+  route(listProblems, problemsOf),
   route(exportForms, formsArchive),
   route(exportData, formLines),
   route(exportRows, rowRecords),

@@ -132,3 +132,58 @@ export async function rowsOfForms(
     order by submission, position`.execute(db);
   return rows;
 }
+
+/** A kind of problem in chosen forms, as their last reviews have it. */
+export interface ProblemRow {
+  readonly rule: string;
+  readonly code: string;
+  readonly force: "must" | "should" | "hint";
+  readonly findings: number;
+  readonly forms: number;
+  readonly examples: readonly {
+    readonly submission: string;
+    readonly project: string;
+    readonly unit: string;
+    readonly message: string;
+  }[];
+}
+
+/** What the reviews of chosen forms found, rule by rule, the gravest and most frequent first; `examples` forms of each. */
+export async function problemsIn(db: Db, selection: Selection, examples: number): Promise<ProblemRow[]> {
+  const { rows } = await sql<ProblemRow>`
+    with found as (
+      select f.rule, f.code, f.force, f.submission, f.fingerprint, submission.project_name, submission.unit,
+        row_number() over (partition by f.rule, f.force, f.submission order by f.position) as nth
+      from submission join finding_row f
+        on f.region = submission.region and f.year = submission.year and f.submission = submission.id
+      where ${chosen(selection)}
+    ), kinds as (
+      select rule, code, force, count(*)::int as findings, count(distinct submission)::int as forms
+      from found group by rule, code, force
+    )
+    select k.*, (
+      select coalesce(jsonb_agg(x), '[]') from (
+        select f.submission, f.project_name as project, u.name as unit, coalesce((
+            select e ->> 'message' from review_result v, jsonb_array_elements(v.answer -> 'findings') e
+            where v.region = ${selection.region} and v.year = ${selection.year} and v.submission = f.submission
+              and e ->> 'fingerprint' = f.fingerprint limit 1), '') as message
+        from found f join organisation u on u.region = ${selection.region} and u.id = f.unit
+        where f.rule = k.rule and f.force = k.force and f.code = k.code and f.nth = 1
+        order by f.project_name, f.submission limit ${examples}
+      ) x
+    ) as examples
+    from kinds k
+    order by array_position(array['must', 'should', 'hint'], k.force), k.forms desc, k.findings desc, k.code`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** How many chosen forms have no finding that must be put right or explained. */
+export async function countClean(db: Db, selection: Selection): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count(*) as count from submission
+    where ${chosen(selection)} and not exists (select from finding_row f where f.region = submission.region
+      and f.year = submission.year and f.submission = submission.id and f.force <> 'hint')`.execute(db);
+  return Number(rows[0]?.count ?? 0n);
+}

@@ -1,3 +1,4 @@
+import { RULES } from "@jiheng/audit";
 import {
   type Answer,
   type downloadForm,
@@ -7,6 +8,7 @@ import {
   type exportData,
   type exportForms,
   type exportRows,
+  type listProblems,
   MEDIA_TYPES,
 } from "@jiheng/contract/http";
 import type { Force, Form } from "@jiheng/domain";
@@ -22,7 +24,7 @@ import { type Body, lineageOf, permittedBody } from "../organisations/index.ts";
 import { chinaDay, rulesInForce, settingsOn } from "../rules/index.ts";
 import { isVisibleTo, reviewContextOf, rootOf, seenSubmission } from "../submissions/index.ts";
 import { archiveOf } from "./archive.ts";
-import { countChosen, type ExportForm, formsAfter, type Selection } from "./store.ts";
+import { countChosen, countClean, type ExportForm, formsAfter, problemsIn, type Selection } from "./store.ts";
 import { linesOf, recordsOf } from "./streams.ts";
 
 type AnswerTo<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
@@ -182,6 +184,38 @@ export async function reportFile({
     format,
     made.kind === "refused" ? made : { ...made, says: [...found.value.says, ...made.says] },
   );
+}
+
+const MOST_EXAMPLES = 5;
+const TITLES = new Map(RULES.map(({ id, title }) => [id, title]));
+
+/** The problems of a body's year by kind: of the same forms as its report. */
+export async function problemsOf({
+  platform,
+  caller,
+  query,
+}: Call<typeof listProblems>): AnswerTo<typeof listProblems> {
+  const { db, now } = platform;
+  const { organisation, year, only } = query;
+  const permitted = await permittedBody({ db, caller }, "view-statistics", organisation, now());
+  if (permitted.kind === "refused") return permitted;
+  const all = await selectionOf(platform, caller, permitted.value, { year, kind: "self-evaluation" });
+  const selection = { ...all, rollUps: false, approved: only === "approved" };
+  const [forms, clean, problems] = await Promise.all([
+    countChosen(db, selection),
+    countClean(db, selection),
+    problemsIn(db, selection, MOST_EXAMPLES),
+  ]);
+  return done({
+    body: {
+      ...{ forms, clean },
+      problems: problems.map((problem) => ({
+        ...problem,
+        title: TITLES.get(problem.rule) ?? problem.rule,
+        examples: [...problem.examples],
+      })),
+    },
+  });
 }
 
 /** The forms of a body in an archive. */

@@ -11,6 +11,7 @@ import { PageHead } from "../../ui/PageHead.tsx";
 import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
+import { Problems } from "./Problems.tsx";
 import { sizeOf } from "./progress.ts";
 import { useFile } from "./use-file.ts";
 import "./reports.css";
@@ -238,6 +239,7 @@ function Report({
           },
         ]}
       />
+      {forms > 0 && <Problems scope={scope} />}
     </>
   );
 }
