@@ -108,6 +108,14 @@ describe("the public portal", () => {
     ]);
   });
 
+  it("gives the form as a PDF", async () => {
+    const file = await server.anonymous.done(downloadPublished, {
+      params: { ...params, id: shown.submission, format: "pdf" },
+    });
+    expect(file.headers["content-type"]).toBe("application/pdf");
+    expect(file.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
   it.each(["docx", "xlsx", "html", "csv"] as const)(
     "gives the form as %s that reads back",
     async (format) => {

@@ -66,7 +66,7 @@ describe.skipIf(opened.browser === null)(
       expect(await accessibilityFaults(visitor)).toEqual([]);
       const [file] = await Promise.all([
         visitor.waitForEvent("download"),
-        visitor.getByRole("link", { name: "docx" }).click(),
+        visitor.getByRole("link", { name: "Word" }).click(),
       ]);
       expect(file.suggestedFilename()).toMatch(/\.docx$/);
       await web.leave(visitor);

@@ -104,6 +104,14 @@ export function acceptedExecutionScores(
   return found;
 }
 
+/** Said where the rate is not what a reader who rounds half up would get. */
+function howRounded(rate: Ratio, form: Form, policy: PolicyPack): string {
+  const places = policy.execution.ratePlaces.value;
+  const rounding = rateRounding(form.template, policy);
+  if (equals(percentOf(rate, places, rounding), percentOf(rate, places, "half-up"))) return "";
+  return `（${rounding === "up" ? "进位" : "截断"}到${places}位小数）`;
+}
+
 function scoreRow(fund: Fund, at: Place, points: Decimal, form: Form, policy: PolicyPack): Score {
   const { mechanism, denominator } = policy.execution;
   const initial = denominator.value === "initial";
@@ -122,14 +130,15 @@ function scoreRow(fund: Fund, at: Place, points: Decimal, form: Form, policy: Po
   const percent = formatDecimal(
     percentOf(rate, policy.execution.ratePlaces.value, rateRounding(form.template, policy)),
   );
+  const division = `${spent}÷${budget}=${percent}%${howRounded(rate, form, policy)}`;
   const w = showDecimal(points);
   const figures = { budget, expenditure: spent, executionRate: percent, points: w };
   if (mechanism.value.kind === "proportion") {
     const awarded = awardFor(rate, points, policy);
     const capped = compareRatio(rate, ONE) > 0;
     const says = capped
-      ? `${spent}÷${budget}=${percent}%，超过100%，按满分${w}分`
-      : `${spent}÷${budget}=${percent}%，${w}分×${spent}÷${budget}=${showDecimal(awarded)}分`;
+      ? `${division}，超过100%，按满分${w}分`
+      : `${division}，${w}分×${spent}÷${budget}=${showDecimal(awarded)}分`;
     const steps: Step[] = [
       {
         says,
@@ -142,7 +151,6 @@ function scoreRow(fund: Fund, at: Place, points: Decimal, form: Form, policy: Po
     return { kind: "scored", awarded, of: points, steps };
   }
   const { bands, finishedEarnsAll } = mechanism.value;
-  const said = `${spent}÷${budget}=${percent}%`;
   const order = compareRatio(rate, ONE);
   const bandAward = (): Decimal => {
     for (const band of bands) {
@@ -163,12 +171,12 @@ function scoreRow(fund: Fund, at: Place, points: Decimal, form: Form, policy: Po
     why,
     steps: [{ says: why, mechanism: "execution-banded", figures, basis: rests, at: places }],
   });
-  if (order > 0) return open([ZERO, points], `${said}，超出预算，分档没有规定，由人判断`);
+  if (order > 0) return open([ZERO, points], `${division}，超出预算，分档没有规定，由人判断`);
   if (order === 0 || !finishedEarnsAll) {
     const awarded = order === 0 ? points : bandAward();
     const steps: Step[] = [
       {
-        says: `${said}，按档得${showDecimal(awarded)}分`,
+        says: `${division}，按档得${showDecimal(awarded)}分`,
         mechanism: "execution-banded",
         figures: { ...figures, awarded: showDecimal(awarded) },
         basis: rests,
@@ -180,7 +188,7 @@ function scoreRow(fund: Fund, at: Place, points: Decimal, form: Form, policy: Po
   const low = bandAward();
   return open(
     [low, points],
-    `${said}，项目已在预算内完成的得${w}分，未完成的按档得${showDecimal(low)}分；是否完成由人判断`,
+    `${division}，项目已在预算内完成的得${w}分，未完成的按档得${showDecimal(low)}分；是否完成由人判断`,
   );
 }
 

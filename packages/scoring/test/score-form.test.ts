@@ -186,6 +186,11 @@ describe("printed rates", () => {
       funds: [fund({ adjustedBudget: "36.60", expenditure: "35.60" })],
     });
     expect(explainScore(cut, bureau, "funds[0].executionRate")?.mark).toBe("97.26%");
+    const scored = (of: Form) => explainScore(of, bureau, "funds[0].score")?.steps[0]?.says;
+    expect(scored(cut)).toMatch(/^35\.6÷36\.6=97\.26%（截断到2位小数），/);
+    expect(scored({ ...cut, funds: [fund({ adjustedBudget: "80", expenditure: "60" })] })).toMatch(
+      /^60÷80=75\.00%，/,
+    );
     const rounded = { ...cut, template: "shanghai-bureau-b" };
     expect(explainScore(rounded, bureau, "funds[0].executionRate")?.mark).toBe("97.27%");
   });

@@ -77,10 +77,21 @@ export const downloadPublished = endpoint({
   title: "下载一张已公开的自评表",
   feature: "publication",
   access: "public",
-  params: z.strictObject({ region, id: identity, format: z.enum(["docx", "xlsx", "html", "json", "csv"]) }),
+  params: z.strictObject({
+    region,
+    id: identity,
+    format: z.enum(["pdf", "docx", "xlsx", "html", "json", "csv"]),
+  }),
   answer: {
     kind: "file",
-    media: [MEDIA_TYPES.docx, MEDIA_TYPES.xlsx, MEDIA_TYPES.html, MEDIA_TYPES.json, MEDIA_TYPES.csv],
+    media: [
+      MEDIA_TYPES.pdf,
+      MEDIA_TYPES.docx,
+      MEDIA_TYPES.xlsx,
+      MEDIA_TYPES.html,
+      MEDIA_TYPES.json,
+      MEDIA_TYPES.csv,
+    ],
   },
   refusals: ["not-found", "withheld", "not-made"],
 });

@@ -13,7 +13,15 @@ import { SectionTitle } from "../../ui/SectionTitle.tsx";
 import { PortalFrame } from "./PortalFrame.tsx";
 import "../../ui/form-paper.css";
 
-const FORMATS = ["docx", "xlsx", "html", "json", "csv"] as const;
+/** What a citizen reads comes first, what a program reads last. */
+const FORMATS = [
+  ["pdf", "PDF"],
+  ["docx", "Word"],
+  ["xlsx", "Excel"],
+  ["html", "HTML"],
+  ["csv", "CSV"],
+  ["json", "JSON"],
+] as const;
 
 /** One published form as the official form it is, with how its marks come about. */
 export function PortalFormPage() {
@@ -41,9 +49,9 @@ export function PortalFormPage() {
               day: day(data.publishedAt),
             })}
           >
-            {FORMATS.map((format) => (
+            {FORMATS.map(([format, name]) => (
               <Button key={format} href={addressOf("downloadPublished", { params: { region, id, format } })}>
-                {format}
+                {name}
               </Button>
             ))}
           </PageHead>
