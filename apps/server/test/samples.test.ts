@@ -14,6 +14,7 @@ import {
   listMyReviews,
   listSamples,
   listSubmissions,
+  listUses,
   previewPopulation,
   receiveSubmission,
   recordRecusal,
@@ -46,7 +47,7 @@ beforeAll(async () => {
     await passDesks(made.submission, [people.head, people.department]);
     forms.push(made.submission);
   }
-});
+}, 60_000);
 afterAll(() => server?.close());
 
 const order = (more: object = {}) => ({
@@ -168,6 +169,17 @@ describe("a review", () => {
     expect(one?.deviation).toBe(((2 / total) * 100).toFixed(2));
     expect([two?.deviation, two?.reviewScore === null]).toEqual(["0.00", false]);
     expect(body.statement.bounds).toMatchObject([{ population: 5, sample: 3, wrong: 1 }]);
+    // What is handed in and not decided is known to finance alone.
+    const scores = async (client: TestClient) =>
+      (
+        await client.done(listUses, {
+          query: { organisation: server.home.departments[0].id, year: String(YEAR) },
+        })
+      ).body.suggested
+        .flatMap(({ submission, reviewScore }) => (reviewScore === null ? [] : [submission]))
+        .toSorted();
+    expect(await scores(finance)).toEqual(sample.items.map(({ submission }) => submission).toSorted());
+    expect(await scores(people.department)).toEqual([first?.submission]);
     const lenient = await finance.done(getSample, { params, query: { tolerance: "50" } });
     expect(lenient.body.statement.bounds[0]?.wrong).toBe(0);
 

@@ -2,13 +2,26 @@ import {
   approveSubmission,
   getSubmission,
   listReturns,
+  openSubmission,
   receiveSubmission,
+  replaceForm,
   submitSubmission,
 } from "@jiheng/contract/http";
+import type { Form } from "@jiheng/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "../../../scripts/accessibility.mjs";
 import { openBrowser } from "../../../scripts/browser.mjs";
-import { formOf, newEvaluation, passDesks, type SixPeople, setCell, sixPeople } from "./life-cycle-steps.ts";
+import {
+  formOf,
+  matter,
+  newEvaluation,
+  newProject,
+  passDesks,
+  type SixPeople,
+  setCell,
+  sixPeople,
+  underHead,
+} from "./life-cycle-steps.ts";
 import { type OpenWeb, openWeb } from "./web-steps.ts";
 
 const opened = await openBrowser();
@@ -246,6 +259,28 @@ describe.skipIf(opened.browser === null)(
       expect((await standing(fourth)).returnReason).toBe(words);
       await web.leave(page);
     }, 60_000);
+
+    test("a list of targets, which carry no marks, says so instead of an empty column", async () => {
+      const project = await newProject(people.clerk, web.server, "只有目标的项目");
+      const { declaration } = matter(456, 2025);
+      const opened = await people.clerk.done(openSubmission, {
+        body: { year: 2025, kind: "target-declaration", project, from: "blank" },
+      });
+      const params = { submission: opened.body.submission.id };
+      const saved = await people.clerk.done(replaceForm, {
+        params,
+        ifMatch: opened.revision,
+        body: { form: underHead(declaration, opened.body.form as Form) as never },
+      });
+      await people.clerk.done(submitSubmission, { params, body: {}, ifMatch: saved.revision });
+      await passDesks(params.submission, [people.head]);
+      const page = await web.pageOf("department-reviewer", "/reviews?kind=target-declaration");
+      await page.getByRole("row", { name: /只有目标的项目/ }).waitFor();
+      await page.getByText("没有列得分：绩效目标、调整和监控都不打分", { exact: false }).waitFor();
+      expect(await page.getByRole("columnheader", { name: "自评 → 重算" }).count()).toBe(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await web.leave(page);
+    });
 
     test("the list of forms is found by search, body and order, all of which stand in its address", async () => {
       const submission = await handedIn(455, "水库除险加固", false);

@@ -274,6 +274,12 @@ describe.skipIf(opened.browser === null)(
       await again.getByRole("dialog").getByRole("textbox").fill("材料齐全，同意。");
       await again.getByRole("dialog").getByRole("button", { name: "提交" }).click();
       await again.getByRole("cell", { name: "已验收" }).waitFor();
+      // Where no review is decided the column gives way to a line that says why.
+      await again.getByRole("tab", { name: "结果应用" }).click();
+      await again.getByText("没有列复核得分：复核由财政部门抽样进行", { exact: false }).waitFor();
+      expect(await again.getByRole("columnheader", { name: "复核得分" }).count()).toBe(0);
+      expect(await accessibilityFaults(again)).toEqual([]);
+      await again.getByRole("tab", { name: "整改台账" }).click();
       expect(await accessibilityFaults(again)).toEqual([]);
       const { body } = await people.department.done(listRectifications, {
         query: { organisation: web.server.home.departments[0].id },

@@ -386,14 +386,19 @@ export async function undecided(
   scope: Within,
   year: number,
   limit: number,
+  /** Whether a review counts that was handed in and is not decided yet: who may not see the sheet learns nothing of it. */
+  withHandedIn: boolean,
 ): Promise<UndecidedForm[]> {
+  const counts = withHandedIn
+    ? sql`r.state not in ('issued', 'draft', 'returned')`
+    : sql`r.state in ('approved', 'published', 'archived')`;
   const { rows } = await sql<UndecidedForm>`
     select s.id, s.project, s.project_name, s.grade, s.total_score::text as total_score, s.policy, s.adjusted_budget, s.expenditure,
       v.form as review_form, x.problems, x.open_problems, m.form as monitored, m.month
     from submission s
     left join lateral (
       select r.form from submission r where r.region = s.region and r.year = s.year and r.project = s.project and r.kind = 'review'
-        and r.basis = s.id and r.form is not null and r.state not in ('issued', 'draft', 'returned')
+        and r.basis = s.id and r.form is not null and ${counts}
         and not exists (select from sample_item i join sample w on w.region = i.region and w.year = i.year and w.id = i.sample
           where i.region = r.region and i.year = r.year and i.review = r.id and w.cancelled_at is not null)
       order by r.sequence desc limit 1

@@ -10,7 +10,7 @@ import type {
   verifyRectification,
 } from "@jiheng/contract/http";
 import { describePlace } from "@jiheng/domain";
-import type { Action } from "@jiheng/workflow";
+import { type Action, PERMISSIONS, type Permission } from "@jiheng/workflow";
 import type { z } from "zod";
 import { BAD_CURSOR, fromCursor, toCursor } from "../../platform/cursor.ts";
 import type { ReplyOf } from "../../platform/http/route.ts";
@@ -331,6 +331,14 @@ function presentUse(row: UseRow): z.input<NonNullable<(typeof recordUse)["answer
   };
 }
 
+/** Whether somebody sees review sheets while they are decided about, as the permission to view has it. */
+function seesReviews({ actor }: Caller): boolean {
+  const { rules }: Permission = PERMISSIONS.view;
+  return actor.grants.some(({ role }) =>
+    rules.some(({ roles, kinds, states }) => roles.includes(role) && !kinds && !states),
+  );
+}
+
 /** How results of a body's year were used, and what the grades of the others suggest. */
 export async function uses(
   platform: Platform,
@@ -347,7 +355,7 @@ export async function uses(
   const scope = { region: caller.region, kind: access.value.kind, id: access.value.id };
   const [decided, open] = await Promise.all([
     usesOf(platform.db, scope, query.year),
-    undecided(platform.db, scope, query.year, MOST_SUGGESTIONS),
+    undecided(platform.db, scope, query.year, MOST_SUGGESTIONS, seesReviews(caller)),
   ]);
   return done({
     body: {

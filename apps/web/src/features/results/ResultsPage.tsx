@@ -378,15 +378,24 @@ function UsesOf({ body, year }: { readonly body: string; readonly year: string }
     queryFn: async () => (await call("listUses", { query: { organisation: body, year } })).body,
   });
   if (error) return <Failed error={error} again={refetch} />;
+  const suggested = data?.suggested ?? [];
+  const hasReviews = suggested.some(({ reviewScore }) => reviewScore !== null);
   return (
     <Flex vertical gap="middle">
+      {suggested.length > 0 && !hasReviews && (
+        <Typography.Text type="secondary">
+          {t(
+            "没有列复核得分：复核由财政部门抽样进行，这些项目没有抽中，或者复核表还没有审定；审定后这里才有。",
+          )}
+        </Typography.Text>
+      )}
       <Table<Suggested>
         size="small"
         rowKey="submission"
         loading={isPending && body !== ""}
         title={() => t("{{year}}年还没有决定的（按复核、整改、执行率和监控灯给出建议，由人决定）", { year })}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        dataSource={data?.suggested ?? []}
+        dataSource={suggested}
         locale={{ emptyText: <Empty description={t("没有等待决定的项目。")} /> }}
         columns={[
           {
@@ -400,13 +409,17 @@ function UsesOf({ body, year }: { readonly body: string; readonly year: string }
             width: 90,
             render: (grade: string | null) => (grade ? t(grade) : "—"),
           },
-          {
-            title: t("复核得分"),
-            dataIndex: "reviewScore",
-            width: 90,
-            align: "right",
-            render: (score: string | null) => score ?? t("未复核"),
-          },
+          ...(hasReviews
+            ? [
+                {
+                  title: t("复核得分"),
+                  dataIndex: "reviewScore",
+                  width: 90,
+                  align: "right" as const,
+                  render: (score: string | null) => score ?? t("未复核"),
+                },
+              ]
+            : []),
           {
             title: t("建议和依据"),
             key: "suggestion",

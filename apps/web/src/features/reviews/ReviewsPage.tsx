@@ -142,6 +142,7 @@ export function ReviewsPage() {
     });
   };
   if (list.error) return <Failed error={list.error} again={list.refetch} />;
+  const hasScores = items.length === 0 || items.some(({ kind }) => isScored(kind));
   return (
     <Flex vertical gap="middle">
       <PageHead
@@ -216,6 +217,11 @@ export function ReviewsPage() {
         </Space>
       </Flex>
       {decide.data && <BulkOutcome {...decide.data} />}
+      {!hasScores && (
+        <Typography.Text type="secondary">
+          {t("没有列得分：绩效目标、调整和监控都不打分，年终自评表才有自评得分和按办法重算的得分。")}
+        </Typography.Text>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows within, each of which has its buttons too */}
       <div onKeyDown={onKey} className="form-scroll">
         <Table<Item>
@@ -272,14 +278,22 @@ export function ReviewsPage() {
               key: "why",
               render: (_, item) => riskReasons(item).map((why) => <div key={why}>{why}</div>),
             },
-            {
-              title: t("自评 → 重算"),
-              key: "scores",
-              width: 180,
-              align: "right",
-              render: (_, { totalScore, recomputed: [low, high] }) =>
-                `${totalScore ?? "—"} → ${low === high ? (low ?? "—") : `${low ?? "—"}～${high ?? "—"}`}`,
-            },
+            ...(hasScores
+              ? [
+                  {
+                    title: t("自评 → 重算"),
+                    key: "scores",
+                    width: 180,
+                    align: "right" as const,
+                    render: (_: unknown, { kind, totalScore, recomputed: [low, high] }: Item) =>
+                      isScored(kind) ? (
+                        `${totalScore ?? "—"} → ${low === high ? (low ?? "—") : `${low ?? "—"}～${high ?? "—"}`}`
+                      ) : (
+                        <Typography.Text type="secondary">{t("年终才打分")}</Typography.Text>
+                      ),
+                  },
+                ]
+              : []),
             { title: t("支出（万元）"), dataIndex: "expenditure", width: 120, align: "right", render: inWan },
             {
               title: t("截止"),
@@ -324,6 +338,11 @@ export function ReviewsPage() {
       )}
     </Flex>
   );
+}
+
+/** Only what looks back on a year has marks: the unit's own, and those of its review. */
+function isScored(kind: Item["kind"]): boolean {
+  return kind === "self-evaluation" || kind === "review";
 }
 
 function useForm(submission: string) {
