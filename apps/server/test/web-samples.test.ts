@@ -176,6 +176,10 @@ describe.skipIf(opened.browser === null)(
           };
         }),
       ).toEqual({ numbers: true, broken: [], fits: true });
+      // Enlarged to twice its size it scrolls in its own box.
+      await page.setViewportSize({ width: 683, height: 384 });
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      await page.setViewportSize({ width: 1366, height: 768 });
       const { body: sheet } = await people.finance.done(getForm, {
         params: { submission: assigned.review ?? "" },
       });

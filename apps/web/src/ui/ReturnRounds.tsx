@@ -1,7 +1,7 @@
 import { ANSWER_TITLES, type ReturnAnswer } from "@jiheng/workflow";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Card, Flex, Input, Radio, Spin, Table, Tag, Typography } from "antd";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { call } from "../api/client.ts";
 import type { Answered } from "../api/operations-of.ts";
 import { t } from "../i18n/words.ts";
@@ -28,8 +28,8 @@ export function useReturns(submission: string, revision: number, enabled = true)
   });
 }
 
-/** The last return point by point: opinion, what the unit answers, what changed at its cells since; earlier ones folded beneath. */
-export function ReturnRounds({
+/** The last return point by point: opinion, what the unit answers, what changed at its cells since; earlier ones folded beneath. Not drawn again while somebody types. */
+export const ReturnRounds = memo(function ReturnRounds({
   submission,
   revision,
   canAnswer,
@@ -67,7 +67,7 @@ export function ReturnRounds({
       </Flex>
     </Card>
   );
-}
+});
 
 function Progress({ round }: { readonly round: Round }) {
   const { opinions, answered, open } = answeredOf(round);
