@@ -185,7 +185,7 @@ describe.skipIf(opened.browser === null)(
       await page.getByText(/已下达\d+张表/).waitFor();
       await page.getByRole("button", { name: "2025年度自评" }).click();
       await drawer(page)
-        .getByText(/张表，送审过0张/)
+        .getByText(/张表，已送审0张/)
         .waitFor();
       expect(await accessibilityFaults(page, ".ant-drawer-section")).toEqual([]);
       await drawer(page).getByLabel("新的截止日期").fill("2099-04-30");
@@ -196,6 +196,16 @@ describe.skipIf(opened.browser === null)(
       const [made] = (await department.done(listCalls, { query: { year: "2025" } })).body.items;
       const { body } = await department.done(getCall, { params: { call: made?.id ?? "" } });
       expect(body.call.due.slice(0, 7)).toMatch(/2099-0[45]/);
+      const forms = body.units.reduce((sum, unit) => sum + unit.forms, 0);
+      expect(made).toMatchObject({ forms, handedIn: 0 });
+      await page.goto(`${web.address}/`, { waitUntil: "networkidle" });
+      const line = body.units.find((unit) => unit.forms > 0);
+      await page
+        .locator(".progress-list")
+        .getByRole("link", { name: line?.name ?? "" })
+        .click();
+      await page.waitForURL(new RegExp(`/forms\\?call=${made?.id}&unit=${line?.unit}$`));
+      await expect.poll(() => page.locator("tbody tr.ant-table-row").count()).toBe(line?.forms ?? 0);
       await web.leave(page);
     });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bandName, scoreBands, shareOf } from "../src/features/analysis/shares.ts";
-import { progressBy } from "../src/features/workbench/progress.ts";
+import { linesOf } from "../src/features/calls/lines.ts";
+import { progressBy, progressOfAll } from "../src/features/workbench/progress.ts";
 import { pictureOf } from "../src/ui/chart-picture.ts";
+import { callDue } from "../src/ui/due-in.ts";
 import { cellKey, compareCells, csvOf, waysOf } from "../src/ui/figures-table.ts";
 
 describe("the table of a chart as CSV", () => {
@@ -113,6 +115,7 @@ describe("progress", () => {
     unit,
     name: unit,
     department,
+    departmentName: department === "d" ? "水利局" : "民政局",
     forms: forms ?? 0,
     handedIn: handedIn ?? 0,
     approved: approved ?? 0,
@@ -120,23 +123,52 @@ describe("progress", () => {
   });
 
   it("puts every form in one part, the overdue first", () => {
-    const lines = progressBy([unit("甲", "d", [5, 4, 1, 0]), unit("乙", "d", [4, 1, 1, 2])], new Map());
+    const lines = progressBy([unit("甲", "d", [5, 4, 1, 0]), unit("乙", "d", [4, 1, 1, 2])]);
     expect(lines.map(({ name }) => name)).toEqual(["乙", "甲"]);
     for (const { forms, approved, waiting, open, overdue } of lines)
       expect(approved + waiting + open + overdue).toBe(forms);
   });
 
   it("adds up departments where there are several", () => {
-    const lines = progressBy(
-      [unit("甲", "d", [5, 4, 1, 0]), unit("乙", "d", [4, 1, 1, 2]), unit("丙", "e", [1, 1, 1, 0])],
-      new Map([
-        ["d", "水利局"],
-        ["e", "民政局"],
-      ]),
-    );
+    const units = [
+      unit("甲", "d", [5, 4, 1, 0]),
+      unit("乙", "d", [4, 1, 1, 2]),
+      unit("丙", "e", [1, 1, 1, 0]),
+    ];
+    const lines = progressBy(units);
     expect(lines.map(({ name, forms, approved }) => [name, forms, approved])).toEqual([
       ["水利局", 9, 2],
       ["民政局", 1, 1],
     ]);
+    expect(progressOfAll(units)).toMatchObject({ forms: 10, approved: 3, waiting: 3, overdue: 2, open: 2 });
+  });
+
+  it("tells a call by department with its units beneath, those with most to come first", () => {
+    const units = [
+      unit("丙", "e", [1, 1, 1, 0]),
+      unit("甲", "d", [5, 4, 1, 0]),
+      unit("乙", "d", [4, 1, 1, 2]),
+    ];
+    expect(
+      linesOf(units).map(({ name, within, handedIn, children }) => [
+        ...[name, within, handedIn],
+        children?.map((each) => `${each.name} ${each.within}`),
+      ]),
+    ).toEqual([
+      ["水利局", "department=d", 5, ["乙 unit=乙", "甲 unit=甲"]],
+      ["民政局", "department=e", 1, ["丙 unit=丙"]],
+    ]);
+    expect(linesOf(units.slice(1)).map(({ name, children }) => [name, children])).toEqual([
+      ["乙", undefined],
+      ["甲", undefined],
+    ]);
+  });
+
+  it("calls no work late that everybody handed in", () => {
+    const due = "2025-03-31T15:59:59Z";
+    const after = Date.parse("2025-04-10T00:00:00Z");
+    expect(callDue({ due, forms: 3, handedIn: 2 }, after)).toBe("逾期9天");
+    expect(callDue({ due, forms: 3, handedIn: 3 }, after)).toBe("全部已送审");
+    expect(callDue({ due, forms: 0, handedIn: 0 }, after)).toBe("逾期9天");
   });
 });

@@ -15,3 +15,11 @@ export function dueIn(instant: string, now: number): { readonly says: string; re
     ? { says: t("逾期{{long}}", { long }), isOver: true }
     : { says: t("还有{{long}}", { long }), isOver: false };
 }
+
+/** How long a call for work has still to go; one that everybody answered is not late, whatever the day. */
+export function callDue(
+  { due, forms, handedIn }: { readonly due: string; readonly forms: number; readonly handedIn: number },
+  now: number,
+): string {
+  return forms > 0 && handedIn === forms ? t("全部已送审") : dueIn(due, now).says;
+}

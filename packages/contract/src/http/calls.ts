@@ -93,7 +93,14 @@ export const listCalls = endpoint({
   feature: "calls",
   access: "read",
   query: z.strictObject({ year: wholeNumber(2000, 2100).optional(), ...pageQuery }),
-  answer: json(pageOf(callSchema)),
+  answer: json(
+    pageOf(
+      callSchema.extend({
+        forms: z.int().describe("范围内您看得到的表数"),
+        handedIn: z.int().describe("其中已送审及以后的"),
+      }),
+    ),
+  ),
   refusals: ["not-allowed"],
 });
 
@@ -117,6 +124,7 @@ export const getCall = endpoint({
           unit: identity,
           name: z.string(),
           department: identity,
+          departmentName: z.string(),
           forms: z.int(),
           handedIn: z.int().describe("已送审及以后的"),
           approved: z.int(),

@@ -205,28 +205,49 @@ export interface Progress {
   readonly unit: string;
   readonly name: string;
   readonly department: string;
+  readonly department_name: string;
   readonly state: string;
   readonly desk: string | null;
   readonly forms: bigint;
   readonly overdue: bigint;
 }
 
+function formsWithin(reach: Reach): RawBuilder<unknown> {
+  if (reach.kind === "region") return sql`true`;
+  const bodies = [...reach.organisations];
+  return sql`(s.unit = any(${bodies}::uuid[]) or s.department = any(${bodies}::uuid[]))`;
+}
+
 /** How far a call is, unit by unit, of the forms within reach. */
 export async function progressOf(db: Db, call: CallRow, reach: Reach, at: Date): Promise<Progress[]> {
-  const bodies = reach.kind === "bodies" ? [...reach.organisations] : [];
-  const within =
-    reach.kind === "region"
-      ? sql`true`
-      : sql`(s.unit = any(${bodies}::uuid[]) or s.department = any(${bodies}::uuid[]))`;
   const { rows } = await sql<Progress>`
-    select s.unit, o.name, s.department, s.state, s.desk, count(*) as forms,
+    select s.unit, o.name, s.department, d.name as department_name, s.state, s.desk, count(*) as forms,
       count(*) filter (where s.due_at < ${at} and s.state = any(${[...NOT_HANDED_IN]}::text[])) as overdue
     from submission s join organisation o on o.region = s.region and o.id = s.unit
-    where s.region = ${call.region} and s.year = ${call.year} and s.call = ${call.id} and ${within}
-    group by s.unit, o.name, o.code, s.department, s.state, s.desk order by s.department, o.code, s.unit, s.state`.execute(
+      join organisation d on d.region = s.region and d.id = s.department
+    where s.region = ${call.region} and s.year = ${call.year} and s.call = ${call.id} and ${formsWithin(reach)}
+    group by s.unit, o.name, o.code, s.department, d.name, s.state, s.desk order by s.department, o.code, s.unit, s.state`.execute(
     db,
   );
   return rows;
+}
+
+/** How many forms calls have within reach, and how many of them are handed in. */
+export async function formsOfCalls(
+  db: Db,
+  region: string,
+  calls: readonly CallRow[],
+  reach: Reach,
+): Promise<Map<string, { readonly forms: number; readonly handedIn: number }>> {
+  const [years, ids] = [[...new Set(calls.map(({ year }) => year))], calls.map(({ id }) => id)];
+  const { rows } = await sql<{ call: string; forms: bigint; open: bigint }>`
+    select s.call, count(*) as forms, count(*) filter (where s.state = any(${[...NOT_HANDED_IN]}::text[])) as open
+    from submission s
+    where s.region = ${region} and s.year = any(${years}::int[]) and s.call = any(${ids}::uuid[]) and ${formsWithin(reach)}
+    group by s.call`.execute(db);
+  return new Map(
+    rows.map(({ call, forms, open }) => [call, { forms: Number(forms), handedIn: Number(forms - open) }]),
+  );
 }
 
 /** Forms that wait for somebody, those due first; undated ones last. */

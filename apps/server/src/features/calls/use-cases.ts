@@ -26,6 +26,7 @@ import {
   changeDue,
   countWaiting,
   dueBefore,
+  formsOfCalls,
   insertCall,
   insertIssued,
   type Progress,
@@ -227,7 +228,12 @@ export async function listFor(
   const last = page.at(-1);
   const next =
     rows.length > limit && last ? toCursor({ at: last.opens_at.toISOString(), id: last.id }) : null;
-  return done({ body: { items: page.map(presentCall), next } });
+  const counts = await formsOfCalls(db, region, page, reach);
+  const items = page.map((row) => ({
+    ...presentCall(row),
+    ...(counts.get(row.id) ?? { forms: 0, handedIn: 0 }),
+  }));
+  return done({ body: { items, next } });
 }
 
 const UNKNOWN = refused("not-found", "没有这项工作，或者它不在您的范围内。");
@@ -256,6 +262,7 @@ export async function callFor(
         unit,
         name: rows[0]?.name ?? "",
         department: rows[0]?.department ?? "",
+        departmentName: rows[0]?.department_name ?? "",
         forms: count(rows, () => true),
         handedIn: count(rows, ({ state }) => !OPEN.includes(state)),
         approved: count(rows, ({ state }) => DONE.includes(state)),

@@ -24,18 +24,19 @@ import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
 import { endOfDay } from "../../ui/china-day.ts";
 import { DayField } from "../../ui/DayField.tsx";
-import { dueIn } from "../../ui/due-in.ts";
+import { callDue } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { moment } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
 import { ReasonField } from "../../ui/ReasonField.tsx";
+import { sumOfUnits } from "../../ui/units-of-call.ts";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
+import { type Line, linesOf } from "./lines.ts";
 
 type Call = Answered<"listCalls">["items"][number];
-type Unit = Answered<"getCall">["units"][number];
 
 const KINDS = ["target-declaration", "monitoring", "self-evaluation"] as const;
 const titleOf = (kind: string): string => t(KIND_TITLES[kind as keyof typeof KIND_TITLES] ?? kind);
@@ -95,12 +96,19 @@ export function CallsPage() {
           { title: t("种类"), dataIndex: "kind", width: 150, render: titleOf },
           { title: t("范围"), dataIndex: "scopeName", width: 200 },
           {
+            title: t("已送审"),
+            dataIndex: "handedIn",
+            width: 110,
+            align: "right",
+            render: (handedIn: number, { forms }) => t("{{handedIn}} / {{forms}}", { handedIn, forms }),
+          },
+          {
             title: t("截止"),
             dataIndex: "due",
             width: 240,
-            render: (due: string, { lateAllowed }) => (
+            render: (due: string, item) => (
               <>
-                {moment(due)}（{dueIn(due, Date.now()).says}）{lateAllowed && <Tag>{t("可补报")}</Tag>}
+                {moment(due)}（{callDue(item, Date.now())}）{item.lateAllowed && <Tag>{t("可补报")}</Tag>}
               </>
             ),
           },
@@ -339,26 +347,26 @@ function CallDrawer({ id, onClose }: { readonly id: string; readonly onClose: ()
         <Flex vertical gap="middle">
           <div>
             {t(
-              "截止{{due}}。{{forms}}张表，送审过{{handedIn}}张，其中已审核{{approved}}张；逾期{{overdue}}张。",
+              "截止{{due}}。{{forms}}张表，已送审{{handedIn}}张，其中已审核{{approved}}张；逾期{{overdue}}张。",
               {
                 due: moment(data.call.due),
-                ...sumOf(data.units),
+                ...sumOfUnits(data.units),
               },
             )}
           </div>
-          <Table<Unit>
+          <Table<Line>
             size="small"
-            rowKey="unit"
+            rowKey="key"
             pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-            dataSource={data.units}
+            dataSource={linesOf(data.units)}
             columns={[
               {
-                title: t("单位"),
+                title: t("部门、单位"),
                 dataIndex: "name",
-                render: (name: string, { unit }) => <Link to={`/forms?call=${id}&unit=${unit}`}>{name}</Link>,
+                render: (name: string, { within }) => <Link to={`/forms?call=${id}&${within}`}>{name}</Link>,
               },
               { title: t("表"), dataIndex: "forms", width: 70, align: "right" },
-              { title: t("送审过"), dataIndex: "handedIn", width: 80, align: "right" },
+              { title: t("已送审"), dataIndex: "handedIn", width: 80, align: "right" },
               { title: t("其中已审核"), dataIndex: "approved", width: 100, align: "right" },
               {
                 title: t("逾期"),
@@ -385,14 +393,4 @@ function CallDrawer({ id, onClose }: { readonly id: string; readonly onClose: ()
       )}
     </Drawer>
   );
-}
-
-function sumOf(units: readonly Unit[]) {
-  const total = (of: (unit: Unit) => number) => units.reduce((sum, unit) => sum + of(unit), 0);
-  return {
-    forms: total(({ forms }) => forms),
-    handedIn: total(({ handedIn }) => handedIn),
-    approved: total(({ approved }) => approved),
-    overdue: total(({ overdue }) => overdue),
-  };
 }

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Card, Empty, Select, Typography } from "antd";
 import { useMemo, useState } from "react";
+import { Link } from "react-router";
 import { call } from "../../api/client.ts";
 import { t } from "../../i18n/words.ts";
-import { dueIn } from "../../ui/due-in.ts";
+import { callDue } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
-import { type Progress, progressBy } from "./progress.ts";
+import { type Progress, progressBy, progressOfAll } from "./progress.ts";
 
 const PARTS: readonly {
   readonly key: "approved" | "waiting" | "open" | "overdue";
@@ -41,23 +42,11 @@ export function ProgressCard() {
     queryFn: async () => (await call("getCall", { params: { call: current?.id ?? "" } })).body,
   });
   const isWide = new Set(progress.data?.units.map(({ department }) => department)).size > 1;
-  const departments = useQuery({
-    queryKey: ["organisations", "departments"],
-    enabled: isWide,
-    queryFn: async () =>
-      (await call("listOrganisations", { query: { kind: "department", limit: "200" } })).body.items,
-  });
-  const lines = useMemo(
-    () =>
-      isWide && !departments.data
-        ? []
-        : progressBy(
-            progress.data?.units ?? [],
-            new Map(departments.data?.map(({ id, name }) => [id, name]) ?? []),
-          ),
-    [progress.data, departments.data, isWide],
-  );
-  const error = calls.error ?? progress.error ?? departments.error;
+  const lines = useMemo(() => progressBy(progress.data?.units ?? []), [progress.data]);
+  const all = progressOfAll(progress.data?.units ?? []);
+  const waysTo = (line: Progress) =>
+    `/forms?call=${current?.id}${line.id === "" ? "" : `&${isWide ? "department" : "unit"}=${line.id}`}`;
+  const error = calls.error ?? progress.error;
   return (
     <Card
       size="small"
@@ -82,12 +71,13 @@ export function ProgressCard() {
       ) : (
         <>
           <Typography.Paragraph type="secondary" style={{ marginBottom: 4 }}>
-            {current ? dueIn(current.due, Date.now()).says : " "}
+            {current ? callDue(current, Date.now()) : " "}
             {lines.length > 0 && <Legend />}
           </Typography.Paragraph>
           <ul className="progress-list">
+            {lines.length > 1 && <Line line={{ ...all, name: t("合计") }} to={waysTo(all)} />}
             {(isWhole ? lines : lines.slice(0, SHOWN)).map((line) => (
-              <Line key={line.id} line={line} />
+              <Line key={line.id} line={line} to={waysTo(line)} />
             ))}
           </ul>
           {lines.length > SHOWN && !isWhole && (
@@ -114,11 +104,13 @@ function Legend() {
   );
 }
 
-function Line({ line }: { readonly line: Progress }) {
+function Line({ line, to }: { readonly line: Progress; readonly to: string }) {
   const parts = PARTS.filter(({ key }) => line[key] > 0);
   return (
     <li>
-      <span className="progress-name">{line.name}</span>
+      <Link className="progress-name" to={to}>
+        {line.name}
+      </Link>
       <span className="progress-bar" aria-hidden>
         {parts.map(({ key }) => (
           <i key={key} className={`part ${key}`} style={{ flexGrow: line[key] }}>
