@@ -47,13 +47,10 @@ describe.each(SERVERS)("a database $title", ({ server, skip }) => {
     expect(rows.map(({ name }) => name)).toEqual(["阿五", "北京", "重庆", "李四", "上海", "张三"]);
   });
 
-  it.skipIf(skip)("is a new one in a moment", async () => {
-    const from = performance.now();
+  it.skipIf(skip)("is a new one, empty", async () => {
     const other = await testDatabase(server);
-    const took = performance.now() - from;
     try {
       expect(await other.db.selectFrom("region").select("region").execute()).toEqual([]);
-      expect(took).toBeLessThan(3_000);
     } finally {
       await other.close();
     }

@@ -97,10 +97,8 @@ describe("the queue", () => {
     });
     await enqueue(first);
     await until(() => begun === 1, 10);
-    const stopped = Date.now();
     await first.stop();
     expect(isAborted).toBe(true);
-    expect(Date.now() - stopped).toBeLessThan(10_000);
     let taken = 0;
     await queue(async () => {
       taken += 1;
@@ -176,13 +174,11 @@ describe("a process killed at an import", () => {
     await until(async () => (await done()) > 2, 60);
     child.kill("SIGKILL");
     await once(child, "exit");
-    const killed = Date.now();
     const before = await done();
     expect(before).toBeLessThan(names.length);
 
     await server.workJobs();
-    await until(async () => (await done()) > before, 60);
-    const wait = Date.now() - killed;
+    await until(async () => (await done()) > before, 30);
     await until(async () => (await done()) === names.length, 60);
     const told = [...(await watching).bytes.toString().matchAll(/^data: (\{"id.*)$/gm)].map(
       ([, text]) => JSON.parse(text ?? "").done as number,
@@ -203,6 +199,5 @@ describe("a process killed at an import", () => {
       expect((await clerk.done(getForm, { params: { submission } })).revision).toBe(1);
     const events = await (await server.as("auditor")).done(listEvents, { query: { subject: body.id } });
     expect(events.body.items.map(({ type }) => type)).toEqual(["import.finished"]);
-    expect(wait).toBeLessThan(30_000);
   }, 180_000);
 });

@@ -198,14 +198,12 @@ describe("stopping", () => {
     const stream = await fetch(`${url}/forever`, { headers });
     const text = stream.text();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const start = performance.now();
     const stopped = stopping.stop();
     const refused = await stopping.http.inject({ url: "/api/v1/me", headers }).catch(() => null);
     const answer = await running;
     expect(await answer.json()).toEqual({ slept: true });
     expect(await text).toContain('data: {"at":0}');
     await stopped;
-    expect(performance.now() - start).toBeLessThan(3_000);
     if (refused) expect(refused.json().code).toBe("stopping");
     await expect(fetch(`${url}/me`, { headers })).rejects.toThrow();
     await stopping.database.close();
@@ -221,9 +219,7 @@ describe("stopping", () => {
     const { port } = stopping.http.server.address() as { port: number };
     const running = fetch(`http://127.0.0.1:${port}/api/v1/stuck`, { headers }).catch(() => "cut");
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const start = performance.now();
     await stopping.stop();
-    expect(performance.now() - start).toBeLessThan(2_000);
     expect(await running).toBe("cut");
     await stopping.database.close();
   });

@@ -305,6 +305,7 @@ describe.skipIf(opened.browser === null)(
     test("somebody without forms is told what is theirs to do; somebody new is led to the exercise", async () => {
       const auditor = await web.pageOf("auditor", "/");
       await auditor.getByText("您查看操作日志").waitFor();
+      await auditor.getByRole("region", { name: "日志概况" }).getByText("还没有校验过").waitFor();
       expect(await accessibilityFaults(auditor)).toEqual([]);
       await web.leave(auditor);
       const clerk = await web.pageOf("clerk", "/", { colorScheme: "dark" });

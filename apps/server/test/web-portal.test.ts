@@ -33,7 +33,11 @@ describe.skipIf(opened.browser === null)(
     test("one form is published, another withheld with a reason; the public finds both without a login", async () => {
       const shown = await approved(440, "公开的路灯项目");
       await approved(441, "不公开的项目");
-      const officer = await web.pageOf("publication-officer", "/publication");
+      const officer = await web.pageOf("publication-officer", "/");
+      await officer.getByText("2025年，2张").waitFor();
+      expect(await accessibilityFaults(officer)).toEqual([]);
+      await officer.getByRole("link", { name: "办理2025年的" }).click();
+      await officer.getByRole("checkbox", { name: "选择“公开的路灯项目”" }).waitFor();
       expect(await accessibilityFaults(officer)).toEqual([]);
       await officer.getByRole("checkbox", { name: "选择“公开的路灯项目”" }).check();
       await officer.getByRole("button", { name: "公开所选（1张）" }).click();

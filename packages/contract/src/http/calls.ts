@@ -163,7 +163,13 @@ export const getWorkbench = endpoint({
   answer: json(
     pageOf(submissionSummarySchema).extend({
       counts: z.array(
-        z.object({ kind: z.string(), state: z.string(), desk: z.string().nullable(), forms: z.int() }),
+        z.object({
+          year: z.int(),
+          kind: z.string(),
+          state: z.string(),
+          desk: z.string().nullable(),
+          forms: z.int(),
+        }),
       ),
     }),
   ),

@@ -285,13 +285,18 @@ export async function countWaiting(
   region: string,
   condition: RawBuilder<boolean>,
   year: number | undefined,
-): Promise<{ kind: string; state: string; desk: string | null; forms: bigint }[]> {
+): Promise<{ year: number; kind: string; state: string; desk: string | null; forms: bigint }[]> {
   const ofYear = year === undefined ? sql`true` : sql`year = ${year}`;
-  const { rows } = await sql<{ kind: string; state: string; desk: string | null; forms: bigint }>`
-    select kind, state, desk, count(*) as forms from submission
-    where region = ${region} and ${condition} and ${ofYear} group by kind, state, desk order by kind, state, desk`.execute(
-    db,
-  );
+  const { rows } = await sql<{
+    year: number;
+    kind: string;
+    state: string;
+    desk: string | null;
+    forms: bigint;
+  }>`
+    select year, kind, state, desk, count(*) as forms from submission
+    where region = ${region} and ${condition} and ${ofYear}
+    group by year, kind, state, desk order by year desc, kind, state, desk`.execute(db);
   return rows;
 }
 

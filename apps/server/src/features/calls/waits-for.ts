@@ -43,7 +43,13 @@ function waitsFor(role: Role, kind: Kind, standing: Standing): boolean {
   if (standing.state === "not-issued") return false;
   if (AUTHOR_ROLES[kind].includes(role) && (can("start") || can("save"))) return true;
   if (standing.desk !== null) return DESK_ROLES[standing.desk satisfies Desk] === role;
-  return role === "publication-officer" && standing.state === "approved" && can("publish");
+  // What the public sees are self-evaluations: nothing else is asked of whoever publishes.
+  return (
+    role === "publication-officer" &&
+    kind === "self-evaluation" &&
+    standing.state === "approved" &&
+    can("publish")
+  );
 }
 
 /** The forms that wait for an actor, as a condition over `submission`. `root` is the body of the region itself. */

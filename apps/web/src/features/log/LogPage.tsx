@@ -8,12 +8,12 @@ import { endOfDay, startOfDay } from "../../ui/china-day.ts";
 import { DayField } from "../../ui/DayField.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { count, moment } from "../../ui/figures.ts";
+import { eventTitle, LogDigest } from "../../ui/LogDigest.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
-import { Digest, titleOf } from "./Digest.tsx";
 import { EventDetail } from "./EventDetail.tsx";
 import { SubjectField } from "./SubjectField.tsx";
 
@@ -53,7 +53,7 @@ export function LogPage() {
         title={t("操作日志")}
         says={t("每一步都在这里，每条带着前一条的摘要（SHA-256 和国密 SM3），改动任何一条都会被发现。")}
       />
-      <Digest />
+      <LogDigest />
       {mayVerify && <Verification />}
       <Flex gap="small" wrap>
         <Pick
@@ -120,7 +120,9 @@ export function LogPage() {
             dataIndex: "type",
             width: 220,
             render: (of: string, { folded }) =>
-              folded === 1 ? titleOf(of) : t("{{title}}，{{n}}条", { title: titleOf(of), n: count(folded) }),
+              folded === 1
+                ? eventTitle(of)
+                : t("{{title}}，{{n}}条", { title: eventTitle(of), n: count(folded) }),
           },
           {
             title: t("对象"),

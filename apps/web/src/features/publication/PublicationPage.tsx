@@ -208,7 +208,7 @@ function Waiting({ wanted }: { readonly wanted: Wanted }) {
           {
             title: t("不予公开"),
             dataIndex: "withheldReason",
-            width: 200,
+            width: 140,
             render: (reason: string | null, item) =>
               reason ?? (
                 <Button size="small" onClick={() => setWithheld(item)}>

@@ -8,11 +8,13 @@ import { t } from "../../i18n/words.ts";
 import { dueIn } from "../../ui/due-in.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { count } from "../../ui/figures.ts";
+import { LogDigest } from "../../ui/LogDigest.tsx";
 import { MyReviews } from "../../ui/MyReviews.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useSession } from "../session/index.ts";
 import { GuideCard, RemindersCard, ReturnsCard } from "./NotesCards.tsx";
 import { ProgressCard } from "./ProgressCard.tsx";
+import { PublishingCard } from "./PublishingCard.tsx";
 import { RoleCard } from "./RoleCard.tsx";
 import "./workbench.css";
 
@@ -23,25 +25,29 @@ export function WorkbenchPage() {
   const { profile } = useSession();
   const roles = profile?.grants.map(({ role }) => role) ?? [];
   const is = (...wanted: readonly (typeof roles)[number][]) => roles.some((role) => wanted.includes(role));
-  const hasForms = is("clerk", "unit-head", "department-reviewer", "finance-officer", "publication-officer");
+  const hasForms = is("clerk", "unit-head", "department-reviewer", "finance-officer");
   return (
     <Flex vertical gap="middle">
       <PageHead title={t("工作台")} />
       <Row gutter={[16, 16]}>
         <Col xs={24} xl={15}>
           <Flex vertical gap="middle">
-            {!is("clerk", "unit-head", "department-reviewer", "finance-officer") && (
-              <RoleCard roles={roles} actions={profile?.actions ?? []} />
-            )}
+            {!hasForms && <RoleCard roles={roles} actions={profile?.actions ?? []} />}
             {is("third-party", "finance-officer") && <MyReviews isShownEmpty={!is("finance-officer")} />}
             {hasForms && <Waiting />}
+            {is("publication-officer") && !hasForms && <PublishingCard />}
+            {is("auditor") && (
+              <Card size="small" title={t("操作日志")}>
+                <LogDigest />
+              </Card>
+            )}
           </Flex>
         </Col>
         <Col xs={24} xl={9}>
           <Flex vertical gap="middle">
             {is("clerk") && <GuideCard />}
             {is("department-reviewer", "finance-officer") && <ProgressCard />}
-            {is("clerk", "unit-head", "department-reviewer", "finance-officer") && (
+            {hasForms && (
               <>
                 <RemindersCard />
                 <ReturnsCard />

@@ -3,16 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { Flex, Typography } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { call } from "../../api/client.ts";
-import { t } from "../../i18n/words.ts";
-import { chinaDay } from "../../ui/china-day.ts";
-import { Failed } from "../../ui/Failed.tsx";
-import { count, moment } from "../../ui/figures.ts";
+import { call } from "../api/client.ts";
+import { t } from "../i18n/words.ts";
+import { chinaDay } from "./china-day.ts";
+import { Failed } from "./Failed.tsx";
+import { count, moment } from "./figures.ts";
 
 const DAYS = 30;
 
 /** What an auditor looks at first: how far the chain is verified, what is out of the ordinary, what was done in bulk. */
-export function Digest() {
+export function LogDigest() {
   const { data, error, refetch } = useQuery({
     queryKey: ["log", "digest"],
     queryFn: async () => (await call("getLogDigest", { query: { days: String(DAYS) } })).body,
@@ -37,7 +37,7 @@ export function Digest() {
       <Line says={t("近{{days}}天值得留意的：", { days: DAYS })} none={t("没有。")}>
         {data.counts.map(({ type, events }) => (
           <Link key={type} to={`/log?type=${type}&from=${day}`}>
-            {t("{{title}}，{{n}}条", { title: titleOf(type), n: count(events) })}
+            {t("{{title}}，{{n}}条", { title: eventTitle(type), n: count(events) })}
           </Link>
         ))}
       </Line>
@@ -50,7 +50,7 @@ export function Digest() {
             {t("{{day}} {{who}}：{{title}}，{{n}}条", {
               day: chinaDay(new Date(at)),
               who: actorName,
-              title: titleOf(type),
+              title: eventTitle(type),
               n: count(events),
             })}
           </Link>
@@ -61,7 +61,7 @@ export function Digest() {
 }
 
 /** What an event is called; of a kind a newer server knows, its own name. */
-export function titleOf(type: string): string {
+export function eventTitle(type: string): string {
   return t((EVENT_TITLES as Readonly<Record<string, string>>)[type] ?? type);
 }
 
