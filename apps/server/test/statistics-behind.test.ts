@@ -8,7 +8,7 @@ import {
   listFormsBehind,
 } from "@jiheng/contract/http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestClient, type TestServer, testServer } from "./client.ts";
+import { type Received, type TestClient, type TestServer, testServer } from "./client.ts";
 import { plantForm } from "./plant-form.ts";
 
 let server: TestServer;
@@ -190,6 +190,36 @@ describe("a figure of a chart", () => {
     }
     expect([...kinds].filter(([, most]) => most === 0)).toEqual([]);
   });
+
+  it.each([
+    ["budget", "adjustedBudget"],
+    ["expenditure", "expenditure"],
+    ["rate", "rate"],
+    ["score", "totalScore"],
+    ["recomputed", "recomputed"],
+  ] as const)(
+    "lists its forms by %s in either direction, page by page, blanks last",
+    async (sort, column) => {
+      for (const order of ["desc", "asc"] as const) {
+        const listed: { submission: string; cell: string | null }[] = [];
+        for (let after: string | null | undefined; after !== null; ) {
+          const query = { ...base(), sort, order, limit: "5", ...(after === undefined ? {} : { after }) };
+          const page: Received<typeof listFormsBehind> = await finance.done(listFormsBehind, { query });
+          listed.push(
+            ...page.body.items.map((item) => ({ submission: item.submission, cell: item[column] })),
+          );
+          after = page.body.next;
+        }
+        expect(new Set(listed.map(({ submission }) => submission)).size).toBe(AMOUNTS.length);
+        const cells = listed.map(({ cell }) => cell);
+        const stated = cells.filter((cell) => cell !== null);
+        expect(cells).toEqual([...stated, ...cells.filter((cell) => cell === null)]);
+        if (sort !== "recomputed") expect(new Set(stated).size).toBeGreaterThan(3);
+        const sign = order === "asc" ? 1 : -1;
+        expect(stated.map(Number)).toEqual(stated.map(Number).toSorted((one, other) => sign * (one - other)));
+      }
+    },
+  );
 
   it("tells indicators without a unit of measure from those of the same name with one", async () => {
     const { indicators } = (await finance.done(getOverfulfilment, { query: base() })).body;

@@ -45,7 +45,9 @@ async function downloaded(page: Page, title: string, shape: string): Promise<Buf
     page.waitForEvent("download"),
     page.locator(".ant-dropdown:not(.ant-dropdown-hidden)").getByText(shape, { exact: true }).click(),
   ]);
-  expect(file.suggestedFilename()).toBe(`${title}.${shape.toLowerCase()}`);
+  expect(file.suggestedFilename()).toMatch(
+    new RegExp(`^${title}-\\d{4}年-.+-已开始填写的\\.${shape.toLowerCase()}$`),
+  );
   return readFile(await file.path());
 }
 
@@ -150,6 +152,7 @@ describe.skipIf(opened.browser === null)(
       const svg = (await downloaded(page, title, "SVG")).toString();
       expect(svg).toMatch(/^<svg xmlns/);
       expect(svg).toContain(title);
+      expect(svg).toContain(`>${year}年 · `);
       expect(svg.match(/<path/g)?.length).toBeGreaterThan(12);
       // Well formed, whatever the projects are called.
       expect(
@@ -177,6 +180,22 @@ describe.skipIf(opened.browser === null)(
       const forms = scores.grades.find(({ grade }) => grade === "优")?.forms ?? 0;
       await expect.poll(() => page.locator("tbody tr.ant-table-row").count()).toBe(forms);
       expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole("columnheader", { name: "总分", exact: true }).click();
+      await page.waitForURL(/sort=score&order=desc/);
+      await page.getByRole("columnheader", { name: "总分", exact: true }).click();
+      await page.waitForURL(/sort=score&order=asc/);
+      await page.locator("th[aria-sort=ascending]", { hasText: "总分" }).waitFor();
+      const marks = async () =>
+        (await page.locator("tbody tr.ant-table-row td:nth-child(4)").allTextContents()).map(Number);
+      await expect.poll(marks).toEqual((await marks()).toSorted((one, other) => one - other));
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "把所列的导出为表格（CSV）" }).click(),
+      ]);
+      expect(file.suggestedFilename()).toMatch(/^数字背后的表-.+-等级优\.csv$/);
+      const rows = (await readFile(await file.path())).toString().trim().split("\r\n");
+      expect(rows).toHaveLength(1 + forms);
+      expect(rows.slice(1).map((row) => Number(row.split(",")[3]))).toEqual(await marks());
       await page.goto(`${web.address}/analysis?show=points`, { waitUntil: "networkidle" });
       const [first] = await cellsOf(page, "分失在哪一类");
       const worst = points.categories.toSorted((a, b) => Number(b.lost) - Number(a.lost))[0];

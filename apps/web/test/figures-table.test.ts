@@ -5,6 +5,7 @@ import { progressBy, progressOfAll } from "../src/features/workbench/progress.ts
 import { pictureOf } from "../src/ui/chart-picture.ts";
 import { callDue } from "../src/ui/due-in.ts";
 import { cellKey, compareCells, csvOf, waysOf } from "../src/ui/figures-table.ts";
+import { fileName } from "../src/ui/save-as.ts";
 
 describe("the table of a chart as CSV", () => {
   it("keeps numbers numbers, and lets no text become a formula", () => {
@@ -60,12 +61,20 @@ describe("a chart as a picture", () => {
   it("stands under its title, and lets no text become markup", () => {
     const svg = pictureOf(
       '<svg width="10" height="10"></svg>',
-      { title: "<b>标题", says: "甲".repeat(90) },
+      { title: "<b>标题", subject: ["2025年", "<区"], says: "甲".repeat(90) },
       { width: 400, height: 100, ink: "#000", ground: "#fff" },
     );
     expect(svg).toContain("&#60;b&#62;标题");
-    expect(svg.match(/<text/g)?.length).toBe(1 + Math.ceil(90 / Math.floor((400 - 32) / 12)));
-    expect(svg).toContain(`height="${100 + 64 + 18 * 2}"`);
+    expect(svg).toContain("2025年 · &#60;区");
+    expect(svg.match(/<text/g)?.length).toBe(2 + Math.ceil(90 / Math.floor((400 - 32) / 12)));
+    expect(svg).toContain(`height="${100 + 64 + 18 * 3}"`);
+  });
+});
+
+describe("the name of a file", () => {
+  it("says what the figures are about, and is taken by every file system", () => {
+    expect(fileName(["分布", "2025年", "甲/乙:区"])).toBe("分布-2025年-甲_乙_区");
+    expect(fileName(["长".repeat(300)])).toHaveLength(120);
   });
 });
 

@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { call } from "../api/client.ts";
 import { t } from "../i18n/words.ts";
+import { organisationQuery } from "./organisation-query.ts";
 
 /** Picks a body by its name, the initials of its pinyin or its code, among those within reach that are not closed. */
 export function BodyField({
@@ -48,9 +49,8 @@ export function BodyField({
   const own = known?.find(({ id }) => id === value);
   // What was picked before keeps its name when the list holds others.
   const { data: picked } = useQuery({
-    queryKey: ["organisation", value],
+    ...organisationQuery(value ?? ""),
     enabled: value !== undefined && data !== undefined && !isListed && !own,
-    queryFn: async () => (await call("getOrganisation", { params: { organisation: value ?? "" } })).body,
   });
   const options = (data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const rest = own ?? picked;

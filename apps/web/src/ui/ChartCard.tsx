@@ -1,11 +1,12 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button, Card, Dropdown, Flex, Segmented, Table, Typography } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
-import { type ReactNode, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useContext, useId, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { t } from "../i18n/words.ts";
 import { Chart, type DrawnChart, useChartColours } from "./Chart.tsx";
-import { pictureOf, pngOf, saveAs } from "./chart-picture.ts";
+import { pictureOf, pngOf } from "./chart-picture.ts";
+import { ChartsSubject } from "./charts-subject.ts";
 import { inGroups } from "./figures.ts";
 import {
   compareCells,
@@ -16,6 +17,7 @@ import {
   wayFrom,
   waysOf,
 } from "./figures-table.ts";
+import { fileName, saveAs } from "./save-as.ts";
 import "./chart-card.css";
 
 type Shape = "svg" | "png" | "csv";
@@ -50,18 +52,24 @@ export function ChartCard({
   const words = useId();
   const go = useNavigate();
   const ways = useMemo(() => waysOf(figures), [figures]);
+  const subject = useContext(ChartsSubject);
   const save = async (shape: Shape) => {
+    const name = `${fileName([title, ...subject])}.${shape}`;
     if (shape === "csv") {
-      saveAs(`${title}.csv`, new Blob([csvOf(figures)], { type: "text/csv;charset=utf-8" }));
+      saveAs(name, new Blob([csvOf(figures)], { type: "text/csv;charset=utf-8" }));
       return;
     }
     const made = drawn.current?.svg();
     if (!made) return;
-    const svg = pictureOf(made.text, { title, says }, { ...made, ink: colours.ink, ground: colours.ground });
-    if (shape === "svg") saveAs(`${title}.svg`, new Blob([svg], { type: "image/svg+xml;charset=utf-8" }));
+    const svg = pictureOf(
+      made.text,
+      { title, subject, says },
+      { ...made, ink: colours.ink, ground: colours.ground },
+    );
+    if (shape === "svg") saveAs(name, new Blob([svg], { type: "image/svg+xml;charset=utf-8" }));
     else
       await pngOf(svg).then(
-        (png) => saveAs(`${title}.png`, png),
+        (png) => saveAs(name, png),
         () => void message.error(t("这个浏览器不能生成 PNG，请改下 SVG。")),
       );
   };

@@ -1,6 +1,8 @@
 /** What a picture of a chart says beside the chart itself. */
 export interface PictureWords {
   readonly title: string;
+  /** What the chart is about: year, body, which forms count. */
+  readonly subject: readonly string[];
   readonly says: string;
 }
 
@@ -14,7 +16,7 @@ function inXml(text: string): string {
 /** A drawn chart as a picture of its own: on a ground, under its title and what is to be seen. */
 export function pictureOf(
   chart: string,
-  { title, says }: PictureWords,
+  { title, subject, says }: PictureWords,
   {
     width,
     height,
@@ -28,7 +30,11 @@ export function pictureOf(
   },
 ): string {
   const inner = chart.slice(chart.indexOf("<svg"));
-  const lines = wrapped(says, Math.floor((width - 32) / 12));
+  const length = Math.floor((width - 32) / 12);
+  const lines = [
+    ...(subject.length > 0 ? wrapped(subject.join(" · "), length) : []),
+    ...wrapped(says, length),
+  ];
   const top = HEAD + (lines.length - 1) * 18;
   const words = lines
     .map((line, index) => `<text x="16" y="${50 + index * 18}" font-size="12">${inXml(line)}</text>`)
@@ -63,13 +69,4 @@ export async function pngOf(svg: string): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),
   );
-}
-
-/** Lets the browser save bytes under a name. */
-export function saveAs(name: string, content: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -463,7 +463,7 @@ const behind = {
   sign: z.enum(["boilerplate", "exact", "unmeasured", "above"]).optional(),
 };
 
-/** The forms behind a figure of the analysis, those with the largest budgets first. */
+/** The forms behind a figure of the analysis, those with the largest budgets first unless asked otherwise; blanks come last. */
 export const listFormsBehind = endpoint({
   id: "listFormsBehind",
   method: "GET",
@@ -471,7 +471,13 @@ export const listFormsBehind = endpoint({
   title: "一个统计数字背后的自评表",
   feature: "statistics",
   access: "read",
-  query: z.strictObject({ ...analysed, ...behind, ...pageQuery }),
+  query: z.strictObject({
+    ...analysed,
+    ...behind,
+    sort: z.enum(["budget", "expenditure", "rate", "score", "recomputed"]).default("budget"),
+    order: z.enum(["desc", "asc"]).default("desc").describe("没有数的总在最后"),
+    ...pageQuery,
+  }),
   answer: {
     kind: "json",
     status: 200,

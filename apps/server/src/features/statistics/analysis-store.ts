@@ -579,7 +579,18 @@ export interface FormBehind {
   readonly hidden: bigint;
 }
 
-/** The forms behind a figure, the largest budgets first. */
+const RATE = sql`round(expenditure::numeric * 100 / nullif(adjusted_budget, 0), 2)`;
+const SORTS = {
+  budget: sql`adjusted_budget::numeric`,
+  expenditure: sql`expenditure::numeric`,
+  rate: RATE,
+  score: sql`total_score`,
+  recomputed: sql`recomputed_high`,
+} as const;
+/** Below whatever is really there, so that blanks come last in either direction. */
+const LAST = sql`-1e30`;
+
+/** The forms behind a figure, in the order that is asked for. */
 export async function listBehind(
   db: Db,
   asked: Analysed,
@@ -588,20 +599,23 @@ export async function listBehind(
     readonly visible: RawBuilder<boolean>;
     readonly after: { readonly place: string; readonly id: string } | null;
     readonly limit: number;
+    readonly sort: keyof typeof SORTS;
+    readonly order: "desc" | "asc";
   },
 ): Promise<FormBehind[]> {
+  const place = page.order === "asc" ? sql`-(${SORTS[page.sort]})` : SORTS[page.sort];
   const { rows } = await sql<FormBehind>`
     with each as materialized (
       select id, project_name, unit, state, total_score, recomputed_high, grade, adjusted_budget as adjusted, expenditure as spent,
-        coalesce(adjusted_budget, -1) as place, ${page.visible} as is_visible
+        ${RATE}::text as rate, coalesce(${place}, ${LAST}) as place, ${page.visible} as is_visible
       from submission where ${chosen(asked)} and not is_rollup and ${conditions(behind)}
     )
     select e.id, project_name, o.name as unit_name, state, trim_scale(total_score)::text as total_score,
       trim_scale(recomputed_high)::text as recomputed, grade, adjusted, spent,
-      round(spent::numeric * 100 / nullif(adjusted, 0), 2)::text as rate, place::text as place, n.all, n.hidden
+      rate, place::text as place, n.all, n.hidden
     from (select count(*) as all, count(*) filter (where not is_visible) as hidden from each) n
     left join each e on e.is_visible ${
-      page.after ? sql`and (e.place, e.id) < (${page.after.place}::bigint, ${page.after.id}::uuid)` : sql``
+      page.after ? sql`and (e.place, e.id) < (${page.after.place}::numeric, ${page.after.id}::uuid)` : sql``
     }
     left join organisation o on o.region = ${asked.region} and o.id = e.unit
     order by e.place desc, e.id desc limit ${page.limit}`.execute(db);

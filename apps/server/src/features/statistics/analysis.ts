@@ -545,12 +545,15 @@ export async function formsBehind(
   const found = await askedOf(platform, caller, query);
   if (found.kind === "refused") return found;
   const after = query.after === undefined ? null : fromCursor(query.after, { place: "string", id: "id" });
-  if (query.after !== undefined && (after === null || !/^-?\d{1,18}$/.test(after.place))) return BAD_CURSOR;
+  if (query.after !== undefined && (after === null || !/^-?\d{1,31}(\.\d{1,12})?$/.test(after.place)))
+    return BAD_CURSOR;
   const visible = await visibleTo(platform, caller);
   const rows = await listBehind(platform.db, found.value.asked, query, {
     visible,
     after,
     limit: query.limit + 1,
+    sort: query.sort,
+    order: query.order,
   });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);

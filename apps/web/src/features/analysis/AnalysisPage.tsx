@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Empty, Flex, Select, Tabs, Typography } from "antd";
 import { t } from "../../i18n/words.ts";
 import { BodyField } from "../../ui/BodyField.tsx";
+import { ChartsSubject } from "../../ui/charts-subject.ts";
+import { organisationQuery } from "../../ui/organisation-query.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
@@ -39,12 +42,22 @@ export function AnalysisPage() {
   const home = grants.find(({ role }) => role !== "third-party") ?? grants[0];
   const last = new Date().getFullYear() - 1;
   const years = Array.from({ length: 6 }, (_, index) => String(last + 1 - index));
+  const picked = filter("organisation") ?? home?.organisation ?? "";
+  const { data: body } = useQuery({
+    ...organisationQuery(picked),
+    enabled: picked !== "" && picked !== home?.organisation,
+  });
   if (!home) return <Empty description={t("您还没有业务角色，没有可以分析的表。")} />;
   const asked: Asked = {
     year: filter("year") ?? String(last),
-    organisation: filter("organisation") ?? home.organisation,
+    organisation: picked,
     standing: STANDINGS.find(({ value }) => value === filter("standing"))?.value ?? "filled",
   };
+  const subject = [
+    t("{{year}}年", { year: asked.year }),
+    picked === home.organisation ? home.organisationName : (body?.name ?? ""),
+    STANDINGS.find(({ value }) => value === asked.standing)?.label ?? "",
+  ].filter((part) => part !== "");
   const isWide =
     home.role === "finance-officer" ||
     home.role === "department-reviewer" ||
@@ -83,13 +96,15 @@ export function AnalysisPage() {
         />
         {!isWide && <Typography.Text type="secondary">{home.organisationName}</Typography.Text>}
       </Flex>
-      <Tabs
-        size="small"
-        activeKey={current.key}
-        onChange={setFilter("show")}
-        destroyOnHidden
-        items={SECTIONS.map(({ key, label, Show }) => ({ key, label, children: <Show asked={asked} /> }))}
-      />
+      <ChartsSubject value={subject}>
+        <Tabs
+          size="small"
+          activeKey={current.key}
+          onChange={setFilter("show")}
+          destroyOnHidden
+          items={SECTIONS.map(({ key, label, Show }) => ({ key, label, children: <Show asked={asked} /> }))}
+        />
+      </ChartsSubject>
     </Flex>
   );
 }

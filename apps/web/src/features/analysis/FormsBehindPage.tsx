@@ -1,6 +1,8 @@
 import { STATE_TITLES, type State } from "@jiheng/workflow";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Flex, Table } from "antd";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { App, Button, Flex, Table } from "antd";
+import type { SortOrder } from "antd/es/table/interface";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { call } from "../../api/client.ts";
 import type { Answered, Sent } from "../../api/operations-of.ts";
@@ -8,10 +10,16 @@ import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { inWan } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { fileName, saveAs } from "../../ui/save-as.ts";
 import { CAUSES, type Cause } from "./causes.ts";
+import { wholeList } from "./whole-list.ts";
 
 type Item = Answered<"listFormsBehind">["items"][number];
 type Query = NonNullable<Sent<"listFormsBehind">["query"]>;
+
+type Sort = NonNullable<Query["sort"]>;
+type Order = NonNullable<Query["order"]>;
+const DIRECTIONS: Readonly<Record<Order, SortOrder>> = { desc: "descend", asc: "ascend" };
 
 const MONEY: Readonly<Record<string, string>> = {
   counted: t("计入资金合计"),
@@ -69,39 +77,97 @@ function pickedBy(search: URLSearchParams, category: string | null): string[] {
 
 /** The forms behind a figure of the analysis, as many as the figure says. */
 export function FormsBehindPage() {
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
+  const { message } = App.useApp();
+  const [isSaving, setSaving] = useState(false);
   const query = Object.fromEntries(search) as unknown as Query;
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
-    useInfiniteQuery({
-      queryKey: ["analysis", "behind", query],
-      initialPageParam: null as string | null,
-      queryFn: async ({ pageParam }) =>
-        (
-          await call("listFormsBehind", {
-            query: { ...query, limit: "50", ...(pageParam === null ? {} : { after: pageParam }) },
-          })
-        ).body,
-      getNextPageParam: ({ next }) => next,
-    });
+  const {
+    data,
+    error,
+    isPending,
+    isPlaceholderData,
+    hasNextPage,
+    fetchNextPage,
+    isFetchingNextPage,
+    refetch,
+  } = useInfiniteQuery({
+    queryKey: ["analysis", "behind", query],
+    initialPageParam: null as string | null,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ pageParam }) =>
+      (
+        await call("listFormsBehind", {
+          query: { ...query, limit: "50", ...(pageParam === null ? {} : { after: pageParam }) },
+        })
+      ).body,
+    getNextPageParam: ({ next }) => next,
+  });
   if (error) return <Failed error={error} again={refetch} />;
   const first = data?.pages[0];
   const why = pickedBy(search, first?.category ?? null);
+  const subject = [
+    t("{{year}}年", { year: search.get("year") ?? "" }),
+    ...(first ? [first.organisation] : []),
+    ...why,
+  ];
+  const save = async () => {
+    setSaving(true);
+    try {
+      const csv = await wholeList(query);
+      saveAs(
+        `${fileName([t("数字背后的表"), ...subject])}.csv`,
+        new Blob([csv], { type: "text/csv;charset=utf-8" }),
+      );
+    } catch {
+      message.error(t("没有取到全部的表，文件没有生成。请稍后再试。"));
+    } finally {
+      setSaving(false);
+    }
+  };
+  /** A heading that sorts, by the server: what is not listed yet counts too. */
+  const sorted = (by: Sort) => ({
+    key: by,
+    align: "right" as const,
+    className: "tabular",
+    sorter: true,
+    sortDirections: ["descend", "ascend", "descend"] as SortOrder[],
+    sortOrder: (query.sort ?? "budget") === by ? DIRECTIONS[query.order ?? "desc"] : null,
+    showSorterTooltip: false,
+  });
   return (
     <Flex vertical gap="small">
       <PageHead
         title={t("数字背后的表")}
         says={[
-          t("{{year}}年", { year: search.get("year") ?? "" }),
-          ...(first ? [first.organisation] : []),
-          ...why,
+          ...subject,
           ...(first ? [t("共{{n}}张", { n: first.forms })] : []),
           ...(first && first.hidden > 0 ? [t("其中{{n}}张您不能查看，没有列出", { n: first.hidden })] : []),
         ].join("，")}
-      />
+      >
+        <Button
+          loading={isSaving}
+          disabled={!first || first.forms === first.hidden}
+          onClick={() => void save()}
+        >
+          {t("把所列的导出为表格（CSV）")}
+        </Button>
+      </PageHead>
       <Table<Item>
         size="small"
         rowKey="submission"
-        loading={isPending}
+        loading={isPending || isPlaceholderData}
+        onChange={(_, __, sorter) => {
+          if (Array.isArray(sorter)) return;
+          setSearch(
+            (before) => {
+              const after = new URLSearchParams(before);
+              after.set("sort", String(sorter.columnKey));
+              after.set("order", sorter.order === "ascend" ? "asc" : "desc");
+              return after;
+            },
+            { replace: true },
+          );
+        }}
         pagination={false}
         scroll={{ x: "max-content" }}
         locale={{ emptyText: t("没有这样的表。") }}
@@ -114,14 +180,8 @@ export function FormsBehindPage() {
           },
           { title: t("单位"), dataIndex: "unit" },
           { title: t("状态"), dataIndex: "state", render: (state: State) => t(STATE_TITLES[state]) },
-          { title: t("总分"), dataIndex: "totalScore", align: "right", className: "tabular", render: dash },
-          {
-            title: t("按办法重算"),
-            dataIndex: "recomputed",
-            align: "right",
-            className: "tabular",
-            render: dash,
-          },
+          { title: t("总分"), dataIndex: "totalScore", ...sorted("score"), render: dash },
+          { title: t("按办法重算"), dataIndex: "recomputed", ...sorted("recomputed"), render: dash },
           {
             title: t("等级"),
             dataIndex: "grade",
@@ -130,18 +190,16 @@ export function FormsBehindPage() {
           {
             title: t("全年预算（万元）"),
             dataIndex: "adjustedBudget",
-            align: "right",
-            className: "tabular",
+            ...sorted("budget"),
             render: inWan,
           },
           {
             title: t("执行（万元）"),
             dataIndex: "expenditure",
-            align: "right",
-            className: "tabular",
+            ...sorted("expenditure"),
             render: inWan,
           },
-          { title: t("执行率%"), dataIndex: "rate", align: "right", className: "tabular", render: dash },
+          { title: t("执行率%"), dataIndex: "rate", ...sorted("rate"), render: dash },
         ]}
       />
       {hasNextPage && (

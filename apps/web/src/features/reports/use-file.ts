@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { type Downloaded, download } from "../../api/client.ts";
 import type { OperationId, Sent } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
+import { saveAs } from "../../ui/save-as.ts";
 import { lineCounter } from "./progress.ts";
 
 /** A file being made: what came so far. */
@@ -48,7 +49,7 @@ export function useFile() {
         // Only the end is the end: what was expected is no more than that.
         setComing({ what, bytes, percent: share === null ? null : Math.min(99, Math.floor(share * 100)) });
       });
-      keep(file);
+      saveAs(file.name, file.bytes);
       setHad({ name: file.name, says: file.says, size: file.bytes.size });
     } catch (failure) {
       if (own.signal.aborted) message.info(t("已停止，没有留下文件。"));
@@ -59,13 +60,4 @@ export function useFile() {
     }
   };
   return { coming, error, had, fetchFile, stop: () => abort.current?.abort() };
-}
-
-function keep({ bytes, name }: Downloaded): void {
-  const address = URL.createObjectURL(bytes);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
