@@ -63,7 +63,7 @@ const SCREENS = [
     },
   },
   { name: "monitoring", who: REVIEWER, path: "/monitoring?year=2025" },
-  { name: "indicators", who: FINANCE, path: "/indicators" },
+  { name: "indicators", who: FINANCE, path: "/indicators?q=满意度" },
   { name: "analysis", who: FINANCE, path: "/analysis" },
   {
     name: "rollups",

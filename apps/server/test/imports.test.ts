@@ -151,6 +151,7 @@ describe("an import", () => {
     expect(copy.bytes.subarray(0, 2).toString()).toBe("PK");
     const events = await (await server.as("auditor")).done(listEvents, { query: { subject: id } });
     expect(events.body.items).toMatchObject([{ type: "import.finished", body: { done: 3, failed: 2 } }]);
+    expect(events.body.items[0]?.subjectName).toMatch(/等5个文件（导入\d{4}年）$/);
   });
 
   it("never takes the place of content unasked, and settles what a person decides", async () => {

@@ -118,6 +118,31 @@ describe("the library of indicators", () => {
     expect(initials.body.indicators.map(({ name }) => name)).toContain(first?.name);
   });
 
+  it("opens with what is used most, and is read category by category", async () => {
+    const client = await server.as("clerk");
+    const { body } = await client.done(searchIndicators, { query: {} });
+    const rows = body.indicators.map((each) => each.rows);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows).toEqual(rows.toSorted((one, other) => other - one));
+    expect(body.categories.map(({ title }) => title)).toContain("数量指标");
+    for (const { category, title, rows: stated } of body.categories) {
+      const { indicators } = (await client.done(searchIndicators, { query: { category, limit: "50" } })).body;
+      expect(indicators.length, title).toBeGreaterThan(0);
+      // A name may stand under two categories: no fewer rows than the category has.
+      const names = new Map(indicators.map((each) => [each.name, each.rows]));
+      expect(
+        [...names.values()].reduce((sum, each) => sum + each, 0),
+        title,
+      ).toBeGreaterThanOrEqual(stated);
+    }
+    const named = async (category: string) =>
+      (await client.done(searchIndicators, { query: { q: "满意度", category } })).body.indicators.length;
+    const satisfied = body.categories.find(({ title }) => title.includes("满意度"))?.category ?? "";
+    expect(await named(satisfied)).toBeGreaterThan(0);
+    expect(await named("quantity")).toBe(0);
+    expect(await named("没有这一类")).toBe(0);
+  });
+
   it("leads to the forms that use a name, as far as one may see them", async () => {
     const client = await server.as("department-reviewer");
     const [first] = (await client.done(searchIndicators, { query: { q: "满意度" } })).body.indicators;

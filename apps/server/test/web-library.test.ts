@@ -158,8 +158,16 @@ describe.skipIf(opened.browser === null)(
         name: "堤防绿化",
       });
       const page = await web.pageOf("clerk", "/indicators", { colorScheme: "dark" });
+      // It opens with what is used most, and is read category by category.
+      await page.getByText(/年的自评表里用得最多的\d+个/).waitFor();
+      await page.getByRole("combobox", { name: "类别" }).click();
+      await pick(page, "时效指标");
+      await page.waitForURL(/category=timeliness/);
+      await page.locator("tbody tr.ant-table-row", { hasText: "时效指标" }).first().waitFor();
+      await page.goto(`${web.address}/indicators`);
       await page.getByRole("searchbox").fill("myd");
       await page.keyboard.press("Enter");
+      await page.getByText(/找到\d+个/).waitFor();
       const first = page.locator("tbody tr.ant-table-row").first();
       await first.waitFor();
       const name = await first.locator("strong").innerText();

@@ -93,23 +93,33 @@ export const usageSchema = z.object({
   boilerplate: z.int().describe("完成情况照抄目标或只写“已完成”之类、没有测量的行数"),
 });
 
-/** How indicators of a name are used: typical targets and actuals, how often missed, how often hit exactly. */
+/**
+ * How indicators are used: typical targets and actuals, how often missed, how often hit exactly. Those of a name, or those that are
+ * used most.
+ */
 export const searchIndicators = endpoint({
   id: "searchIndicators",
   method: "GET",
   path: "/statistics/indicators",
-  title: "指标库：按名称或拼音首字母查找指标，看常用目标值、完成值和质量",
+  title: "指标库：按名称、拼音首字母或类别查找指标，看常用目标值、完成值和质量",
   feature: "statistics",
   access: "read",
   query: z.strictObject({
-    q: z.string().trim().min(1).max(60),
+    q: z.string().trim().min(1).max(60).optional().describe("不给则取用得最多的"),
     year: year.optional().describe("不给则取最近一年"),
+    category: z.string().max(20).optional().describe("有行归在这一类的；other 为其他指标"),
     limit: wholeNumber(1, 50).default(20),
   }),
   answer: {
     kind: "json",
     status: 200,
-    schema: z.object({ year: z.int().nullable(), indicators: z.array(usageSchema) }),
+    schema: z.object({
+      year: z.int().nullable(),
+      categories: z
+        .array(z.object({ category: z.string(), title: z.string(), rows: z.int() }))
+        .describe("当年各类各有多少行"),
+      indicators: z.array(usageSchema),
+    }),
   },
   refusals: ["not-allowed"],
 });

@@ -120,12 +120,17 @@ export async function namesOf(db: Db, region: string, ids: readonly string[]): P
     union all select id, 'token', name, null, null from api_token where region = ${region} and id ${among}
     union all select r.id, 'rectification', p.name, r.year, null from rectification r
       join project p on p.region = r.region and p.id = r.project
-      where r.region = ${region} and r.id ${among}`.execute(db);
+      where r.region = ${region} and r.id ${among}
+    union all select j.id, 'import', f.name || case when j.files > 1 then '等' || j.files || '个文件' else '' end, j.year, null
+      from import_job j join import_file f on f.region = j.region and f.job = j.id and f.position = (
+        select min(position) from import_file g where g.region = j.region and g.job = j.id)
+      where j.region = ${region} and j.id ${among}`.execute(db);
   return rows.map(({ id, kind, name, year, form }) => ({ id, kind, name: titled(kind, name, year, form) }));
 }
 
 function titled(kind: string, name: string, year: number | null, form: string | null): string {
   if (kind === "submission") return `${name}（${year}年${KIND_TITLES[form as Kind] ?? ""}）`;
+  if (kind === "import") return `${name}（导入${year}年）`;
   return kind === "rectification" ? `${name}（${year}年整改）` : name;
 }
 

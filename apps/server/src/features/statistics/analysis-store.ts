@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "../../platform/database/schema.ts";
+import { OTHER } from "./categories.ts";
 import type { Scope } from "./store.ts";
 
 type Db = Kysely<Schema>;
@@ -548,7 +549,7 @@ function conditions(behind: Behind): RawBuilder<unknown> {
   const isOfRows = category !== undefined && category !== "execution";
   if (isOfRows || cause !== undefined) rows.push(LOSING);
   if (isOfRows && category !== "any")
-    rows.push(category === "other" ? sql`r.category is null` : sql`r.category = ${category}`);
+    rows.push(category === OTHER ? sql`r.category is null` : sql`r.category = ${category}`);
   if (cause !== undefined) rows.push(sql`${CAUSE} = ${cause}`);
   if (indicator !== undefined) rows.push(sql`${NAME} = ${indicator}`);
   if (unit !== undefined) rows.push(unit === "" ? sql`r.unit is null` : sql`r.unit = ${unit}`);

@@ -1,4 +1,3 @@
-import { CATEGORY_WORDS } from "@jiheng/audit";
 import type {
   Answer,
   bodyStatisticsSchema,
@@ -47,6 +46,7 @@ import {
   type Standing,
   yearsOf,
 } from "./analysis-store.ts";
+import { CATEGORIES, categoryTitle, OTHER } from "./categories.ts";
 import { childrenOf } from "./store.ts";
 
 type AnswerOf<E extends { readonly answer: Answer }> = Promise<Outcome<ReplyOf<E["answer"]>>>;
@@ -220,13 +220,6 @@ export async function moneyOf(
 }
 
 const CAUSES = ["missed", "over", "met", "words", "boilerplate", "blank", "incomparable", "unknown"] as const;
-const CATEGORIES = [...Object.keys(CATEGORY_WORDS), null] as const;
-
-function titleOf(category: string | null): string {
-  return category === null
-    ? "其他指标"
-    : (CATEGORY_WORDS[category as keyof typeof CATEGORY_WORDS] ?? category);
-}
 
 function count(rows: readonly LostRows[], of: (row: LostRows) => bigint): number {
   return Number(rows.reduce((sum, row) => sum + of(row), 0n));
@@ -297,7 +290,7 @@ export async function pointsOf(
         );
         return {
           category,
-          title: titleOf(category),
+          title: categoryTitle(category),
           ...presentLost(own),
           losingForms: losingForms("category", { category }),
           causes: CAUSES.flatMap((cause) =>
@@ -335,7 +328,7 @@ export async function pointsOf(
               ? [
                   {
                     category,
-                    title: titleOf(category),
+                    title: categoryTitle(category),
                     ...presentLost(same),
                     losingForms: losingForms("cell", { body: id, category }),
                   },
@@ -533,7 +526,7 @@ export async function policyTotalsOf(
 
 function categoryNamed(asked: string | undefined): string | null {
   if (asked === undefined || asked === "execution" || asked === "any") return null;
-  return titleOf(asked === "other" ? null : asked);
+  return categoryTitle(asked === OTHER ? null : asked);
 }
 
 /** The forms behind a figure. */

@@ -137,10 +137,48 @@ export async function lastYear(db: Db, region: string): Promise<number | null> {
   return row?.year ?? null;
 }
 
+/** Whose self-evaluations the library shows; `category` is null for indicators outside the official ones, undefined for all. */
+export interface Shelf {
+  readonly region: string;
+  readonly year: number;
+  readonly category?: string | null | undefined;
+}
+
+function standsOn({ region, year, category }: Shelf) {
+  const official =
+    category === undefined
+      ? sql`true`
+      : category === null
+        ? sql`i.category is null`
+        : sql`i.category = ${category}`;
+  return sql`i.region = ${region} and i.year = ${year} and i.kind = 'self-evaluation' and i.name is not null and ${official}`;
+}
+
+/** How many rows of a year stand under each official category. */
+export async function rowsByCategory(
+  db: Db,
+  shelf: Shelf,
+): Promise<readonly { readonly category: string | null; readonly rows: bigint }[]> {
+  const { rows } = await sql<{ category: string | null; rows: bigint }>`
+    select category, count(*) as rows from indicator_row i where ${standsOn(shelf)} group by category`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Names of indicators that most rows of a year bear. */
+export async function mostUsedNames(db: Db, shelf: Shelf, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from indicator_row i where ${standsOn(shelf)} group by name order by count(*) desc, name limit ${limit}`.execute(
+    db,
+  );
+  return rows.map((row) => row.name);
+}
+
 /** Names of indicators that hold every term of the query, the shortest first: the nearest to what was typed. */
 export async function namesOfIndicators(
   db: Db,
-  region: string,
+  shelf: Shelf,
   terms: Terms,
   limit: number,
 ): Promise<string[]> {
@@ -149,8 +187,10 @@ export async function namesOfIndicators(
   // Names repeat from project to project: of many hits the first some thousands hold every name worth showing.
   const { rows } = await sql<{ name: string }>`
     select name from (
-      select name from indicator where region = ${region} and name is not null and ${match} limit 20000
-    ) hits group by name order by length(name), name limit ${limit}`.execute(db);
+      select name from indicator where region = ${shelf.region} and name is not null and ${match} limit 20000
+    ) hits
+    where ${shelf.category === undefined ? sql`true` : sql`exists (select from indicator_row i where i.name = hits.name and ${standsOn(shelf)})`}
+    group by name order by length(name), name limit ${limit}`.execute(db);
   return rows.map((row) => row.name);
 }
 

@@ -1,10 +1,12 @@
 import type { getOverview, searchIndicators } from "@jiheng/contract/http";
 import { type Action, may } from "@jiheng/workflow";
+import type { z } from "zod";
 import type { ReplyOf } from "../../platform/http/route.ts";
 import { done, type Outcome, refused } from "../../platform/outcome.ts";
 import { queryTerms } from "../../platform/search-terms.ts";
 import type { Caller, Platform } from "../../platform/work.ts";
 import { permittedBody, subjectOfBody } from "../organisations/index.ts";
+import { CATEGORIES, categoryTitle, OTHER } from "./categories.ts";
 import { presentCounts, presentUsage } from "./present.ts";
 import {
   brokenRules,
@@ -13,7 +15,9 @@ import {
   countProjects,
   countRectifications,
   lastYear,
+  mostUsedNames,
   namesOfIndicators,
+  rowsByCategory,
   scoreBands,
   usageOf,
 } from "./store.ts";
@@ -75,17 +79,32 @@ export async function overviewOf(
 export async function libraryOf(
   { db, now }: Platform,
   { region, actor }: Caller,
-  query: { readonly q: string; readonly year?: number | undefined; readonly limit: number },
+  query: z.output<(typeof searchIndicators)["query"]>,
 ): Promise<Outcome<ReplyOf<(typeof searchIndicators)["answer"]>>> {
   const at = now().toISOString();
   const allowed = actor.grants.some(
     ({ organisation }) => may(actor, ACTION, subjectOfBody([{ id: organisation }]), at).kind === "allowed",
   );
   if (!allowed) return refused("not-allowed", "查看指标库需要业务角色，请联系安全管理员授予。");
-  const terms = queryTerms(query.q);
   const year = query.year ?? (await lastYear(db, region));
-  if (terms === null || year === null) return done({ body: { year, indicators: [] } });
-  const names = await namesOfIndicators(db, region, terms, query.limit);
+  if (year === null) return done({ body: { year, categories: [], indicators: [] } });
+  const counted = new Map(
+    (await rowsByCategory(db, { region, year })).map(({ category, rows }) => [category, rows]),
+  );
+  const categories = CATEGORIES.flatMap((category) => {
+    const rows = counted.get(category);
+    return rows === undefined
+      ? []
+      : [{ category: category ?? OTHER, title: categoryTitle(category), rows: Number(rows) }];
+  });
+  const shelf = { region, year, category: query.category === OTHER ? null : query.category };
+  const terms = query.q === undefined ? undefined : queryTerms(query.q);
+  const names =
+    terms === undefined
+      ? await mostUsedNames(db, shelf, query.limit)
+      : terms === null
+        ? []
+        : await namesOfIndicators(db, shelf, terms, query.limit);
   const used = names.length > 0 ? await usageOf(db, region, year, names) : [];
-  return done({ body: { year, indicators: used.map(presentUsage) } });
+  return done({ body: { year, categories, indicators: used.map(presentUsage) } });
 }

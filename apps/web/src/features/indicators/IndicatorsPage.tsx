@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { App, Button, Drawer, Empty, Flex, Input, Table, Typography } from "antd";
+import { App, Button, Drawer, Flex, Input, Table, Typography } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { call } from "../../api/client.ts";
@@ -34,18 +34,22 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
 
 /** How indicators are set and reached across the region, and what is worth knowing before one is used again. */
 export function IndicatorsPage() {
-  const { filter, setFilter } = useFilters<"q" | "year">();
+  const { filter, setFilter } = useFilters<"q" | "year" | "category">();
   const q = filter("q");
   const [inserted, setInserted] = useState<Usage | null>(null);
   const [looked, setLooked] = useState<Usage | null>(null);
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ["indicators", q, filter("year")],
-    enabled: q !== undefined,
+    queryKey: ["indicators", q, filter("year"), filter("category")],
     placeholderData: keepPreviousData,
     queryFn: async () =>
       (
         await call("searchIndicators", {
-          query: { q: q ?? "", limit: "30", ...(filter("year") ? { year: filter("year") } : {}) },
+          query: {
+            limit: "30",
+            ...(q === undefined ? {} : { q }),
+            ...(filter("year") ? { year: filter("year") } : {}),
+            ...(filter("category") ? { category: filter("category") } : {}),
+          },
         })
       ).body,
   });
@@ -68,73 +72,84 @@ export function IndicatorsPage() {
           onChange={setFilter("year")}
           options={YEARS.map((year) => ({ value: year, label: t("{{year}}年", { year }) }))}
         />
+        <Pick
+          label={t("类别")}
+          width={190}
+          value={filter("category")}
+          onChange={setFilter("category")}
+          options={(data?.categories ?? []).map(({ category, title, rows }) => ({
+            value: category,
+            label: t("{{title}}（{{rows}}行）", { title: t(title), rows: count(rows) }),
+          }))}
+        />
       </Flex>
       {error && <Failed error={error} again={refetch} />}
-      {q === undefined ? (
-        <Empty
-          image={Empty.PRESENTED_IMAGE_SIMPLE}
-          description={t("输入几个字，看全区的自评表怎样用这个指标；合适的可以直接放进您正在填的表。")}
-        />
-      ) : (
-        data && (
-          <>
-            <Typography.Text type="secondary" role="status">
-              {data.year === null
-                ? t("还没有填过的自评表，没有可以统计的。")
+      {data && (
+        <>
+          <Typography.Text type="secondary" role="status">
+            {data.year === null
+              ? t("还没有填过的自评表，没有可以统计的。")
+              : q === undefined
+                ? t(
+                    "{{year}}年的自评表里用得最多的{{n}}个。输入几个字找别的；合适的可以直接放进您正在填的表。",
+                    {
+                      year: data.year,
+                      n: data.indicators.length,
+                    },
+                  )
                 : t("{{year}}年的自评表，找到{{found}}个", {
                     year: data.year,
                     found: data.indicators.length,
                   })}
-            </Typography.Text>
-            <Table<Usage>
-              size="small"
-              rowKey={({ name, unit }) => `${name} ${unit}`}
-              dataSource={data.indicators}
-              pagination={false}
-              scroll={{ x: 1080 }}
-              locale={{
-                emptyText: t("没有名称里带这些字的指标。换几个字，或换一个年度。"),
-              }}
-              columns={[
-                {
-                  title: t("指标"),
-                  key: "name",
-                  width: 250,
-                  onCell: () => ({ style: { verticalAlign: "top" } }),
-                  render: (_, usage) => <NameCell usage={usage} />,
-                },
-                {
-                  title: t("目标和实际"),
-                  key: "spread",
-                  onCell: () => ({ style: { verticalAlign: "top" } }),
-                  render: (_, usage) => <Spread usage={usage} />,
-                },
-                {
-                  title: t("质量"),
-                  key: "quality",
-                  width: 280,
-                  onCell: () => ({ style: { verticalAlign: "top" } }),
-                  render: (_, usage) => <Quality usage={usage} />,
-                },
-                {
-                  title: t("操作"),
-                  key: "act",
-                  width: 130,
-                  onCell: () => ({ style: { verticalAlign: "top" } }),
-                  render: (_, usage) => (
-                    <Flex vertical gap={4} align="flex-start">
-                      <Button onClick={() => setInserted(usage)}>{t("放进我的表")}</Button>
-                      <CopyButton usage={usage} />
-                      <Button type="link" onClick={() => setLooked(usage)}>
-                        {t("用到的表")}
-                      </Button>
-                    </Flex>
-                  ),
-                },
-              ]}
-            />
-          </>
-        )
+          </Typography.Text>
+          <Table<Usage>
+            size="small"
+            rowKey={({ name, unit }) => `${name} ${unit}`}
+            dataSource={data.indicators}
+            pagination={false}
+            scroll={{ x: 1080 }}
+            locale={{
+              emptyText: t("没有这样的指标。换几个字，换一个类别或年度。"),
+            }}
+            columns={[
+              {
+                title: t("指标"),
+                key: "name",
+                width: 250,
+                onCell: () => ({ style: { verticalAlign: "top" } }),
+                render: (_, usage) => <NameCell usage={usage} />,
+              },
+              {
+                title: t("目标和实际"),
+                key: "spread",
+                onCell: () => ({ style: { verticalAlign: "top" } }),
+                render: (_, usage) => <Spread usage={usage} />,
+              },
+              {
+                title: t("质量"),
+                key: "quality",
+                width: 280,
+                onCell: () => ({ style: { verticalAlign: "top" } }),
+                render: (_, usage) => <Quality usage={usage} />,
+              },
+              {
+                title: t("操作"),
+                key: "act",
+                width: 130,
+                onCell: () => ({ style: { verticalAlign: "top" } }),
+                render: (_, usage) => (
+                  <Flex vertical gap={4} align="flex-start">
+                    <Button onClick={() => setInserted(usage)}>{t("放进我的表")}</Button>
+                    <CopyButton usage={usage} />
+                    <Button type="link" onClick={() => setLooked(usage)}>
+                      {t("用到的表")}
+                    </Button>
+                  </Flex>
+                ),
+              },
+            ]}
+          />
+        </>
       )}
       {inserted && <InsertDialog usage={inserted} onClose={() => setInserted(null)} />}
       <Drawer open={looked !== null} title={looked?.name} size={760} onClose={() => setLooked(null)}>
