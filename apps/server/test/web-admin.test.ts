@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { getCall, listAccounts, listCalls, listOrganisations, listWebhooks } from "@jiheng/contract/http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -90,7 +91,7 @@ describe.skipIf(opened.browser === null)(
     test("one administrator makes an account, another gives it a role, neither can do both", async () => {
       const page = await web.pageOf("administrator", "/accounts");
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.getByRole("button", { name: "建立账号" }).click();
+      await page.getByRole("button", { name: "建立账号", exact: true }).click();
       await drawer(page).getByLabel("登录名").fill("xin-jingban");
       await drawer(page).getByLabel("姓名").fill("新经办");
       await drawer(page).getByRole("button", { name: "建立", exact: true }).click();
@@ -118,6 +119,48 @@ describe.skipIf(opened.browser === null)(
         query: { search: "xin-jingban" },
       });
       expect(body.items[0]?.grants.map(({ role }) => role)).toEqual(["clerk"]);
+      await web.leave(security);
+    });
+
+    test("a list of people gets accounts, and their roles from another list; rows with a problem are named and left out", async () => {
+      const page = await web.pageOf("administrator", "/accounts");
+      await page.getByRole("button", { name: "批量建立账号" }).click();
+      await drawer(page)
+        .getByRole("textbox", { name: "从电子表格粘贴的行" })
+        .fill("登录名\t姓名\npi-yi\t批一\npi-er\t批二\npi-yi\t批三\n");
+      await drawer(page).getByRole("button", { name: "先看一遍" }).click();
+      await drawer(page).getByText("不办：登录名与第2行相同").waitFor();
+      expect(await accessibilityFaults(page, ".ant-modal")).toEqual([]);
+      await drawer(page).getByRole("button", { name: "办理2行" }).click();
+      await drawer(page).getByText("共3行：已办2行，可以办0行，有问题不办的1行。").waitFor();
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        drawer(page).getByRole("button", { name: "下载结果（CSV）" }).click(),
+      ]);
+      const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+      // As it is to be typed: a spreadsheet needs no sign before it.
+      expect(lines[1]).toMatch(/^pi-yi,批一,[A-Z][^,']{15}$/);
+      expect(lines[3]).toContain("不办");
+      await drawer(page).getByRole("button", { name: "完成" }).click();
+      await web.leave(page);
+
+      const security = await web.pageOf("security-administrator", "/accounts");
+      await security.getByRole("button", { name: "批量授予角色" }).click();
+      const unit = web.server.home.departments[0].units[0]?.name ?? "";
+      await drawer(security)
+        .getByRole("textbox", { name: "从电子表格粘贴的行" })
+        .fill(`pi-yi，单位经办人，${unit}\npi-er，单位经办人，没有的机构`);
+      await drawer(security).getByRole("button", { name: "先看一遍" }).click();
+      await drawer(security).getByText("没有名称或代码是“没有的机构”的机构").waitFor();
+      await drawer(security).getByRole("button", { name: "办理1行" }).click();
+      await drawer(security).getByText("已授予").waitFor();
+      const { body } = await (await web.server.as("security-administrator")).done(listAccounts, {
+        query: { search: "pi-" },
+      });
+      expect(body.items.map(({ login, grants }) => [login, grants.length]).sort()).toEqual([
+        ["pi-er", 0],
+        ["pi-yi", 1],
+      ]);
       await web.leave(security);
     });
 
@@ -227,6 +270,21 @@ describe.skipIf(opened.browser === null)(
       await page.getByText("新设的服务中心", { exact: true }).nth(1).waitFor();
       await expect.poll(() => rows.count()).toBeGreaterThan(1);
       expect(await accessibilityFaults(page)).toEqual([]);
+      await web.leave(page);
+    });
+
+    test("departments and their units are made from one list", async () => {
+      const page = await web.pageOf("administrator", "/organisations");
+      const region = web.server.home.root.name;
+      await page.getByRole("button", { name: "批量设立机构" }).click();
+      await drawer(page)
+        .getByRole("textbox", { name: "从电子表格粘贴的行" })
+        .fill(`档案馆\t主管部门\t${region}\n馆本级\t单位\t档案馆\t909001\n`);
+      await drawer(page).getByRole("button", { name: "先看一遍" }).click();
+      await drawer(page).getByRole("button", { name: "办理2行" }).click();
+      await drawer(page).getByText("共2行：已办2行").waitFor();
+      await drawer(page).getByRole("button", { name: "完成" }).click();
+      await page.getByRole("row", { name: "909001 馆本级" }).waitFor();
       await web.leave(page);
     });
 

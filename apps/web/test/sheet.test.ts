@@ -3,7 +3,7 @@ import { cleanForm } from "@jiheng/specimens";
 import { applyEdits, type Edit } from "@jiheng/workflow";
 import { expect, test } from "vitest";
 import { changedPart } from "../src/features/form-editor/changed-part.ts";
-import { blockOfText, placeBlock, textOfBlock } from "../src/features/form-editor/clipboard.ts";
+import { placeBlock, textOfBlock } from "../src/features/form-editor/clipboard.ts";
 import { changeWhatCan, openDraft } from "../src/features/form-editor/draft.ts";
 import {
   aboveRow,
@@ -23,6 +23,7 @@ import {
 import { marksOf } from "../src/features/form-editor/shown-findings.ts";
 import { comparedSays } from "../src/features/form-editor/understood.ts";
 import { withEntry } from "../src/features/form-editor/use-sheet-commands.ts";
+import { blockOfText } from "../src/ui/block-of-text.ts";
 
 const form: Form = cleanForm({ seed: 12 });
 const view = viewOf(form);

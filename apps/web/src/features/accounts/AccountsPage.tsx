@@ -8,10 +8,13 @@ import { t } from "../../i18n/words.ts";
 import { Failed } from "../../ui/Failed.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
+import { RowsDialog } from "../../ui/RowsDialog.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
 import { AccountDrawer } from "./AccountDrawer.tsx";
+import { MANY_ACCOUNTS } from "./many-accounts.ts";
+import { MANY_GRANTS } from "./many-grants.ts";
 import { OneTimePassword } from "./OneTimePassword.tsx";
 
 type Account = Answered<"listAccounts">["items"][number];
@@ -21,6 +24,7 @@ export function AccountsPage() {
   const { profile } = useSession();
   const { filter, setFilter } = useFilters<"q" | "role" | "account">();
   const [isMaking, setMaking] = useState(false);
+  const [many, setMany] = useState<"accounts" | "grants" | null>(null);
   const query = {
     ...(filter("q") ? { search: filter("q") as string } : {}),
     ...(filter("role") ? { role: filter("role") as Role } : {}),
@@ -45,9 +49,15 @@ export function AccountsPage() {
         says={t("系统管理员建账号，安全管理员授予角色，安全审计员查日志：三员分设，互不兼任。")}
       >
         {mayMake && (
-          <Button type="primary" onClick={() => setMaking(true)}>
-            {t("建立账号")}
-          </Button>
+          <>
+            <Button onClick={() => setMany("accounts")}>{t("批量建立账号")}</Button>
+            <Button type="primary" onClick={() => setMaking(true)}>
+              {t("建立账号")}
+            </Button>
+          </>
+        )}
+        {profile?.actions.includes("manage-roles") && (
+          <Button onClick={() => setMany("grants")}>{t("批量授予角色")}</Button>
         )}
       </PageHead>
       <Flex gap="small" wrap>
@@ -122,6 +132,8 @@ export function AccountsPage() {
           {t("再列一页")}
         </Button>
       )}
+      {many === "accounts" && <RowsDialog of={MANY_ACCOUNTS} onClose={() => setMany(null)} />}
+      {many === "grants" && <RowsDialog of={MANY_GRANTS} onClose={() => setMany(null)} />}
       {isMaking && <NewAccount onClose={() => setMaking(false)} onMade={setFilter("account")} />}
       {filter("account") !== undefined && (
         <AccountDrawer account={filter("account") ?? ""} onClose={() => setFilter("account")(undefined)} />

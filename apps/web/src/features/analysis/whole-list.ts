@@ -1,6 +1,7 @@
 import { STATE_TITLES, type State } from "@jiheng/workflow";
+import { allPages } from "../../api/all-pages.ts";
 import { call } from "../../api/client.ts";
-import type { Answered, Sent } from "../../api/operations-of.ts";
+import type { Sent } from "../../api/operations-of.ts";
 import { t } from "../../i18n/words.ts";
 import { csvOf } from "../../ui/figures-table.ts";
 
@@ -9,17 +10,9 @@ const LONGEST = "200";
 
 /** All forms of a list, page after page, as a table for a spreadsheet; amounts in yuan, as they are kept. */
 export async function wholeList(query: NonNullable<Sent<"listFormsBehind">["query"]>): Promise<string> {
-  const items: Answered<"listFormsBehind">["items"][number][] = [];
-  let after: string | null = null;
-  do {
-    const page: Answered<"listFormsBehind"> = (
-      await call("listFormsBehind", {
-        query: { ...query, limit: LONGEST, ...(after === null ? {} : { after }) },
-      })
-    ).body;
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== null);
+  const items = await allPages(
+    async (after) => (await call("listFormsBehind", { query: { ...query, limit: LONGEST, ...after } })).body,
+  );
   return csvOf({
     columns: [
       { title: t("项目") },

@@ -27,7 +27,7 @@ const DIRECTIONS: Readonly<Record<string, string>> = {
 const DOUBTS: Readonly<Record<Doubt, string>> = {
   boilerplate: t("常被照抄：不少表没有写出量了多少，只写“已完成”或照抄目标。用它时要写清怎样量、量到多少。"),
   "always-exact": t("大多正好等于目标：可能是照目标填的，也可能目标本来就定在能做到的数上。请核对来源。"),
-  "never-missed": t("从来没有扣过分：目标可能定得太低，分不出好坏。"),
+  "never-missed": t("从来没有扣过分：目标可能定得太松，分不出好坏。"),
   "often-missed": t("常常完不成：定目标前先看看往年实际。"),
   few: t("用得太少，看不出规律。"),
 };

@@ -11,8 +11,10 @@ import { day } from "../../ui/figures.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Pick } from "../../ui/Pick.tsx";
 import { ReasonField } from "../../ui/ReasonField.tsx";
+import { RowsDialog } from "../../ui/RowsDialog.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
+import { manyBodies } from "./many-bodies.ts";
 
 type Body = Answered<"listOrganisations">["items"][number];
 type Asked =
@@ -23,6 +25,7 @@ type Asked =
 export function OrganisationsPage() {
   const { filter, setFilter } = useFilters<"q" | "kind" | "closed">();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [many, setMany] = useState<ReturnType<typeof manyBodies> | null>(null);
   const query = {
     ...(filter("q") ? { search: filter("q") as string } : {}),
     ...(filter("kind") ? { kind: filter("kind") as Body["kind"] } : {}),
@@ -45,6 +48,7 @@ export function OrganisationsPage() {
   return (
     <Flex vertical gap="middle">
       <PageHead title={t("机构设置")} says={t("地区之下是主管部门，主管部门之下是单位；项目属于单位。")}>
+        <Button onClick={() => setMany(manyBodies())}>{t("批量设立机构")}</Button>
         <Button type="primary" onClick={() => setAsked({ kind: "create" })}>
           {t("新设机构")}
         </Button>
@@ -128,6 +132,7 @@ export function OrganisationsPage() {
           {t("再列一页")}
         </Button>
       )}
+      {many && <RowsDialog of={many} onClose={() => setMany(null)} />}
       {asked && (asked.kind === "create" || asked.kind === "change") && (
         <BodyDialog asked={asked} onClose={() => setAsked(null)} />
       )}
