@@ -1,2 +1,2 @@
 /** Version of the set of rules: raised whenever a finding can change, with an entry in the changelog. */
-export const RULES_VERSION = "2026.11.3";
+export const RULES_VERSION = "2026.11.4";

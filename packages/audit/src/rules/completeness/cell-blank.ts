@@ -45,13 +45,44 @@ function fundBlanks(dossier: FormDossier): Found<Figures> | null {
   };
 }
 
+/** What a declaration cannot do without: the money it asks for, and a name and a target in each row. */
+function declarationBlanks({ form, facts }: FormDossier): readonly Found<Figures>[] {
+  const found: Found<Figures>[] = [];
+  const total = facts.totalFund ?? facts.scoredFund ?? facts.funds[0];
+  const isAsked = facts.funds.some(({ initialBudget, adjustedBudget }) => initialBudget ?? adjustedBudget);
+  if (total && !isAsked) {
+    const at = (["adjustedBudget", "initialBudget"] as const)
+      .map((field) => place.fund(total.index, field))
+      .find((each) => hasCell(form, each));
+    if (at && !doubtAt(form, at))
+      found.push({ at: [at], figures: { row: total.row.label || "年度资金总额", cells: "金额", all: "" } });
+  }
+  const parents = new Set(form.indicators.map(({ parent }) => parent));
+  for (const { index, name, row } of facts.rows) {
+    if (parents.has(row.id)) continue;
+    const blank: (readonly [Place, string])[] = [];
+    if (name === "") blank.push([place.indicator(index, "name"), "三级指标名称"]);
+    if (row.target.text === null) blank.push([place.indicator(index, "target"), "年度指标值"]);
+    if (blank.length === 0 || blank.some(([at]) => doubtAt(form, at))) continue;
+    found.push({
+      at: blank.map(([at]) => at),
+      figures: {
+        row: name || `第${index + 1}行`,
+        cells: blank.map(([, title]) => title).join("、"),
+        all: "",
+      },
+    });
+  }
+  return found;
+}
+
 /** A compulsory cell is blank: of a row of indicators, of the scored funds, or the total. */
 export const cellBlank: Rule = formRule<Figures>({
   id: "cell-blank",
   code: "AR-04",
   title: "必填的格空白",
   explains:
-    "每行指标应有名称、指标值、完成值；设有分值、得分的表，每行应有分值和得分；资金计分行应有预算数、执行数、分值、执行率和得分（预算为零的没有执行率和得分，指标分值合计100分的不另计分）；各行都有得分的，应有总分，表上有评分等级一栏的应有等级。整列都没有填的合并为一条；表上没有这一列、这一格的不算空白；读不到、不能判断的，列为待人工判断。有其中项的上级行、不另计分的其中项不要求齐全；读取时已注明缺失或存疑的行，列为待人工判断。",
+    "申报表应有申请的资金总额，每行指标有名称和指标值。自评表每行指标应有名称、指标值、完成值；设有分值、得分的表，每行应有分值和得分；资金计分行应有预算数、执行数、分值、执行率和得分（预算为零的没有执行率和得分，指标分值合计100分的不另计分）；各行都有得分的，应有总分，表上有评分等级一栏的应有等级。整列都没有填的合并为一条；表上没有这一列、这一格的不算空白；读不到、不能判断的，列为待人工判断。有其中项的上级行、不另计分的其中项不要求齐全；读取时已注明缺失或存疑的行，列为待人工判断。",
   kind: "auto",
   basis: [cite("form", "必填栏")],
   force: "must",
@@ -60,6 +91,7 @@ export const cellBlank: Rule = formRule<Figures>({
     const { facts, form } = dossier;
     const found: Found<Figures>[] = [];
     const unclear: Doubt[] = [];
+    if (form.kind === "target-declaration") return outcomeOf(declarationBlanks(dossier));
     if (!form.kind.endsWith("self-evaluation") && form.kind !== "unknown") return outcomeOf<Figures>([]);
     const parents = new Set(form.indicators.map(({ parent }) => parent).filter((parent) => parent !== null));
     const counted = new Set(marksOf(dossier).rows.map(({ index }) => index));
@@ -142,6 +174,17 @@ export const cellBlank: Rule = formRule<Figures>({
         }),
       },
       {
+        says: "申报表没有填资金，一行没有指标值",
+        given: exampleForm({
+          kind: "target-declaration",
+          rows: withRows({ 2: ["质量指标", "管道维护验收合格率", null, null, null, null] }),
+          fundRows: [
+            ["total", "年度资金总额", null, null, null],
+            ["current-appropriation", "其中：财政拨款", null, null, null],
+          ],
+        }),
+      },
+      {
         says: "完成值一行也没有填",
         given: exampleForm({
           rows: withRows({}).map(
@@ -164,6 +207,16 @@ export const cellBlank: Rule = formRule<Figures>({
     ],
     passes: [
       { says: "都填了", given: exampleForm() },
+      {
+        says: "申报表填了资金和指标值",
+        given: exampleForm({
+          kind: "target-declaration",
+          rows: withRows({}).map(
+            ([level2, name, target]) => [level2, name, target, null, null, null] as const,
+          ),
+          fundRows: [["total", "年度资金总额", "98.00", null, null]],
+        }),
+      },
       {
         says: "不设分值、得分的表",
         given: exampleForm({

@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule.ts";
 import { actualWrittenAsBound } from "./actual-written-as-bound.ts";
+import { amountInWords } from "./amount-in-words.ts";
 import { cellBlank } from "./cell-blank.ts";
 import { countedActualInWords } from "./counted-actual-in-words.ts";
 import { handedInLate } from "./handed-in-late.ts";
@@ -19,6 +20,7 @@ export const COMPLETENESS_RULES: readonly Rule[] = [
   outputCategoryMissing,
   cellBlank,
   countedActualInWords,
+  amountInWords,
   actualWrittenAsBound,
   reviewCellBlank,
   placeholderLeft,

@@ -51,7 +51,7 @@ export const lowExecutionUnexplained: Rule = formRule<Figures>({
       outputs ? `；而${outputs}项产出指标全部得满分` : ""
     }。`,
   remedy: ({ rate }) =>
-    `说明执行率只有${rate}%的原因（如结余、未到付款节点、预算编大、任务未完成）和改进措施。`,
+    `在资金行的原因栏（没有这一栏的，在实际完成情况里）说明执行率只有${rate}%的原因（如结余、未到付款节点、预算编大、任务未完成）和改进措施。`,
   examples: {
     fails: [
       {

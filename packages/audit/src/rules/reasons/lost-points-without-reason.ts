@@ -23,7 +23,7 @@ export const lostPointsWithoutReason = formRule<Said>({
     if (formExplanation(form) !== null) return outcomeOf<Said>([]);
     const found: Found<Said>[] = [];
     const blank = hasNoReasonColumn(form) ? "表内没有偏差原因栏，也没有另作说明" : "偏差原因栏空白";
-    for (const { row, index, points, score, reason } of lost) {
+    for (const { row, index, points, score } of lost) {
       if (!points || !score || !readReason(row.deviation).isHollow) continue;
       found.push({
         at: [place.indicator(index, "deviation"), place.indicator(index, "score")],
@@ -33,7 +33,8 @@ export const lostPointsWithoutReason = formRule<Said>({
           score: showDecimal(score),
           target: row.target.text ?? "空白",
           actual: row.actual.text ?? "空白",
-          reason: reason === null ? blank : `偏差原因栏只写“${reason}”，没有原因和措施`,
+          // A dash or "无" is no reason, but the cell is not blank.
+          reason: row.deviation?.trim() ? `偏差原因栏只写“${row.deviation.trim()}”，没有原因和措施` : blank,
         },
       });
     }
@@ -48,6 +49,12 @@ export const lostPointsWithoutReason = formRule<Said>({
         says: "失分而原因栏空白",
         given: exampleForm({
           rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "96公里", "15", "12", null] }),
+        }),
+      },
+      {
+        says: "只写无",
+        given: exampleForm({
+          rows: withRows({ 1: ["数量指标", "维护供水管道长度", "≥120公里", "96公里", "15", "12", "无"] }),
         }),
       },
       {
