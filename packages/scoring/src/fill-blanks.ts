@@ -1,6 +1,7 @@
 import {
   add,
   compare,
+  compareRatio,
   type Decimal,
   decimal,
   equals,
@@ -48,7 +49,19 @@ export function fillBlanks(form: Form, policy: PolicyPack): Filling {
     cells.push({ at, text });
     return text;
   };
-  const rates = form.funds.map((fund, index) => withRate(fund, index, form, policy, put));
+  const slipped = new Set(form.funds.flatMap((fund, index) => (isInTwoUnits(fund, policy) ? index : [])));
+  for (const index of slipped) {
+    const fund = form.funds[index];
+    const lacksScore = fund?.points !== null && fund?.score === null;
+    if (fund?.executionRate === null || lacksScore)
+      left.push({
+        at: place.fund(index, fund?.executionRate === null ? "executionRate" : "score"),
+        why: "执行数与预算数像是一个按元、一个按万元填的，请先核对金额",
+      });
+  }
+  const rates = form.funds.map((fund, index) =>
+    slipped.has(index) ? fund : withRate(fund, index, form, policy, put),
+  );
   const funds = withExecutionPoints({ ...form, funds: rates }, policy, put);
   const scored = scoreForm({ ...form, funds }, policy);
   const given = (score: Score, at: Place): string | null => {
@@ -61,7 +74,7 @@ export function fillBlanks(form: Form, policy: PolicyPack): Filling {
     ...form,
     funds: funds.map((fund, index) => {
       const row = scored.executionRows.find((each) => each.fund === index);
-      return row && fund.score === null
+      return row && fund.score === null && !slipped.has(index)
         ? { ...fund, score: given(row.score, place.fund(index, "score")) }
         : fund;
     }),
@@ -75,6 +88,17 @@ export function fillBlanks(form: Form, policy: PolicyPack): Filling {
   fillTotalPoints(marked, policy, put);
   if (left.length === 0) fillTotal(marked, policy, put);
   return { cells, left };
+}
+
+/**
+ * How many times the budget is more than anybody spends: what is that far from it is in another unit of money. Ours; ten thousandfold
+ * it is an execution between a fifth and twice the budget.
+ */
+export const BEYOND_BUDGET = decimal(2_000);
+
+function isInTwoUnits(fund: Fund, policy: PolicyPack): boolean {
+  const found = executionRatio(fund, policy);
+  return found.kind === "rate" && compareRatio(found.rate, BEYOND_BUDGET) >= 0;
 }
 
 function withRate(

@@ -8,7 +8,7 @@ export { comparePolicies } from "./compare-policies.ts";
 export type { Explanation } from "./explain-score.ts";
 export { explainScore } from "./explain-score.ts";
 export type { FilledCell, Filling } from "./fill-blanks.ts";
-export { fillBlanks, usualPoints } from "./fill-blanks.ts";
+export { BEYOND_BUDGET, fillBlanks, usualPoints } from "./fill-blanks.ts";
 export type { CountedRow, Mechanism, MechanismExample, MechanismResult } from "./mechanism.ts";
 export { COUNTED_MECHANISMS } from "./mechanisms/index.ts";
 export { overfulfilmentOf } from "./overfulfilment.ts";

@@ -52,6 +52,31 @@ describe("fillBlanks", () => {
     expect(cells).toMatchObject({ totalScore: "89", grade: "良" });
   });
 
+  it("makes no rate and no mark of money in two units", () => {
+    const yuan = blank({ funds: [fund({ ...blankFund, adjustedBudget: "56.77", expenditure: "500700" })] });
+    const { cells, left } = fillBlanks(yuan, national);
+    const places = cells.map(({ at }) => at);
+    expect(places).not.toContain("funds[0].executionRate");
+    expect(places).not.toContain("funds[0].score");
+    expect(places).not.toContain("totalScore");
+    expect(left).toContainEqual({ at: "funds[0].executionRate", why: expect.stringContaining("按万元") });
+    const rated = blank({
+      funds: [
+        fund({
+          ...blankFund,
+          adjustedBudget: "56.77",
+          expenditure: "500700",
+          executionRate: "881979.92",
+          points: "10",
+        }),
+      ],
+    });
+    expect(fillBlanks(rated, national).left.map(({ at }) => at)).toEqual(["funds[0].score"]);
+    // Far above the budget, but in one unit: that is for the review to ask about.
+    const over = blank({ funds: [fund({ ...blankFund, adjustedBudget: "56.77", expenditure: "5007" })] });
+    expect(filled(over)["funds[0].executionRate"]).toBe("8819.80");
+  });
+
   it("leaves what a person has to judge, and then the total, and says which", () => {
     const missed = row({
       name: "走访效果",

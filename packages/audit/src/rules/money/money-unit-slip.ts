@@ -18,6 +18,7 @@ import {
   ZERO,
 } from "@jiheng/domain";
 import { cite } from "@jiheng/law";
+import { BEYOND_BUDGET } from "@jiheng/scoring";
 import { exampleForm, withRows } from "../../example-form.ts";
 import { executionOf } from "../../facts/execution.ts";
 import { moneyOf, wholeCostRows, yuanOf } from "../../facts/whole-cost.ts";
@@ -26,11 +27,6 @@ import { type Found, formRule, outcomeOf, type Rule } from "../../rule.ts";
 import { storiesOf } from "../../text/index.ts";
 
 const TEN_THOUSAND = decimal(10_000);
-/**
- * Ours: nobody spends two thousand times the budget. Ten thousandfold, a rate of execution between a fifth and twice the budget lies
- * between this and ten times this.
- */
-const BEYOND = decimal(2_000);
 /** Ours: spent as if in the larger unit, between a fifth of the budget and all of it, with what is overspent by a hair. */
 const UNDER: readonly [Decimal, Decimal] = [decimal("0.00002"), decimal("0.000101")];
 /** Fewer digits coincide by chance. */
@@ -105,7 +101,7 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
     };
     const executions = executionOf(dossier);
     // The total and its sources slip together: one finding with all its places.
-    const far = executions.filter(({ rate }) => compareRatio(rate, BEYOND) >= 0);
+    const far = executions.filter(({ rate }) => compareRatio(rate, BEYOND_BUDGET) >= 0);
     const [first] = far;
     if (first) {
       report(
@@ -221,7 +217,8 @@ export const moneyUnitSlip: Rule = formRule<Figures>({
       const { target, actual } = row;
       if (!yuanPer(target.unit)) continue;
       const [limit, reached] = [yuanOf(target.text), yuanOf(actual.text, target.unit)];
-      if (!limit || !reached || limit.units <= 0n || compare(reached, multiply(limit, BEYOND)) < 0) continue;
+      if (!limit || !reached || limit.units <= 0n || compare(reached, multiply(limit, BEYOND_BUDGET)) < 0)
+        continue;
       report(
         [place.indicator(index, "actual"), place.indicator(index, "target")],
         row.name ?? `第${index + 1}行`,
