@@ -1,6 +1,6 @@
 import { STANDING_WORDS } from "@jiheng/law";
 import { expect, test } from "vitest";
-import { ownDesks } from "../src/features/reviews/own-desks.ts";
+import { headedUnit, ownDesks } from "../src/features/reviews/own-desks.ts";
 import { citedOf, opinionOf } from "../src/features/reviews/return-many.ts";
 import { riskReasons } from "../src/features/reviews/risk-reasons.ts";
 import { opinionChanged, opinionFrom } from "../src/ui/opinion.ts";
@@ -23,6 +23,13 @@ const calm = {
   recomputed: ["92", "92"] as const,
   adjustedBudget: "50000.00",
 };
+
+test("a head decides about the forms of the one body headed", () => {
+  const head = (organisation: string) => ({ role: "unit-head" as const, organisation });
+  expect(headedUnit([{ role: "clerk", organisation: "a" }, head("b"), head("b")])).toBe("b");
+  expect(headedUnit([head("a"), head("b")])).toBeNull();
+  expect(headedUnit([{ role: "department-reviewer", organisation: "a" }])).toBeNull();
+});
 
 test("an opinion numbers what must be put right apart from what should be explained, with basis", () => {
   expect(opinionFrom([finding("甲", "must"), finding("乙", "should"), finding("丙", "must")])).toBe(

@@ -233,6 +233,12 @@ describe("identities of rows read from a file", () => {
       fresh: ["new-1"],
       notes: [{ code: "identity-ambiguous", level: "guessed", place: "indicators[0]" }],
     });
+    // Of the form that is replaced, the row is known: what hangs on it stays with it.
+    const replaced = form({ indicators: [row("k2", { name: "培训人次" })] });
+    const kept = carryIdentities(twice, read, ids(), replaced);
+    expect([kept.form.indicators[0]?.id, kept.notes, kept.fresh]).toEqual(["k2", [], []]);
+    const both = form({ indicators: [row("k1", { name: "培训人次" }), row("k2", { name: "培训人次" })] });
+    expect(carryIdentities(twice, read, ids(), both).fresh).toEqual(["new-1"]);
     const twins = form({ indicators: [row("r", { name: "培训人次" }), row("s", { name: "培训人次" })] });
     expect(carryIdentities([known("k1", "培训人次")], twins, ids())).toMatchObject({
       fresh: ["new-1", "new-2"],

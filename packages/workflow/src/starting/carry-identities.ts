@@ -26,9 +26,16 @@ export interface Carried {
 
 /**
  * Gives the rows of a form read from a file the identities of the project's indicators, by level and name, exact but for notation.
- * A row that fits several, or only resembles one, becomes a new indicator with a note. `newId` hands out identities.
+ * Of several that fit, the one that `replaced`, the form whose place this one takes, has a row of is meant: evidence hangs on it.
+ * A row that still fits several, or only resembles one, becomes a new indicator with a note. `newId` hands out identities.
  */
-export function carryIdentities(known: readonly KnownIndicator[], form: Form, newId: () => string): Carried {
+export function carryIdentities(
+  known: readonly KnownIndicator[],
+  form: Form,
+  newId: () => string,
+  replaced: Form | null = null,
+): Carried {
+  const present = new Set(replaced?.indicators.map(({ id }) => id));
   const byKey = Map.groupBy(known, keyOf);
   const rowsByKey = Map.groupBy(form.indicators, keyOf);
   const notes: Note[] = [];
@@ -36,7 +43,9 @@ export function carryIdentities(known: readonly KnownIndicator[], form: Form, ne
   const ids = new Map<string, string>();
   form.indicators.forEach((row, index) => {
     const key = keyOf(row);
-    const [fits, twins] = [byKey.get(key) ?? [], rowsByKey.get(key) ?? []];
+    const [all, twins] = [byKey.get(key) ?? [], rowsByKey.get(key) ?? []];
+    const own = all.filter(({ id }) => present.has(id));
+    const fits = own.length > 0 ? own : all;
     const [only] = fits;
     if (only !== undefined && fits.length === 1 && twins.length === 1) {
       ids.set(row.id, only.id);

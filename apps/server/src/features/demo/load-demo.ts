@@ -1,5 +1,5 @@
 import type { Form } from "@jiheng/domain";
-import type { Actor, Desk, Grant, Kind, Role } from "@jiheng/workflow";
+import { type Actor, carryIdentities, type Desk, type Grant, type Kind, type Role } from "@jiheng/workflow";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { inTransaction } from "../../platform/database/open-database.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -10,6 +10,7 @@ import { searchTerms } from "../../platform/search-terms.ts";
 import { type Caller, type Platform, type Work, workOf } from "../../platform/work.ts";
 import {
   decideOn,
+  indicatorsOf,
   issueSubmission,
   justifyFindingOf,
   type LoadedSubmission,
@@ -428,7 +429,12 @@ async function play(
   if (form === null || clean === null) return;
 
   const begin = (first: Form) =>
-    act("clerk", project.unit, (work) => startSubmission(work, submission, { from: "blank", form: first }));
+    act("clerk", project.unit, async (work) => {
+      // One indicator is one from year to year, as where targets are carried over.
+      const known = await indicatorsOf(db, submission.region, submission.project);
+      const carried = carryIdentities(known, first, work.newId).form;
+      return startSubmission(work, submission, { from: "blank", form: { ...carried, notes: first.notes } });
+    });
   let saved = await begin(form);
   submission = saved.submission;
   const isHandedIn = wanted.state !== "draft";

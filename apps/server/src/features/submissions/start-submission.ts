@@ -217,7 +217,7 @@ export async function importFormInto(
   const allowed = may(actor, "import-forms", subjectOf(submission), work.at.toISOString());
   if (allowed.kind === "refused") return refusedBy(allowed);
   const known = await indicatorsOf(work.db, submission.region, submission.project);
-  const carried = carryIdentities(known, form, work.newId);
+  const carried = carryIdentities(known, form, work.newId, submission.form);
   if (submission.state !== "issued") return saveForm(work, submission, carried.form, { kind: "import" });
 
   const { region, project, year, kind } = submission;

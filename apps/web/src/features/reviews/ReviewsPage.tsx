@@ -21,7 +21,7 @@ import { useCommand } from "../../ui/use-command.ts";
 import { useFilters } from "../../ui/use-filters.ts";
 import { useSession } from "../session/index.ts";
 import { MarksTable } from "./MarksTable.tsx";
-import { ownDesks } from "./own-desks.ts";
+import { headedUnit, ownDesks } from "./own-desks.ts";
 import { ReturnManyDialog } from "./ReturnManyDialog.tsx";
 import { riskReasons } from "./risk-reasons.ts";
 
@@ -51,6 +51,7 @@ export function ReviewsPage() {
   const { modal } = App.useApp();
   const { profile } = useSession();
   const desks = ownDesks(profile?.grants.map(({ role }) => role) ?? []);
+  const headed = headedUnit(profile?.grants ?? []);
   // One's own desk unless another is asked for: what has gone on is nobody's work here.
   const desk = (filter("desk") as Desk | "all" | undefined) ?? desks[0] ?? "all";
   const state = (filter("state") as State | undefined) ?? "submitted";
@@ -58,6 +59,7 @@ export function ReviewsPage() {
     state,
     sort: "risk" as const,
     ...(desk === "all" ? {} : { desk }),
+    ...(desk === "unit" && headed !== null ? { unit: headed } : {}),
     ...(filter("kind") ? { kind: filter("kind") as Item["kind"] } : {}),
     ...(filter("year") ? { year: filter("year") as string } : {}),
     ...(filter("department") ? { department: filter("department") as string } : {}),
